@@ -1,0 +1,99 @@
+# ipp-tools. `make` builds, `make check` tests, `make demo` shows the main job.
+# B is the build folder, one per flavour: B=build (plain), B=build-asan.
+
+B	 = build
+VERSION	 = 0.1.0
+PREFIX	 = /usr/local
+CC	 = gcc
+OPTIMIZE = -O2 -g
+WARN	 = -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes \
+	   -Wpointer-arith -Wcast-qual -Wwrite-strings -Wvla -Wformat=2 \
+	   -Wno-missing-field-initializers
+FLAVOUR	 = # -fsanitize=address,undefined -fno-sanitize-recover=all
+LAYERS	 = act peer store rule model port base
+LIBRARIES = sqlite3 jansson libcrypto libcurl libsodium liboath libqrencode \
+	   libqpdf pangocairo cairo-pdf gmime-3.0 libidn2 smartcols lept \
+	   libseccomp
+
+ifneq ($(filter-out deps clean dist help,$(or $(MAKECMDGOALS),all)),)
+PKG_CFLAGS := $(shell pkg-config --cflags $(LIBRARIES) 2>/dev/null)
+PKG_LIBS   := $(shell pkg-config --libs $(LIBRARIES) 2>/dev/null)
+endif
+
+CPPFLAGS = -D_GNU_SOURCE -DIPP_VERSION='"$(VERSION)"' \
+	   -DIPP_LOCALEDIR='"$(PREFIX)/share/locale"' -Iinclude $(PKG_CFLAGS)
+CFLAGS	 = -std=gnu11 $(OPTIMIZE) $(WARN) $(FLAVOUR) -fstack-protector-strong \
+	   -ffunction-sections -fdata-sections -fPIE
+LDFLAGS	 = $(FLAVOUR) -pie -Wl,--as-needed -Wl,--gc-sections -Wl,-z,relro,-z,now
+LDLIBS	 = $(PKG_LIBS) -lcsv -lmagic -lunistring -lm -lpthread
+
+SHARED	 = $(sort $(wildcard share/migrations/*.sql share/catalog/* \
+	   share/templates/*))
+TOOLS	 = $(patsubst cmd/%.c,%,$(sort $(wildcard cmd/*.c)))
+PROGRAMS = $(TOOLS:%=$B/bin/%)
+ARCHIVES = $B/libcli.a $(LAYERS:%=$B/lib%.a)
+UNITS	 = $(patsubst tests/unit/%.c,$B/tests/%,$(wildcard tests/unit/test_*.c))
+FUZZERS	 = $(patsubst tests/fuzz/%.c,$B/fuzz/%,$(wildcard tests/fuzz/fuzz_*.c))
+BENCHES	 = $(patsubst tests/bench/%.c,$B/bench/%,$(wildcard tests/bench/*.c))
+objects	 = $(patsubst %.c,$B/obj/%.o,$(wildcard lib/$(1)/*.c))
+
+.PHONY: all bin units deps check demo bench fuzz lint install dist clean help
+.DELETE_ON_ERROR:
+.SECONDARY:
+
+all: deps
+	@$(MAKE) --no-print-directory bin
+
+bin: $(PROGRAMS)
+
+
+help:
+	@printf '%s\n' 'make            build into $B/bin' \
+	  'make deps       install the Debian packages that are missing' \
+	  'make demo       run the main job on invented people' \
+	  'make check      run every test' \
+	  'make bench      measure against peers' \
+	  'make fuzz       fuzz the parsers, FUZZ_TIME=60 seconds each' \
+	  'make install    DESTDIR= PREFIX=/usr/local' \
+	  'make dist       write ipp-tools-$(VERSION).tar.gz'
+
+deps:
+	@tests/lib/deps
+
+$B/obj/%.o: %.c
+	@mkdir -p $(@D)
+	$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
+
+$B/gen/embedded.c: share/embed.awk Makefile $(SHARED)
+	@mkdir -p $(@D)
+	printf '%s\n' $(SHARED) | awk -f share/embed.awk > $@
+
+$B/obj/gen/embedded.o: $B/gen/embedded.c
+	@mkdir -p $(@D)
+	$(CC) $(CPPFLAGS) $(CFLAGS) -c -o $@ $<
+
+define archive
+$B/lib$(1).a: $(call objects,$(1)) $(if $(filter base,$(1)),$B/obj/gen/embedded.o)
+	@rm -f $$@
+	$(AR) rcsD $$@ $$^
+endef
+$(foreach layer,cli $(LAYERS),$(eval $(call archive,$(layer))))
+
+$B/bin/%: $B/obj/cmd/%.o $(ARCHIVES)
+	@mkdir -p $(@D)
+	$(CC) $(LDFLAGS) -o $@ $< -Wl,--start-group $(ARCHIVES) -Wl,--end-group $(LDLIBS)
+
+$B/tests/%: $B/obj/tests/unit/%.o $(ARCHIVES)
+	@mkdir -p $(@D)
+	$(CC) $(LDFLAGS) -o $@ $< -Wl,--start-group $(ARCHIVES) -Wl,--end-group $(LDLIBS) -lcmocka
+
+$B/bench/%: $B/obj/tests/bench/%.o $(ARCHIVES)
+	@mkdir -p $(@D)
+	$(CC) $(LDFLAGS) -o $@ $< -Wl,--start-group $(ARCHIVES) -Wl,--end-group $(LDLIBS)
+
+units: $(UNITS)
+
+clean:
+	rm -rf $B
+
+-include $(shell find $B -name '*.d' 2>/dev/null)

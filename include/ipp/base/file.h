@@ -1,0 +1,48 @@
+/* file - whole files in and out */
+#ifndef IPP_BASE_FILE_H
+#define IPP_BASE_FILE_H
+
+#include <stddef.h>
+
+#include <ipp/base/error.h>
+#include <ipp/base/own.h>
+
+struct arena;
+
+/* Closes and sets -1; for OWN(descriptor) int fd = -1. */
+void descriptor_close(int *fd);
+static inline void own_descriptor(int *fd)
+{
+	descriptor_close(fd);
+}
+
+/* Reads all of `path` (`-` is stdin) into the arena, NUL appended. A file
+ * larger than `max` bytes is refused (DATA `file_too_large`), a missing or
+ * unreadable one is IOERR `file_unreadable`; only regular files and pipes. */
+enum status file_read(struct arena *arena, const char *path, size_t max,
+		      unsigned char **ret, size_t *size, struct error *err);
+
+/* The same from an open descriptor; `name` is for messages. */
+enum status file_read_fd(struct arena *arena, int fd, const char *name,
+			 size_t max, unsigned char **ret, size_t *size,
+			 struct error *err);
+
+/* Writes a file whole or not at all: temporary in the same folder, fsync,
+ * rename, fsync of the folder. CANTCREAT or IOERR. */
+enum status file_write(const char *path, const void *bytes, size_t size,
+		       unsigned mode, struct error *err);
+
+/* Writes all bytes or says why not. */
+enum status file_write_fd(int fd, const void *bytes, size_t size,
+			  const char *name, struct error *err);
+
+/* Makes a folder (0700) and its missing parents; an existing one is fine. */
+enum status folder_make(const char *path, struct error *err);
+enum status folder_sync(const char *path, struct error *err);
+
+/* The first line of a secret file, without the line end; refused if others
+ * may read it (mode & 077) unless it is no regular file. NOPERM, IOERR. */
+enum status secret_read(struct arena *arena, const char *path, char **ret,
+			struct error *err);
+
+#endif

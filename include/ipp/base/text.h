@@ -1,0 +1,27 @@
+/* text - small things with strings; what needs Unicode is in port/unicode.h */
+#ifndef IPP_BASE_TEXT_H
+#define IPP_BASE_TEXT_H
+
+#include <libintl.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#define _(text) gettext(text)
+#define N_(text) text
+
+/* Both NULL or both the same. */
+bool text_equal(const char *a, const char *b);
+/* NULL or "". */
+bool text_is_empty(const char *text);
+bool text_starts(const char *text, const char *prefix);
+
+/* Lower-case hexadecimal into `ret`, which holds 2 * n + 1 chars. */
+void hex_encode(const void *bytes, size_t n, char *ret);
+/* Decodes exactly 2 * n hexadecimal digits, either case. */
+bool hex_decode(const char *text, size_t n, void *ret);
+
+/* A whole decimal number and nothing else, within [min, max]. */
+bool integer_parse(const char *text, int64_t min, int64_t max, int64_t *ret);
+
+#endif

@@ -1,0 +1,195 @@
+/* file - whole files in and out */
+#include <ipp/base/file.h>
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <ipp/base/limits.h>
+#include <ipp/base/memory.h>
+
+void descriptor_close(int *fd)
+{
+	if (*fd > 2)
+		(void)close(*fd); /* nothing was written that is not synced */
+	*fd = -1;
+}
+
+enum status file_read_fd(struct arena *arena, int fd, const char *name,
+			 size_t max, unsigned char **ret, size_t *size,
+			 struct error *err)
+{
+	struct stat st;
+	unsigned char *bytes;
+	size_t room = 64 * 1024, n = 0;
+
+	if (fstat(fd, &st))
+		return error_system(err, IOERR, "file_unreadable", errno,
+				    "cannot look at \"%s\"", name);
+	if (S_ISDIR(st.st_mode) || S_ISBLK(st.st_mode))
+		return error_set(err, DATA, "file_kind", NULL,
+				 "\"%s\" is not a file; name a file", name);
+	if (S_ISREG(st.st_mode) && (size_t)st.st_size <= max)
+		room = (size_t)st.st_size + 1;
+	bytes = memory_new(room);
+	for (;;) {
+		ssize_t got;
+
+		if (n == room) {
+			room *= 2;
+			bytes = memory_grow(bytes, room);
+		}
+		got = read(fd, bytes + n, room - n);
+		if (got < 0 && errno == EINTR)
+			continue;
+		if (got < 0) {
+			int number = errno;
+
+			memory_wipe_free(bytes, n);
+			return error_system(err, IOERR, "file_unreadable",
+					    number, "cannot read \"%s\"", name);
+		}
+		if (got == 0)
+			break;
+		n += (size_t)got;
+		if (n > max) {
+			memory_wipe_free(bytes, n);
+			return error_set(err, DATA, "file_too_large", NULL,
+					 "\"%s\" is larger than %zu bytes; "
+					 "give a smaller file",
+					 name, max);
+		}
+	}
+	*ret = (unsigned char *)arena_text_n(arena, (char *)bytes, n);
+	*size = n;
+	memory_wipe_free(bytes, n);
+	return OK;
+}
+
+enum status file_read(struct arena *arena, const char *path, size_t max,
+		      unsigned char **ret, size_t *size, struct error *err)
+{
+	OWN(descriptor) int fd = -1;
+
+	if (!strcmp(path, "-"))
+		return file_read_fd(arena, 0, "stdin", max, ret, size, err);
+	fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
+	if (fd < 0)
+		return error_system(err, IOERR, "file_unreadable", errno,
+				    "cannot open \"%s\"", path);
+	return file_read_fd(arena, fd, path, max, ret, size, err);
+}
+
+enum status file_write_fd(int fd, const void *bytes, size_t size,
+			  const char *name, struct error *err)
+{
+	const unsigned char *p = bytes;
+
+	while (size > 0) {
+		ssize_t put = write(fd, p, size);
+
+		if (put < 0 && errno == EINTR)
+			continue;
+		if (put < 0)
+			return error_system(err, IOERR, "file_unwritable",
+					    errno, "cannot write \"%s\"", name);
+		p += put;
+		size -= (size_t)put;
+	}
+	return OK;
+}
+
+enum status folder_sync(const char *path, struct error *err)
+{
+	OWN(descriptor) int fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+
+	if (fd < 0 || fsync(fd))
+		return error_system(err, IOERR, "folder_unsynced", errno,
+				    "cannot sync folder \"%s\"", path);
+	return OK;
+}
+
+static enum status parent_sync(const char *path, struct error *err)
+{
+	OWN(text) char *folder = memory_text(path);
+	char *slash = strrchr(folder, '/');
+
+	if (!slash)
+		return folder_sync(".", err);
+	slash[slash == folder] = '\0';
+	return folder_sync(folder, err);
+}
+
+enum status file_write(const char *path, const void *bytes, size_t size,
+		       unsigned mode, struct error *err)
+{
+	size_t n = strlen(path) + sizeof ".XXXXXX";
+	OWN(text) char *temporary = memory_new(n);
+	OWN(descriptor) int fd = -1;
+	enum status rc;
+
+	(void)snprintf(temporary, n, "%s.XXXXXX", path);
+	fd = mkstemp(temporary);
+	if (fd < 0)
+		return error_system(err, CANTCREAT, "file_uncreatable", errno,
+				    "cannot create \"%s\"", path);
+	if ((rc = file_write_fd(fd, bytes, size, path, err)) != OK)
+		goto out;
+	if (fchmod(fd, mode) || fsync(fd) || rename(temporary, path)) {
+		rc = error_system(err, IOERR, "file_unwritable", errno,
+				  "cannot write \"%s\"", path);
+		goto out;
+	}
+	return parent_sync(path, err);
+out:
+	(void)unlink(temporary); /* the first error is the one to tell */
+	return rc;
+}
+
+enum status folder_make(const char *path, struct error *err)
+{
+	OWN(text) char *copy = memory_text(path);
+
+	for (char *p = copy + 1; *p; p++) {
+		if (*p != '/')
+			continue;
+		*p = '\0';
+		if (mkdir(copy, 0700) && errno != EEXIST)
+			return error_system(err, CANTCREAT, "folder_uncreatable",
+					    errno, "cannot make folder \"%s\"",
+					    copy);
+		*p = '/';
+	}
+	if (mkdir(copy, 0700) && errno != EEXIST)
+		return error_system(err, CANTCREAT, "folder_uncreatable", errno,
+				    "cannot make folder \"%s\"", path);
+	return OK;
+}
+
+enum status secret_read(struct arena *arena, const char *path, char **ret,
+			struct error *err)
+{
+	OWN(descriptor) int fd = -1;
+	struct stat st;
+	unsigned char *bytes;
+	size_t size;
+	enum status rc;
+
+	fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
+	if (fd < 0 || fstat(fd, &st))
+		return error_system(err, IOERR, "file_unreadable", errno,
+				    "cannot open \"%s\"", path);
+	if (S_ISREG(st.st_mode) && (st.st_mode & 077))
+		return error_set(err, NOPERM, "secret_exposed", NULL,
+				 "others may read \"%s\"; run: chmod 600 %s",
+				 path, path);
+	if ((rc = file_read_fd(arena, fd, path, LIMIT_TEXT_BYTES, &bytes, &size,
+			       err)) != OK)
+		return rc;
+	bytes[strcspn((char *)bytes, "\r\n")] = '\0';
+	*ret = (char *)bytes;
+	return OK;
+}

@@ -1,0 +1,177 @@
+/* memory - allocation that cannot fail, and arenas that forget */
+#include <ipp/base/memory.h>
+
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <ipp/base/status.h>
+
+#define CHUNK_SIZE ((size_t)16 * 1024)
+#define ALIGNMENT ((size_t)16)
+
+struct chunk {
+	struct chunk *next;
+	size_t size, used;
+	_Alignas(16) unsigned char bytes[];
+};
+
+struct arena {
+	struct chunk *first, *current;
+};
+
+static _Noreturn void memory_exhausted(void)
+{
+	static const char text[] = "out of memory; nothing of the unfinished "
+				   "document was kept, run again\n";
+
+	(void)!write(2, text, sizeof text - 1);
+	_exit(SYSTEM);
+}
+
+void *memory_new(size_t size)
+{
+	void *ret = calloc(1, size ? size : 1);
+
+	if (!ret)
+		memory_exhausted();
+	return ret;
+}
+
+void *memory_grow(void *p, size_t size)
+{
+	void *ret = realloc(p, size ? size : 1);
+
+	if (!ret)
+		memory_exhausted();
+	return ret;
+}
+
+char *memory_text(const char *text)
+{
+	char *ret = strdup(text);
+
+	if (!ret)
+		memory_exhausted();
+	return ret;
+}
+
+void memory_wipe(void *p, size_t size)
+{
+	if (p)
+		explicit_bzero(p, size);
+}
+
+void memory_wipe_free(void *p, size_t size)
+{
+	memory_wipe(p, size);
+	free(p);
+}
+
+static struct chunk *chunk_new(size_t size)
+{
+	struct chunk *ret;
+
+	if (size > SIZE_MAX - sizeof *ret)
+		memory_exhausted();
+	ret = calloc(1, sizeof *ret + size);
+	if (!ret)
+		memory_exhausted();
+	ret->size = size;
+	return ret;
+}
+
+struct arena *arena_new(void)
+{
+	struct arena *ret = memory_new(sizeof *ret);
+
+	ret->first = ret->current = chunk_new(CHUNK_SIZE);
+	return ret;
+}
+
+static void chunks_free(struct chunk *chunk)
+{
+	while (chunk) {
+		struct chunk *next = chunk->next;
+
+		memory_wipe(chunk->bytes, chunk->used);
+		free(chunk);
+		chunk = next;
+	}
+}
+
+void arena_reset(struct arena *arena)
+{
+	chunks_free(arena->first->next);
+	arena->first->next = NULL;
+	memory_wipe(arena->first->bytes, arena->first->used);
+	arena->first->used = 0;
+	arena->current = arena->first;
+}
+
+void arena_free(struct arena *arena)
+{
+	if (!arena)
+		return;
+	chunks_free(arena->first);
+	free(arena);
+}
+
+void *arena_alloc(struct arena *arena, size_t size)
+{
+	struct chunk *chunk = arena->current;
+	void *ret;
+
+	if (size > SIZE_MAX / 2)
+		memory_exhausted();
+	size = (size + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+	if (chunk->size - chunk->used < size) {
+		chunk->next = chunk_new(size > CHUNK_SIZE ? size : CHUNK_SIZE);
+		arena->current = chunk = chunk->next;
+	}
+	ret = chunk->bytes + chunk->used;
+	chunk->used += size;
+	return ret;
+}
+
+void *arena_bytes(struct arena *arena, const void *bytes, size_t n)
+{
+	void *ret = arena_alloc(arena, n ? n : 1);
+
+	if (n)
+		memcpy(ret, bytes, n);
+	return ret;
+}
+
+char *arena_text_n(struct arena *arena, const char *text, size_t n)
+{
+	char *ret = arena_alloc(arena, n + 1);
+
+	if (n)
+		memcpy(ret, text, n);
+	return ret;
+}
+
+char *arena_text(struct arena *arena, const char *text)
+{
+	return text ? arena_text_n(arena, text, strlen(text)) : NULL;
+}
+
+char *arena_printf(struct arena *arena, const char *format, ...)
+{
+	va_list ap;
+	int n;
+	char *ret;
+
+	va_start(ap, format);
+	n = vsnprintf(NULL, 0, format, ap);
+	va_end(ap);
+	if (n < 0)
+		memory_exhausted();
+	ret = arena_alloc(arena, (size_t)n + 1);
+	va_start(ap, format);
+	(void)vsnprintf(ret, (size_t)n + 1, format, ap);
+	va_end(ap);
+	return ret;
+}

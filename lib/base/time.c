@@ -1,0 +1,153 @@
+/* time - instants and calendar dates */
+#include <ipp/base/time.h>
+
+#include <ctype.h>
+#include <stdio.h>
+#include <string.h>
+#include <time.h>
+
+int64_t instant_clock(void)
+{
+	return time(NULL);
+}
+
+void instant_format(int64_t at, char ret[INSTANT_SIZE])
+{
+	time_t t = at;
+	struct tm tm;
+
+	if (!gmtime_r(&t, &tm) ||
+	    strftime(ret, INSTANT_SIZE, "%Y-%m-%dT%H:%M:%SZ", &tm) == 0)
+		ret[0] = '\0';
+}
+
+static int month_days(int year, int month)
+{
+	static const int days[] = { 31, 28, 31, 30, 31, 30,
+				    31, 31, 30, 31, 30, 31 };
+	bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
+
+	return days[month - 1] + (month == 2 && leap);
+}
+
+/* True if text begins with pattern, where 0 stands for any digit. */
+static bool has_form(const char *text, const char *pattern)
+{
+	for (; *pattern; text++, pattern++)
+		if (*pattern == '0' ? !isdigit((unsigned char)*text) :
+				      *text != *pattern)
+			return false;
+	return true;
+}
+
+static bool date_scan(const char *text, struct tm *ret)
+{
+	int year, month, day;
+
+	if (!has_form(text, "0000-00-00") ||
+	    sscanf(text, "%4d-%2d-%2d", &year, &month, &day) != 3)
+		return false;
+	if (year < 1800 || month < 1 || month > 12 || day < 1 ||
+	    day > month_days(year, month))
+		return false;
+	*ret = (struct tm){ .tm_year = year - 1900,
+			    .tm_mon = month - 1,
+			    .tm_mday = day };
+	return true;
+}
+
+bool date_is_valid(const char *date)
+{
+	struct tm tm;
+
+	return date && strlen(date) == DATE_SIZE - 1 && date_scan(date, &tm);
+}
+
+static bool offset_parse(const char *text, int64_t *ret)
+{
+	int hours, minutes;
+	char sign;
+
+	if (!strcmp(text, "Z")) {
+		*ret = 0;
+		return true;
+	}
+	if ((!has_form(text, "+00:00") && !has_form(text, "-00:00")) ||
+	    text[6] ||
+	    sscanf(text, "%c%2d:%2d", &sign, &hours, &minutes) != 3 ||
+	    hours > 23 || minutes > 59)
+		return false;
+	*ret = (hours * 60 + minutes) * 60 * (sign == '-' ? -1 : 1);
+	return true;
+}
+
+bool instant_parse(const char *text, int64_t *ret)
+{
+	struct tm tm;
+	int64_t offset;
+
+	if (!date_scan(text, &tm))
+		return false;
+	if (text[10] == '\0') {
+		*ret = timegm(&tm);
+		return true;
+	}
+	if (!has_form(text + 10, "T00:00:00") ||
+	    sscanf(text + 11, "%2d:%2d:%2d", &tm.tm_hour, &tm.tm_min,
+		   &tm.tm_sec) != 3 ||
+	    tm.tm_hour > 23 || tm.tm_min > 59 || tm.tm_sec > 59 ||
+	    !offset_parse(text + 19, &offset))
+		return false;
+	*ret = timegm(&tm) - offset;
+	return true;
+}
+
+void date_of(int64_t at, char ret[DATE_SIZE])
+{
+	char text[INSTANT_SIZE];
+
+	instant_format(at, text);
+	memcpy(ret, text, DATE_SIZE - 1);
+	ret[DATE_SIZE - 1] = '\0';
+}
+
+int64_t date_instant(const char *date)
+{
+	struct tm tm = { 0 };
+
+	return date_scan(date, &tm) ? (int64_t)timegm(&tm) : 0;
+}
+
+static void tm_add_months(struct tm *tm, int months)
+{
+	int total = tm->tm_year * 12 + tm->tm_mon + months, last;
+
+	tm->tm_year = total / 12;
+	tm->tm_mon = total % 12;
+	last = month_days(tm->tm_year + 1900, tm->tm_mon + 1);
+	if (tm->tm_mday > last)
+		tm->tm_mday = last;
+}
+
+void date_add_months(const char *date, int months, char ret[DATE_SIZE])
+{
+	struct tm tm = { 0 };
+
+	if (!date_scan(date, &tm)) {
+		ret[0] = '\0';
+		return;
+	}
+	tm_add_months(&tm, months);
+	(void)strftime(ret, DATE_SIZE, "%Y-%m-%d", &tm);
+}
+
+int64_t instant_add_months(int64_t at, int months)
+{
+	time_t t = at;
+	struct tm tm;
+
+	if (!gmtime_r(&t, &tm))
+		return at;
+	tm_add_months(&tm, months);
+	return timegm(&tm);
+}
