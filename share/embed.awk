@@ -3,7 +3,7 @@ BEGIN {
 	print "/* embedded files - generated, do not edit */"
 	print "#include <ipp/base/embedded.h>"
 }
-{
+$0 != "" { # the list may be empty
 	n++
 	name[n] = $0
 	sub(/^share\//, "", name[n])
