@@ -21,7 +21,7 @@ struct arena {
 	struct chunk *first, *current;
 };
 
-static _Noreturn void memory_exhausted(void)
+void memory_exhausted(void)
 {
 	static const char text[] = "out of memory; nothing of the unfinished "
 				   "document was kept, run again\n";

@@ -16,6 +16,8 @@
 void *memory_new(size_t size); /* zeroed; free() it */
 void *memory_grow(void *p, size_t size);
 char *memory_text(const char *text);
+/* What they do then; for other allocators. */
+_Noreturn void memory_exhausted(void);
 
 /* Frees after wiping `size` bytes; for secrets. NULL is fine. */
 void memory_wipe_free(void *p, size_t size);

@@ -1,0 +1,29 @@
+/* sandbox - what the two halves share */
+#ifndef IPP_LIB_PORT_SANDBOX_H
+#define IPP_LIB_PORT_SANDBOX_H
+
+#include <ipp/port/sandbox.h>
+
+#if defined(__SANITIZE_ADDRESS__)
+#define SANDBOX_ASAN 1
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define SANDBOX_ASAN 1
+#endif
+#endif
+#ifndef SANDBOX_ASAN
+#define SANDBOX_ASAN 0
+#endif
+
+/* Exit statuses of the child beside 0. */
+#define SANDBOX_EXIT_JAIL   111 /* could not lock itself in */
+#define SANDBOX_EXIT_ANSWER 112 /* no room for the answer, or not sent */
+
+/* The descriptor the child keeps. */
+#define SANDBOX_PIPE 0
+
+/* Locks the calling process in for good; `pipe` becomes SANDBOX_PIPE. False
+ * if anything of it fails. */
+bool sandbox_jail(int pipe, const struct sandbox_limits *limits);
+
+#endif

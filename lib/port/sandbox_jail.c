@@ -1,0 +1,138 @@
+/* sandbox_jail - the child's half: gives up every power it does not need */
+#include "sandbox.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdio.h>
+#include <sys/mman.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+#include <seccomp.h>
+
+/* What an allocator, the C library and a parser need to compute. */
+static const int allowed[] = {
+	SCMP_SYS(read),		 SCMP_SYS(write),
+	SCMP_SYS(writev),	 SCMP_SYS(close),
+	SCMP_SYS(lseek),	 SCMP_SYS(munmap),
+	SCMP_SYS(brk),		 SCMP_SYS(madvise),
+	SCMP_SYS(futex),	 SCMP_SYS(getrandom),
+	SCMP_SYS(clock_gettime), SCMP_SYS(gettimeofday),
+	SCMP_SYS(rt_sigaction),	 SCMP_SYS(rt_sigprocmask),
+	SCMP_SYS(rt_sigreturn),	 SCMP_SYS(sched_yield),
+	SCMP_SYS(getpid),	 SCMP_SYS(gettid),
+	SCMP_SYS(exit),		 SCMP_SYS(exit_group),
+};
+
+/* What libraries try and can do without: refused, not fatal. */
+static const int refused[] = {
+	SCMP_SYS(open),	     SCMP_SYS(openat),	  SCMP_SYS(access),
+	SCMP_SYS(faccessat), SCMP_SYS(stat),	  SCMP_SYS(lstat),
+	SCMP_SYS(fstat),     SCMP_SYS(readlink),  SCMP_SYS(newfstatat),
+	SCMP_SYS(statx),     SCMP_SYS(ioctl),	  SCMP_SYS(readlinkat),
+	SCMP_SYS(sysinfo),   SCMP_SYS(prlimit64), SCMP_SYS(getrusage),
+	SCMP_SYS(uname),     SCMP_SYS(fcntl),	  SCMP_SYS(sched_getaffinity),
+};
+
+static bool filter_fill(scmp_filter_ctx filter)
+{
+	/* Memory may be mapped, but nothing from a file and no code. */
+	struct scmp_arg_cmp no_code = SCMP_A2(SCMP_CMP_MASKED_EQ, PROT_EXEC, 0);
+	struct scmp_arg_cmp no_file =
+	    SCMP_A3(SCMP_CMP_MASKED_EQ, MAP_ANONYMOUS, MAP_ANONYMOUS);
+
+	for (size_t i = 0; i < sizeof allowed / sizeof *allowed; i++)
+		if (seccomp_rule_add(filter, SCMP_ACT_ALLOW, allowed[i], 0))
+			return false;
+	for (size_t i = 0; i < sizeof refused / sizeof *refused; i++)
+		if (seccomp_rule_add(filter, SCMP_ACT_ERRNO(EACCES), refused[i],
+				     0))
+			return false;
+	return seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(mmap), 2,
+				no_code, no_file) == 0 &&
+	       seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(mprotect), 1,
+				no_code) == 0 &&
+	       seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(mremap), 0) ==
+		   0;
+}
+
+static bool filter_load(void)
+{
+	scmp_filter_ctx filter;
+	bool ret;
+
+	if (SANDBOX_ASAN)
+		return true;
+	filter = seccomp_init(SCMP_ACT_KILL_PROCESS);
+	if (!filter)
+		return false;
+	ret = seccomp_attr_set(filter, SCMP_FLTATR_ACT_BADARCH,
+			       SCMP_ACT_KILL_PROCESS) == 0 &&
+	      filter_fill(filter) && seccomp_load(filter) == 0;
+	seccomp_release(filter);
+	return ret;
+}
+
+static bool limit_set(__rlimit_resource_t what, rlim_t value)
+{
+	struct rlimit limit = { value, value }, now;
+
+	/* One that is lower already cannot and need not be raised. */
+	if (getrlimit(what, &now) == 0 && now.rlim_max < value)
+		limit.rlim_cur = limit.rlim_max = now.rlim_max;
+	return setrlimit(what, &limit) == 0;
+}
+
+/* Bytes of address space in use; 0 if the system does not say. */
+static size_t memory_mapped(void)
+{
+	unsigned long pages = 0;
+	FILE *f = fopen("/proc/self/statm", "re");
+
+	if (!f)
+		return 0;
+	if (fscanf(f, "%lu", &pages) != 1)
+		pages = 0;
+	(void)fclose(f);
+	return pages * (size_t)sysconf(_SC_PAGESIZE);
+}
+
+static bool limits_set(const struct sandbox_limits *limits)
+{
+	size_t room = memory_mapped() + limits->memory_bytes;
+
+	return (SANDBOX_ASAN || limit_set(RLIMIT_AS, room)) &&
+	       limit_set(RLIMIT_CPU, limits->cpu_seconds) &&
+	       limit_set(RLIMIT_FSIZE, 0) && limit_set(RLIMIT_CORE, 0) &&
+	       limit_set(RLIMIT_NPROC, 0) && limit_set(RLIMIT_NOFILE, 1);
+}
+
+static void signals_reset(void)
+{
+	sigset_t none;
+
+	for (int i = 1; i < NSIG; i++)
+		(void)signal(i, SIG_DFL); /* some cannot be, and need not */
+	(void)sigemptyset(&none);
+	(void)sigprocmask(SIG_SETMASK, &none, NULL);
+}
+
+static bool descriptors_close(int pipe)
+{
+	/* The sanitizer's report is wanted where there is one. */
+	unsigned first = SANDBOX_ASAN ? STDERR_FILENO + 1 : SANDBOX_PIPE + 1;
+
+	if (pipe != SANDBOX_PIPE && dup2(pipe, SANDBOX_PIPE) < 0)
+		return false;
+	return close_range(first, ~0U, 0) == 0;
+}
+
+bool sandbox_jail(int pipe, const struct sandbox_limits *limits)
+{
+	signals_reset();
+	return limits_set(limits) && descriptors_close(pipe) &&
+	       prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) == 0 &&
+	       prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0 && filter_load();
+}

@@ -1,0 +1,319 @@
+/* test_sandbox - a child that misbehaves is a refusal, never an answer */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <cmocka.h>
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/socket.h>
+#include <time.h>
+#include <unistd.h>
+
+#include <ipp/base/memory.h>
+#include <ipp/base/secret.h>
+#include <ipp/port/sandbox.h>
+
+#if defined(__SANITIZE_ADDRESS__)
+#define FILTERED 0
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define FILTERED 0
+#endif
+#endif
+#ifndef FILTERED
+#define FILTERED 1
+#endif
+
+static const struct sandbox_limits limits = { 1, 400, 64 << 20 };
+
+static enum status run(sandbox_work *work, const void *in, size_t n,
+		       struct sandbox_answer *answer, struct error *err)
+{
+	error_reset(err);
+	return sandbox_run(work, in, n, &limits, answer, err);
+}
+
+/* Runs work that must fail, and gives what was said of it. */
+static const char *refused(sandbox_work *work, const void *in, size_t n)
+{
+	static struct error err;
+	char room[16] = "untouched";
+	struct sandbox_answer answer = { room, sizeof room, 5 };
+
+	assert_int_equal(run(work, in, n, &answer, &err), DATA);
+	assert_string_equal(err.mistakes[0].code, "sandbox_failed");
+	assert_int_equal(answer.used, 0);
+	assert_int_equal(room[0], 0);
+	return err.mistakes[0].text;
+}
+
+static void reverse(const void *in, size_t n, struct sandbox_answer *answer)
+{
+	const char *p = in;
+
+	while (n--)
+		(void)sandbox_say(answer, p + n, 1);
+}
+
+static void an_answer_comes_back(void **state)
+{
+	char room[8] = "";
+	struct sandbox_answer answer = { room, sizeof room, 0 };
+	struct error err;
+
+	(void)state;
+	assert_int_equal(run(reverse, "stressed", 8, &answer, &err), OK);
+	assert_int_equal(answer.used, 8);
+	assert_memory_equal(room, "desserts", 8);
+	assert_int_equal(run(reverse, "", 0, &answer, &err), OK);
+	assert_int_equal(answer.used, 0);
+}
+
+static void an_answer_one_byte_too_long_is_none(void **state)
+{
+	(void)state;
+	assert_non_null(strstr(refused(reverse, "0123456789abcdefg", 17),
+			       "no complete answer"));
+}
+
+static void spin(const void *in, size_t n, struct sandbox_answer *answer)
+{
+	(void)sandbox_say(answer, in, n);
+	for (;;)
+		__asm__ volatile("");
+}
+
+static void an_endless_loop_is_stopped(void **state)
+{
+	(void)state;
+	assert_non_null(strstr(refused(spin, "ok", 2), "longer than 400 ms"));
+}
+
+static void die(const void *in, size_t n, struct sandbox_answer *answer)
+{
+	(void)sandbox_say(answer, in, n);
+	(void)raise(SIGKILL);
+}
+
+static void leave(const void *in, size_t n, struct sandbox_answer *answer)
+{
+	(void)sandbox_say(answer, in, n);
+	_exit(0);
+}
+
+static void a_crash_is_no_answer(void **state)
+{
+	(void)state;
+	(void)refused(die, "ok", 2);
+}
+
+static void leaving_early_is_no_answer(void **state)
+{
+	(void)state;
+	assert_non_null(strstr(refused(leave, "ok", 2), "no complete answer"));
+}
+
+/* Writes a whole answer past the runner and then hangs or fails. */
+static void forge(const void *in, size_t n, struct sandbox_answer *answer)
+{
+	uint64_t length = 2;
+
+	(void)answer;
+	(void)!write(0, &length, sizeof length);
+	(void)!write(0, "ok", 2);
+	if (n)
+		spin(in, 0, answer);
+	_exit(3);
+}
+
+static void a_forged_answer_needs_a_good_end(void **state)
+{
+	(void)state;
+	(void)refused(forge, "", 0);
+	assert_non_null(strstr(refused(forge, "x", 1), "longer than"));
+}
+
+static void count_open(const void *in, size_t n, struct sandbox_answer *answer)
+{
+	char c = '0';
+
+	(void)in;
+	(void)n;
+	for (int fd = 1; fd < 256; fd++)
+		if (FILTERED || fd > 2)
+			c += write(fd, "", 0) == 0;
+	(void)sandbox_say(answer, &c, 1);
+}
+
+static void no_descriptor_is_inherited(void **state)
+{
+	int pair[2];
+	char room[1];
+	struct sandbox_answer answer = { room, 1, 0 };
+	struct error err;
+
+	(void)state;
+	assert_int_equal(pipe(pair), 0);
+	assert_int_equal(run(count_open, "", 0, &answer, &err), OK);
+	assert_int_equal(room[0], '0');
+	(void)close(pair[0]);
+	(void)close(pair[1]);
+}
+
+static void open_file(const void *in, size_t n, struct sandbox_answer *answer)
+{
+	int fd = open("/etc/passwd", O_RDONLY);
+	int number = errno;
+
+	(void)in;
+	(void)n;
+	if (fd < 0)
+		(void)sandbox_say(answer, &number, sizeof number);
+}
+
+static void no_file_can_be_opened(void **state)
+{
+	int room[1] = { 0 };
+	struct sandbox_answer answer = { room, sizeof room, 0 };
+	struct error err;
+
+	(void)state;
+	assert_int_equal(run(open_file, "", 0, &answer, &err), OK);
+	assert_int_equal(answer.used, sizeof room);
+	assert_int_equal(*room, FILTERED ? EACCES : EMFILE);
+}
+
+static void connect_out(const void *in, size_t n, struct sandbox_answer *answer)
+{
+	(void)socket(AF_INET, SOCK_STREAM, 0);
+	(void)sandbox_say(answer, in, n);
+}
+
+static void execute(const void *in, size_t n, struct sandbox_answer *answer)
+{
+	(void)execl("/bin/true", "true", (char *)NULL);
+	(void)sandbox_say(answer, in, n);
+}
+
+static void start(const void *in, size_t n, struct sandbox_answer *answer)
+{
+	(void)fork();
+	(void)sandbox_say(answer, in, n);
+}
+
+static void map_code(const void *in, size_t n, struct sandbox_answer *answer)
+{
+	(void)mmap(NULL, 4096, PROT_READ | PROT_WRITE | PROT_EXEC,
+		   MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	(void)sandbox_say(answer, in, n);
+}
+
+static void stop_parent(const void *in, size_t n, struct sandbox_answer *answer)
+{
+	(void)kill(getpid(), 0);
+	(void)sandbox_say(answer, in, n);
+}
+
+static void forbidden_calls_end_the_child(void **state)
+{
+	static sandbox_work *const works[] = { connect_out, execute, start,
+					       map_code, stop_parent };
+
+	(void)state;
+	if (!FILTERED)
+		skip();
+	for (size_t i = 0; i < sizeof works / sizeof *works; i++)
+		assert_non_null(
+		    strstr(refused(works[i], "ok", 2), "Bad system call"));
+}
+
+static void hoard(const void *in, size_t n, struct sandbox_answer *answer)
+{
+	size_t megabytes = 0;
+
+	(void)in;
+	(void)n;
+	while (megabytes < 200 && malloc((size_t)1 << 20))
+		megabytes++;
+	(void)sandbox_say(answer, &megabytes, sizeof megabytes);
+}
+
+static void memory_is_bounded(void **state)
+{
+	size_t megabytes = 0;
+	struct sandbox_answer answer = { &megabytes, sizeof megabytes, 0 };
+	struct error err;
+
+	(void)state;
+	if (!FILTERED)
+		skip();
+	assert_int_equal(run(hoard, "", 0, &answer, &err), OK);
+	assert_in_range(megabytes, 50, 64);
+}
+
+static void look(const void *in, size_t n, struct sandbox_answer *answer)
+{
+	(void)sandbox_say(answer, in, n);
+}
+
+static void a_child_finds_no_keys(void **state)
+{
+	char *key = secret_alloc(6), room[6] = "";
+	struct sandbox_answer answer = { room, sizeof room, 0 };
+	struct error err;
+
+	(void)state;
+	assert_int_equal((uintptr_t)key % 16, 0);
+	memcpy(key, "sesame", 6);
+	assert_int_equal(run(look, key, 6, &answer, &err), OK);
+	assert_memory_equal(room, "\0\0\0\0\0\0", 6);
+	assert_memory_equal(key, "sesame", 6);
+	secret_free(key);
+	secret_free(NULL);
+}
+
+static void a_run_is_quick(void **state)
+{
+	char room[1];
+	struct sandbox_answer answer = { room, 1, 0 };
+	struct error err;
+	struct timespec a, b;
+	double ms;
+
+	(void)state;
+	(void)clock_gettime(CLOCK_MONOTONIC, &a);
+	for (int i = 0; i < 20; i++)
+		assert_int_equal(run(reverse, "x", 1, &answer, &err), OK);
+	(void)clock_gettime(CLOCK_MONOTONIC, &b);
+	ms = (double)(b.tv_sec - a.tv_sec) * 1e3 +
+	     (double)(b.tv_nsec - a.tv_nsec) / 1e6;
+	print_message("# %.2f ms a run\n", ms / 20);
+	if (FILTERED)
+		assert_true(ms / 20 < 50); /* far above, for busy machines */
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(an_answer_comes_back),
+		cmocka_unit_test(an_answer_one_byte_too_long_is_none),
+		cmocka_unit_test(an_endless_loop_is_stopped),
+		cmocka_unit_test(a_crash_is_no_answer),
+		cmocka_unit_test(leaving_early_is_no_answer),
+		cmocka_unit_test(a_forged_answer_needs_a_good_end),
+		cmocka_unit_test(no_descriptor_is_inherited),
+		cmocka_unit_test(no_file_can_be_opened),
+		cmocka_unit_test(forbidden_calls_end_the_child),
+		cmocka_unit_test(memory_is_bounded),
+		cmocka_unit_test(a_child_finds_no_keys),
+		cmocka_unit_test(a_run_is_quick),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
