@@ -9,6 +9,7 @@
 #define LIMIT_LIST_ITEMS ((size_t)64)		   /* any list member */
 #define LIMIT_CSV_COLUMNS ((size_t)128)
 #define LIMIT_CSV_FIELD_BYTES ((size_t)16 * 1024)
+#define LIMIT_CSV_ROW_BYTES ((size_t)256 * 1024)
 #define LIMIT_FILE_BYTES ((size_t)20 * 1024 * 1024) /* a scan, a form */
 #define LIMIT_PDF_PAGES 100
 #define LIMIT_IMAGE_PIXELS ((size_t)100 * 1000 * 1000)
