@@ -7,6 +7,7 @@
 #include <stdint.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include <cmocka.h>
@@ -414,11 +415,12 @@ static void reads_a_pipe_that_dribbles(void **state)
 	struct csv *csv = NULL;
 	struct error err;
 	int fds[2];
+	pid_t writer;
 
 	(void)state;
 	error_reset(&err);
 	assert_int_equal(pipe(fds), 0);
-	if (fork() == 0) {
+	if ((writer = fork()) == 0) {
 		for (size_t i = 0; i < sizeof text - 1; i++)
 			if (write(fds[1], text + i, 1) != 1 || usleep(100))
 				_exit(1);
@@ -434,6 +436,7 @@ static void reads_a_pipe_that_dribbles(void **state)
 	assert_null(row);
 	csv_close(csv);
 	close(fds[0]);
+	assert_int_equal(waitpid(writer, NULL, 0), writer);
 }
 
 static void says_when_reading_fails(void **state)
