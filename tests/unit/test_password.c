@@ -105,8 +105,8 @@ static void what_is_no_hash_is_not_a_wrong_password(void **state)
 		"",
 		"secret",
 		"$argon2id$",
-		"$argon2i$v=19$m=256,t=2,p=1$c29tZXNhbHQ$"
-		"iekCn0Y3spW+sCcFanM2xBT63UP2sghkUoHLIUpWRS8",
+		("$argon2i$v=19$m=256,t=2,p=1$c29tZXNhbHQ$"
+		 "iekCn0Y3spW+sCcFanM2xBT63UP2sghkUoHLIUpWRS8"),
 		"$argon2id$v=19$m=256,t=2,p=1$c29tZXNhbHQ",
 	};
 
