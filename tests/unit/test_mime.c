@@ -13,7 +13,7 @@
 static struct error err;
 
 static const struct mime_attachment pdf = { "busta.pdf", "application/pdf",
-					    "%PDF\0\n.\nFrom x\n", 17 };
+					    "%PDF\0\n.\nFrom x\n", 16 };
 static const struct mime_header automatic = { "Auto-Submitted",
 					      "auto-generated" };
 
