@@ -1,0 +1,32 @@
+/* records - every record of the house */
+#include <ipp/model/records.h>
+
+#include <string.h>
+
+#include <ipp/model/product.h>
+#include <ipp/model/request.h>
+
+const struct record *const records[] = {
+	&request_record,
+	&product_record,
+	NULL,
+};
+
+bool records_know(const char *member)
+{
+	for (size_t i = 0; records[i]; i++)
+		if (record_field(records[i], member))
+			return true;
+	return !strcmp(member, "reject");
+}
+
+bool records_hide(const char *member)
+{
+	for (size_t i = 0; records[i]; i++) {
+		const struct field *field = record_field(records[i], member);
+
+		if (field && field->flags & FIELD_SECRET)
+			return true;
+	}
+	return false;
+}
