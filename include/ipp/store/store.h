@@ -1,0 +1,73 @@
+/* store - the one SQLite file, its key and its objects */
+#ifndef IPP_STORE_STORE_H
+#define IPP_STORE_STORE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include <ipp/base/error.h>
+#include <ipp/base/own.h>
+
+struct arena;
+struct sql;
+struct store;
+
+#define STORE_DATABASE "ipp.db"
+#define STORE_KEY "master.key"
+#define STORE_OBJECTS "objects"
+#define STORE_APPLICATION_ID 0x49505031 /* "IPP1" */
+#define STORE_KEY_SIZE 32
+
+enum store_mode {
+	STORE_OPEN,
+	STORE_READ,    /* no writing; works on a read-only disk */
+	STORE_MIGRATE, /* an older store is brought up to date */
+};
+
+/* Opens the store in `directory`; the master key is read from `key_path`
+ * (NULL: master.key in the directory) when it is first needed.
+ * CONFIG: `store_missing`, `store_foreign`, `store_newer`, `store_outdated`,
+ * `store_damaged`. */
+enum status store_open(const char *directory, const char *key_path,
+		       enum store_mode mode, struct store **ret,
+		       struct error *err);
+
+/* Makes an empty store with a fresh master key; refuses (CANTCREAT) where
+ * one is already. A half-made store is removed. */
+enum status store_create(const char *directory, const char *key_path,
+			 bool demo, int64_t now, struct store **ret,
+			 struct error *err);
+
+void store_close(struct store *store); /* wipes keys; NULL is fine */
+DEFINE_OWN(store, struct store, store_close)
+
+const char *store_directory(const struct store *store);
+const char *store_key_path(const struct store *store);
+bool store_is_demo(const struct store *store);
+int store_version(const struct store *store);	  /* user_version found */
+int store_version_known(void);			  /* newest migration */
+struct sql *store_sql(struct store *store);	  /* for lib/store only */
+
+/* A key for one purpose, derived from the master key; borrowed until close.
+ * CONFIG `key_missing`, `key_wrong`; NOPERM `secret_exposed`. Purposes:
+ * "objects", "outbox", "totp", "reset", "session", "codes", "authority",
+ * "pepper", "journal". */
+enum status store_key(struct store *store, const char *purpose,
+		      const unsigned char **ret, struct error *err);
+
+/* Transactions nest (the inner ones are savepoints). A `tx` that leaves its
+ * scope uncommitted rolls back:
+ *
+ *	OWN(tx) struct tx *tx = NULL;
+ *	if ((rc = tx_begin(store, &tx, err)) != OK || ...)
+ *		return rc;
+ *	return tx_commit(&tx, err);
+ *
+ * The outermost begin takes the write lock and waits for other writers. */
+struct tx;
+enum status tx_begin(struct store *store, struct tx **ret, struct error *err);
+enum status tx_commit(struct tx **tx, struct error *err);
+void tx_rollback(struct tx *tx); /* NULL is fine */
+DEFINE_OWN(tx, struct tx, tx_rollback)
+
+#endif

@@ -1,0 +1,37 @@
+/* internal - the store as lib/store sees it */
+#ifndef IPP_STORE_INTERNAL_H
+#define IPP_STORE_INTERNAL_H
+
+#include <ipp/store/store.h>
+
+#define STORE_PURPOSES_MAX 12
+
+struct store_subkey {
+	const char *purpose;
+	unsigned char key[STORE_KEY_SIZE];
+};
+
+struct store {
+	struct sql *sql;
+	char *directory, *key_path;
+	bool demo;
+	int version;
+	bool has_master;
+	unsigned char *master; /* STORE_KEY_SIZE, in secret memory */
+	struct store_subkey *subkeys; /* STORE_PURPOSES_MAX, likewise */
+	size_t subkey_count;
+	bool journal_changed; /* in the open transaction */
+};
+
+/* Brings the schema up to the newest migration, each in a transaction of its
+ * own together with its number. */
+enum status migrate(struct sql *sql, int from, struct error *err);
+
+/* Writes the head of the journal if the transaction added to it. */
+enum status journal_seal(struct store *store, struct error *err);
+
+/* HMAC that tells whether a key is this store's. */
+enum status key_check(const unsigned char master[STORE_KEY_SIZE],
+		      unsigned char ret[32], struct error *err);
+
+#endif

@@ -1,0 +1,180 @@
+/* row - a record's stored fields as the columns of a table */
+#include "row.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include <ipp/base/memory.h>
+#include <ipp/port/sql.h>
+
+#define SQL_TEXT_SIZE 4096
+
+/* SQL is put together from field tables only, never from input. */
+struct builder {
+	char text[SQL_TEXT_SIZE];
+	size_t n;
+};
+
+static void put(struct builder *b, const char *format, ...)
+	__attribute__((format(printf, 2, 3)));
+static void put(struct builder *b, const char *format, ...)
+{
+	va_list ap;
+	int n;
+
+	va_start(ap, format);
+	n = vsnprintf(b->text + b->n, sizeof b->text - b->n, format, ap);
+	va_end(ap);
+	if (n < 0 || (size_t)n >= sizeof b->text - b->n)
+		b->n = sizeof b->text - 1; /* cut SQL is refused by prepare */
+	else
+		b->n += (size_t)n;
+}
+
+static bool is_stored(const struct field *field)
+{
+	return field->flags & FIELD_STORED;
+}
+
+const char *row_columns(const struct record *record, const char *alias,
+			struct arena *arena)
+{
+	struct builder b = { .n = 0 };
+	const char *comma = "";
+
+	for (const struct field *f = record->fields; f->name; f++)
+		if (is_stored(f)) {
+			put(&b, "%s%s%s%s", comma, alias ? alias : "",
+			    alias ? "." : "", f->name);
+			comma = ", ";
+		}
+	return arena_text(arena, b.text);
+}
+
+static void field_bind(struct sql_statement *st, int n,
+		       const struct field *field, const void *base)
+{
+	const void *at = (const char *)base + field->offset;
+	int64_t number;
+
+	switch (field->type) {
+	case FIELD_TEXT:
+	case FIELD_DATE:
+		sql_bind_text(st, n, *(const char *const *)at);
+		return;
+	case FIELD_WORD:
+		number = *(const int64_t *)at;
+		sql_bind_text(st, n,
+			      number == ABSENT ? NULL :
+						 field->words[number].name);
+		return;
+	default:
+		sql_bind_integer(st, n, *(const int64_t *)at);
+	}
+}
+
+int row_bind(struct sql_statement *st, int first, const struct record *record,
+	     const void *base)
+{
+	for (const struct field *f = record->fields; f->name; f++)
+		if (is_stored(f))
+			field_bind(st, first++, f, base);
+	return first;
+}
+
+static void field_fetch(struct sql_statement *st, int column,
+			const struct field *field, void *base,
+			struct arena *arena)
+{
+	void *at = (char *)base + field->offset;
+	const char *text;
+
+	switch (field->type) {
+	case FIELD_TEXT:
+	case FIELD_DATE:
+		*(const char **)at = sql_text(st, column, arena);
+		return;
+	case FIELD_WORD:
+		text = sql_text_view(st, column);
+		*(int64_t *)at = text ? word_find(field->words, text) : ABSENT;
+		return;
+	default:
+		*(int64_t *)at = sql_integer(st, column);
+	}
+}
+
+int row_fetch(struct sql_statement *st, int first, const struct record *record,
+	      void *base, struct arena *arena)
+{
+	for (const struct field *f = record->fields; f->name; f++)
+		if (is_stored(f))
+			field_fetch(st, first++, f, base, arena);
+	return first;
+}
+
+static int extra_bind(struct sql_statement *st, int n,
+		      const struct row_extra *extra)
+{
+	for (; extra && extra->column; extra++)
+		sql_bind_text(st, n++, extra->text);
+	return n;
+}
+
+enum status row_insert(struct sql *sql, const char *table,
+		       const struct record *record, const char *key, void *base,
+		       const struct row_extra *extra, struct error *err)
+{
+	OWN(sql_statement) struct sql_statement *st = NULL;
+	const struct field *id = record_field(record, key);
+	struct builder b = { .n = 0 };
+	int count = 0;
+	enum status rc;
+	bool row;
+
+	put(&b, "INSERT INTO %s (", table);
+	for (const struct field *f = record->fields; f->name; f++)
+		if (is_stored(f))
+			put(&b, "%s%s", count++ ? ", " : "", f->name);
+	for (const struct row_extra *e = extra; e && e->column; e++, count++)
+		put(&b, ", %s", e->column);
+	put(&b, ") VALUES (");
+	for (int n = 1; n <= count; n++)
+		put(&b, "%s$%d", n > 1 ? ", " : "", n);
+	put(&b, ") RETURNING %s", key);
+	if ((rc = sql_prepare(sql, b.text, &st, err)) != OK)
+		return rc;
+	(void)extra_bind(st, row_bind(st, 1, record, base), extra);
+	if ((rc = sql_step(st, &row, err)) != OK)
+		return rc;
+	if (row)
+		*(int64_t *)(void *)((char *)base + id->offset) =
+			sql_integer(st, 0);
+	return sql_execute(st, err);
+}
+
+enum status row_update(struct sql *sql, const char *table,
+		       const struct record *record, const char *key,
+		       const void *base, const struct row_extra *extra, struct error *err)
+{
+	OWN(sql_statement) struct sql_statement *st = NULL;
+	const struct field *id = record_field(record, key);
+	struct builder b = { .n = 0 };
+	int count = 0, n;
+	enum status rc;
+
+	put(&b, "UPDATE %s SET ", table);
+	for (const struct field *f = record->fields; f->name; f++)
+		if (is_stored(f)) {
+			put(&b, "%s%s = $%d", count ? ", " : "", f->name,
+			    count + 1);
+			count++;
+		}
+	for (const struct row_extra *e = extra; e && e->column; e++)
+		put(&b, ", %s = $%d", e->column, ++count);
+	put(&b, " WHERE %s = $%d", key, count + 1);
+	if ((rc = sql_prepare(sql, b.text, &st, err)) != OK)
+		return rc;
+	n = extra_bind(st, row_bind(st, 1, record, base), extra);
+	field_bind(st, n, id, base);
+	return sql_execute(st, err);
+}

@@ -1,0 +1,41 @@
+/* row - a record's stored fields as the columns of a table */
+#ifndef IPP_STORE_ROW_H
+#define IPP_STORE_ROW_H
+
+#include <ipp/model/field.h>
+
+struct arena;
+struct sql;
+struct sql_statement;
+
+/* "a.x, a.y, ..." of the FIELD_STORED fields in order; `alias` is put before
+ * each, or NULL. In the arena. */
+const char *row_columns(const struct record *record, const char *alias,
+			struct arena *arena);
+
+/* Binds the stored fields to $first, $first + 1, ...; returns the number
+ * after the last. */
+int row_bind(struct sql_statement *st, int first, const struct record *record,
+	     const void *base);
+
+/* Fetches them from the columns `first`, ...; returns the column after. */
+int row_fetch(struct sql_statement *st, int first, const struct record *record,
+	      void *base, struct arena *arena);
+
+/* INSERTs the stored fields; `key` (a number field) is left out when absent
+ * and set to what the store gave. `more` names further columns
+ * (", surname_key, given_name_key") whose texts follow in `values`. */
+struct row_extra {
+	const char *column;
+	const char *text;
+};
+enum status row_insert(struct sql *sql, const char *table,
+		       const struct record *record, const char *key, void *base,
+		       const struct row_extra *extra, struct error *err);
+
+/* UPDATEs all stored fields of the row that `key` tells. */
+enum status row_update(struct sql *sql, const char *table,
+		       const struct record *record, const char *key,
+		       const void *base, const struct row_extra *extra, struct error *err);
+
+#endif

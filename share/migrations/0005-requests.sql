@@ -1,0 +1,172 @@
+-- Orders as they were asked for, and their products.
+
+CREATE TABLE orders (
+  order_id    INTEGER PRIMARY KEY,
+  client_id   INTEGER NOT NULL REFERENCES organizations,
+  unit_id     INTEGER NOT NULL REFERENCES units,
+  created_by  INTEGER NOT NULL REFERENCES operators,
+  created_at  INTEGER NOT NULL,
+  updated_at  INTEGER NOT NULL,
+  submitted_at INTEGER,
+  external_code TEXT,
+  content_hash BLOB,              -- of an imported row: is it the same again?
+  name        TEXT,
+  recognition TEXT CHECK (recognition IN
+              ('offline', 'live', 'video', 'sign', 'spid')),
+  holder_id   INTEGER REFERENCES holders,
+  surname     TEXT,
+  given_name  TEXT,
+  sex         TEXT CHECK (sex IN ('F', 'M')),
+  birth_date  TEXT,
+  birth_place TEXT,
+  birth_place_code TEXT,
+  birth_country TEXT,
+  citizenship TEXT,
+  tax_code    TEXT,
+  legal_id_type TEXT CHECK (legal_id_type IN ('TIN', 'PNO', 'IDC', 'PAS')),
+  legal_id_country TEXT,
+  legal_id_number TEXT,
+  street      TEXT,
+  street_number TEXT,
+  postal_code TEXT,
+  city        TEXT,
+  province    TEXT,
+  country     TEXT,
+  email       TEXT,
+  email_alias TEXT,
+  mobile      TEXT,
+  document_type TEXT CHECK (document_type IN ('identity_card', 'passport')),
+  document_country TEXT,
+  document_number TEXT,
+  document_issuer TEXT,
+  document_issue_date TEXT,
+  document_expiry_date TEXT,
+  mrz         TEXT,
+  validity    INTEGER,
+  organization_name TEXT,
+  organization_identifier TEXT,
+  title       TEXT,
+  istat_code  TEXT,
+  limit_text  TEXT,
+  consent_privacy INTEGER CHECK (consent_privacy IN (0, 1)),
+  consent_terms INTEGER CHECK (consent_terms IN (0, 1)),
+  consent_marketing INTEGER CHECK (consent_marketing IN (0, 1)),
+  privacy_version TEXT,
+  consented_at INTEGER,
+  language    TEXT CHECK (language IN ('it', 'en')),
+  message     TEXT,
+  note        TEXT,
+  surname_key TEXT,               -- what searches compare: no case, no accents
+  given_name_key TEXT
+) STRICT;
+
+CREATE UNIQUE INDEX orders_external
+  ON orders (client_id, external_code) WHERE external_code IS NOT NULL;
+CREATE INDEX orders_tax_code ON orders (client_id, tax_code, order_id) WHERE tax_code IS NOT NULL;
+CREATE INDEX orders_surname ON orders (client_id, surname_key, order_id) WHERE surname_key IS NOT NULL;
+CREATE INDEX orders_given_name ON orders (client_id, given_name_key, order_id) WHERE given_name_key IS NOT NULL;
+CREATE INDEX orders_email ON orders (client_id, email, order_id) WHERE email IS NOT NULL;
+CREATE INDEX orders_alias ON orders (client_id, email_alias, order_id) WHERE email_alias IS NOT NULL;
+CREATE INDEX orders_mobile ON orders (client_id, mobile, order_id) WHERE mobile IS NOT NULL;
+CREATE INDEX orders_holder ON orders (holder_id, order_id) WHERE holder_id IS NOT NULL;
+CREATE INDEX orders_created ON orders (client_id, created_at, order_id);
+CREATE INDEX orders_operator ON orders (created_by, order_id);
+CREATE INDEX orders_unit ON orders (unit_id, order_id);
+
+-- The legal steps; filled from the life-cycle table of the program and
+-- compared with it by `ipp-store check`.
+CREATE TABLE transitions (
+  status      TEXT NOT NULL,
+  next        TEXT NOT NULL,
+  PRIMARY KEY (status, next)
+) STRICT, WITHOUT ROWID;
+
+INSERT INTO transitions (status, next) VALUES
+  ('draft', 'to_identify'),
+  ('to_identify', 'to_sign'), ('to_identify', 'to_review'),
+  ('to_identify', 'to_issue'), ('to_identify', 'cancelled'),
+  ('to_sign', 'to_issue'), ('to_sign', 'cancelled'),
+  ('to_review', 'to_issue'), ('to_review', 'to_identify'),
+  ('to_review', 'cancelled'),
+  ('to_issue', 'issuing'), ('to_issue', 'cancelled'),
+  ('issuing', 'active'), ('issuing', 'to_issue'),
+  ('active', 'suspended'), ('active', 'revoked'), ('active', 'expired'),
+  ('suspended', 'active'), ('suspended', 'revoked'), ('suspended', 'expired');
+
+CREATE TABLE products (
+  user_id     INTEGER PRIMARY KEY,
+  order_id    INTEGER NOT NULL REFERENCES orders,
+  client_id   INTEGER NOT NULL REFERENCES organizations,
+  product     TEXT REFERENCES catalog,
+  status      TEXT NOT NULL CHECK (status IN ('draft', 'to_identify', 'to_sign',
+              'to_review', 'to_issue', 'issuing', 'active', 'suspended',
+              'revoked', 'expired', 'cancelled')),
+  status_at   INTEGER NOT NULL,
+  handed_in_by INTEGER REFERENCES operators,
+  recognised_by INTEGER REFERENCES operators,
+  recognised_at INTEGER,
+  reviewed_by INTEGER REFERENCES operators,
+  issued_by   INTEGER REFERENCES operators,
+  activated_at INTEGER,
+  valid_until INTEGER,
+  serial      TEXT,               -- of the signature certificate
+  device_serial TEXT,
+  reason      TEXT,
+  CHECK (product IS NOT NULL OR status = 'draft'),
+  CHECK (activated_at IS NOT NULL OR status NOT IN
+         ('active', 'suspended', 'revoked', 'expired'))
+) STRICT;
+
+CREATE INDEX products_order ON products (order_id, user_id);
+CREATE INDEX products_status ON products (client_id, status, user_id);
+CREATE INDEX products_product ON products (client_id, product, user_id);
+CREATE INDEX products_activated ON products (client_id, activated_at, user_id) WHERE activated_at IS NOT NULL;
+CREATE INDEX products_ending ON products (status, valid_until, user_id) WHERE valid_until IS NOT NULL;
+CREATE INDEX products_serial ON products (serial) WHERE serial IS NOT NULL;
+CREATE INDEX products_device ON products (device_serial, user_id) WHERE device_serial IS NOT NULL;
+
+CREATE TRIGGER products_born BEFORE INSERT ON products
+WHEN NEW.status NOT IN ('draft', 'to_identify')
+BEGIN SELECT RAISE(ABORT, 'transition_refused: a product begins as draft or to_identify'); END;
+
+CREATE TRIGGER products_step BEFORE UPDATE OF status ON products
+WHEN OLD.status <> NEW.status AND NOT EXISTS (
+  SELECT 1 FROM transitions t
+   WHERE t.status = OLD.status AND t.next = NEW.status)
+BEGIN SELECT RAISE(ABORT, 'transition_refused: this status cannot follow the one before'); END;
+
+-- Where an organization demands four eyes, nobody issues whom he recognised.
+CREATE TRIGGER products_four_eyes BEFORE UPDATE OF status, issued_by ON products
+WHEN NEW.status IN ('issuing', 'active')
+ AND NEW.issued_by = NEW.recognised_by
+ AND EXISTS (SELECT 1 FROM organizations o
+              WHERE o.client_id = NEW.client_id AND o.four_eyes = 1)
+BEGIN SELECT RAISE(ABORT, 'four_eyes: the issuer must not be the recogniser'); END;
+
+CREATE TRIGGER products_no_delete BEFORE DELETE ON products
+WHEN OLD.status <> 'draft'
+BEGIN SELECT RAISE(ABORT, 'not_a_draft: only a draft can be deleted'); END;
+
+CREATE TRIGGER orders_no_delete BEFORE DELETE ON orders
+WHEN EXISTS (SELECT 1 FROM products p
+              WHERE p.order_id = OLD.order_id AND p.status <> 'draft')
+BEGIN SELECT RAISE(ABORT, 'not_a_draft: only a draft can be deleted'); END;
+
+-- What proves who the holder is; bound to the bytes by their SHA-256.
+CREATE TABLE evidence (
+  evidence_id INTEGER PRIMARY KEY,
+  user_id     INTEGER NOT NULL REFERENCES products,
+  kind        TEXT NOT NULL CHECK (kind IN ('form', 'report',
+              'document_front', 'document_back', 'document', 'check')),
+  sha256      BLOB REFERENCES objects,
+  verdict     TEXT CHECK (verdict IN ('passed', 'failed', 'referred')),
+  detail      TEXT NOT NULL,      -- canonical JSON
+  recorded_by INTEGER NOT NULL REFERENCES operators,
+  at          INTEGER NOT NULL
+) STRICT;
+CREATE INDEX evidence_user ON evidence (user_id, evidence_id);
+
+CREATE TRIGGER evidence_no_update BEFORE UPDATE ON evidence
+BEGIN SELECT RAISE(ABORT, 'evidence_immutable: evidence cannot be changed'); END;
+CREATE TRIGGER evidence_no_delete BEFORE DELETE ON evidence
+BEGIN SELECT RAISE(ABORT, 'evidence_immutable: evidence cannot be removed'); END;

@@ -1,0 +1,80 @@
+-- Authorities, certificates, keys, activation codes, envelopes.
+
+CREATE TABLE authorities (
+  authority_id INTEGER PRIMARY KEY,
+  name        TEXT NOT NULL UNIQUE,
+  role        TEXT NOT NULL CHECK (role IN ('root', 'issuing')),
+  parent_id   INTEGER REFERENCES authorities,
+  key_kind    TEXT NOT NULL,
+  sealed_key  BLOB NOT NULL,      -- PKCS#8 under the master key
+  certificate BLOB NOT NULL,      -- DER
+  not_before  INTEGER NOT NULL,
+  not_after   INTEGER NOT NULL,
+  base_url    TEXT NOT NULL,      -- of caIssuers, OCSP, CRL, CPS, PDS
+  created_at  INTEGER NOT NULL,
+  retired_at  INTEGER
+) STRICT;
+
+-- A row is made before anything is signed: serial and to-be-signed bytes are
+-- stored first, the certificate follows.
+CREATE TABLE certificates (
+  serial      TEXT PRIMARY KEY,   -- upper-case hexadecimal
+  user_id     INTEGER NOT NULL REFERENCES products,
+  authority_id INTEGER NOT NULL REFERENCES authorities,
+  purpose     TEXT NOT NULL CHECK (purpose IN ('signature', 'authentication')),
+  profile     TEXT NOT NULL,
+  profile_hash BLOB NOT NULL,     -- of the profile's definition when reserved
+  tbs         BLOB NOT NULL,
+  certificate BLOB,               -- DER; NULL until it is signed
+  not_before  INTEGER NOT NULL,
+  not_after   INTEGER NOT NULL,
+  reserved_at INTEGER NOT NULL,
+  issued_at   INTEGER
+) STRICT, WITHOUT ROWID;
+CREATE UNIQUE INDEX certificates_user ON certificates (user_id, purpose);
+
+CREATE TRIGGER certificates_fixed BEFORE UPDATE ON certificates
+WHEN OLD.serial <> NEW.serial OR OLD.user_id <> NEW.user_id
+  OR OLD.tbs <> NEW.tbs OR OLD.certificate IS NOT NULL
+BEGIN SELECT RAISE(ABORT, 'certificate_immutable: a certificate cannot be changed'); END;
+CREATE TRIGGER certificates_no_delete BEFORE DELETE ON certificates
+BEGIN SELECT RAISE(ABORT, 'certificate_immutable: a serial number is never freed'); END;
+
+-- The holder's key, wrapped under keys from his PIN and from his PUK. Until
+-- the codes are sealed in an envelope for the first time (`state` pending) it
+-- waits under the master key.
+CREATE TABLE holder_keys (
+  user_id     INTEGER PRIMARY KEY REFERENCES products,
+  key_kind    TEXT NOT NULL,
+  state       TEXT NOT NULL CHECK (state IN ('pending', 'wrapped')),
+  salt        BLOB,
+  pin_wrapped BLOB,
+  puk_wrapped BLOB,
+  pending_key BLOB,
+  created_at  INTEGER NOT NULL,
+  CHECK ((state = 'pending') = (pending_key IS NOT NULL)),
+  CHECK ((state = 'wrapped') = (pin_wrapped IS NOT NULL AND puk_wrapped IS NOT NULL))
+) STRICT;
+
+-- PIN, PUK and ERC until the holder first uses them, for a resend.
+CREATE TABLE activation_codes (
+  user_id     INTEGER PRIMARY KEY REFERENCES products,
+  sealed_codes BLOB,              -- NULL once forgotten
+  erc_hash    BLOB,               -- Argon2id is too slow for the call centre: HMAC under the master key
+  created_at  INTEGER NOT NULL,
+  forgotten_at INTEGER
+) STRICT;
+
+CREATE TABLE envelopes (
+  envelope_id INTEGER PRIMARY KEY,
+  user_id     INTEGER NOT NULL REFERENCES products,
+  format      TEXT NOT NULL CHECK (format IN ('pdf', 'cms')),
+  passphrase_kind TEXT NOT NULL CHECK (passphrase_kind IN
+              ('generated', 'chosen', 'tax_code')),
+  sha256      BLOB NOT NULL REFERENCES objects,
+  sealed_by   INTEGER NOT NULL REFERENCES operators,
+  sealed_at   INTEGER NOT NULL,
+  void_at     INTEGER             -- a later envelope replaced it
+) STRICT;
+CREATE INDEX envelopes_user ON envelopes (user_id, envelope_id);
+CREATE UNIQUE INDEX envelopes_one ON envelopes (user_id) WHERE void_at IS NULL;
