@@ -1,0 +1,319 @@
+/* key - key pairs by OpenSSL */
+#include <ipp/port/key.h>
+
+#include <string.h>
+
+#include <openssl/err.h>
+#include <openssl/evp.h>
+#include <openssl/rsa.h>
+#include <openssl/x509.h>
+
+#include <ipp/base/memory.h>
+#include <ipp/base/text.h>
+
+#include "crypto.h"
+#include "key_format.h"
+
+struct key {
+	EVP_PKEY *pair;
+	enum key_kind kind;
+};
+
+struct key_maker {
+	EVP_PKEY_CTX *context;
+	enum key_kind kind;
+};
+
+static const struct kind_row {
+	const char *name, *algorithm, *group;
+	int bits;
+	const EVP_MD *(*digest)(void);
+} kinds[] = {
+	[KEY_P256] = { "p256", "EC", "prime256v1", 256, EVP_sha256 },
+	[KEY_P384] = { "p384", "EC", "secp384r1", 384, EVP_sha384 },
+	[KEY_RSA3072] = { "rsa3072", "RSA", NULL, 3072, EVP_sha256 },
+	[KEY_RSA4096] = { "rsa4096", "RSA", NULL, 4096, EVP_sha512 },
+};
+
+#define KINDS (sizeof kinds / sizeof *kinds)
+
+DEFINE_OWN(evp_pkey, EVP_PKEY, EVP_PKEY_free)
+DEFINE_OWN(evp_pkey_ctx, EVP_PKEY_CTX, EVP_PKEY_CTX_free)
+DEFINE_OWN(evp_md_ctx, EVP_MD_CTX, EVP_MD_CTX_free)
+DEFINE_OWN(pkcs8, PKCS8_PRIV_KEY_INFO, PKCS8_PRIV_KEY_INFO_free)
+
+static enum key_kind kind_of(const EVP_PKEY *pair)
+{
+	char group[32] = "";
+	int bits = EVP_PKEY_get_bits(pair);
+	int is_rsa = EVP_PKEY_is_a(pair, "RSA");
+
+	if (!is_rsa && !EVP_PKEY_is_a(pair, "EC"))
+		return KEY_OTHER;
+	if (!is_rsa &&
+	    EVP_PKEY_get_group_name(pair, group, sizeof group, NULL) != 1)
+		return KEY_OTHER;
+	for (size_t i = KEY_P256; i < KINDS; i++)
+		if (kinds[i].group ? strcmp(kinds[i].group, group) == 0
+				   : is_rsa && kinds[i].bits == bits)
+			return (enum key_kind)i;
+	return KEY_OTHER;
+}
+
+static enum status unreadable(const char *what, struct error *err)
+{
+	const char *reason = ERR_reason_error_string(ERR_peek_last_error());
+
+	ERR_clear_error();
+	return error_set(err, DATA, "key_unreadable", NULL,
+			 "%s is not readable: %s; give it as DER", what,
+			 reason ? reason : "not a key");
+}
+
+static enum status key_wrap(EVP_PKEY **pair, struct key **ret,
+			    struct error *err)
+{
+	enum key_kind kind = kind_of(*pair);
+
+	if (kind == KEY_OTHER)
+		return error_set(err, DATA, "key_unsupported", NULL,
+				 "a key of %d bits and this algorithm is not "
+				 "used here; use p256, p384, rsa3072 or "
+				 "rsa4096",
+				 EVP_PKEY_get_bits(*pair));
+	*ret = memory_new(sizeof **ret);
+	(*ret)->kind = kind;
+	(*ret)->pair = TAKE(*pair);
+	return OK;
+}
+
+void key_free(struct key *key)
+{
+	if (!key)
+		return;
+	EVP_PKEY_free(key->pair);
+	free(key);
+}
+
+const char *key_kind_name(enum key_kind kind)
+{
+	return kind > KEY_NONE && kind < KINDS ? kinds[kind].name : "other";
+}
+
+enum key_kind key_kind_parse(const char *name)
+{
+	for (size_t i = KEY_P256; i < KINDS; i++)
+		if (text_equal(name, kinds[i].name))
+			return (enum key_kind)i;
+	return KEY_NONE;
+}
+
+enum key_kind key_kind(const struct key *key)
+{
+	return key->kind;
+}
+
+enum status key_maker_new(enum key_kind kind, struct key_maker **ret,
+			  struct error *err)
+{
+	OWN(evp_pkey_ctx) EVP_PKEY_CTX *context = NULL;
+	const struct kind_row *row;
+
+	if (kind <= KEY_NONE || kind >= KINDS)
+		return error_set(err, INTERNAL, "key_unsupported", NULL,
+				 "no such kind of key; use p256, p384, rsa3072 "
+				 "or rsa4096");
+	row = &kinds[kind];
+	context = EVP_PKEY_CTX_new_from_name(NULL, row->algorithm, NULL);
+	if (!context || EVP_PKEY_keygen_init(context) != 1)
+		return crypto_failed("making a key", err);
+	if (row->group
+		? EVP_PKEY_CTX_set_group_name(context, row->group) != 1
+		: EVP_PKEY_CTX_set_rsa_keygen_bits(context, row->bits) != 1)
+		return crypto_failed("making a key", err);
+	*ret = memory_new(sizeof **ret);
+	(*ret)->context = TAKE(context);
+	(*ret)->kind = kind;
+	return OK;
+}
+
+enum status key_maker_make(struct key_maker *maker, struct key **ret,
+			   struct error *err)
+{
+	EVP_PKEY *pair = NULL;
+
+	if (EVP_PKEY_generate(maker->context, &pair) != 1)
+		return crypto_failed("making a key", err);
+	*ret = memory_new(sizeof **ret);
+	(*ret)->pair = pair;
+	(*ret)->kind = maker->kind;
+	return OK;
+}
+
+void key_maker_free(struct key_maker *maker)
+{
+	if (!maker)
+		return;
+	EVP_PKEY_CTX_free(maker->context);
+	free(maker);
+}
+
+enum status key_generate(enum key_kind kind, struct key **ret,
+			 struct error *err)
+{
+	OWN(key_maker) struct key_maker *maker = NULL;
+	enum status rc = key_maker_new(kind, &maker, err);
+
+	return rc != OK ? rc : key_maker_make(maker, ret, err);
+}
+
+enum status key_export(struct arena *arena, const struct key *key,
+		       struct octets *ret, struct error *err)
+{
+	unsigned char *der = NULL;
+	int n = kinds[key->kind].group ? ec_private_encode(key->pair, &der)
+				       : rsa_private_encode(key->pair, &der);
+
+	if (n <= 0)
+		return crypto_failed("writing a private key", err);
+	ret->bytes = arena_bytes(arena, der, (size_t)n);
+	ret->size = (size_t)n;
+	OPENSSL_clear_free(der, (size_t)n);
+	return OK;
+}
+
+enum status key_import(const void *der, size_t n, struct key **ret,
+		       struct error *err)
+{
+	const unsigned char *at = der;
+	OWN(pkcs8) PKCS8_PRIV_KEY_INFO *info = NULL;
+	OWN(evp_pkey) EVP_PKEY *pair = NULL;
+
+	info = d2i_PKCS8_PRIV_KEY_INFO(NULL, &at, (long)n);
+	if (!info || at != (const unsigned char *)der + n ||
+	    !(pair = EVP_PKCS82PKEY(info)))
+		return unreadable("the private key", err);
+	return key_wrap(&pair, ret, err);
+}
+
+static enum status pair_read(const void *spki, size_t n, EVP_PKEY **ret,
+			     struct error *err)
+{
+	const unsigned char *at = spki;
+	OWN(evp_pkey) EVP_PKEY *pair = d2i_PUBKEY(NULL, &at, (long)n);
+
+	if (!pair || at != (const unsigned char *)spki + n)
+		return unreadable("the public key", err);
+	*ret = TAKE(pair);
+	return OK;
+}
+
+enum status key_import_public(const void *spki, size_t n, struct key **ret,
+			      struct error *err)
+{
+	OWN(evp_pkey) EVP_PKEY *pair = NULL;
+	enum status rc = pair_read(spki, n, &pair, err);
+
+	return rc != OK ? rc : key_wrap(&pair, ret, err);
+}
+
+static enum status public_facts(struct arena *arena, const EVP_PKEY *pair,
+				const unsigned char *spki, size_t n,
+				struct public_key *ret, struct error *err)
+{
+	struct public_key key = {
+		.kind = kind_of(pair),
+		.bits = EVP_PKEY_get_bits(pair),
+		.family = EVP_PKEY_is_a(pair, "EC")    ? KEY_FAMILY_EC
+			  : EVP_PKEY_is_a(pair, "RSA") ? KEY_FAMILY_RSA
+						       : KEY_FAMILY_OTHER,
+	};
+
+	if (!spki_identifier(spki, n, key.id))
+		return crypto_failed("naming a public key", err);
+	key.spki.bytes = arena_bytes(arena, spki, n);
+	key.spki.size = n;
+	*ret = key;
+	return OK;
+}
+
+enum status key_public(struct arena *arena, const struct key *key,
+		       struct public_key *ret, struct error *err)
+{
+	unsigned char *spki = NULL;
+	int n = kinds[key->kind].group ? ec_public_encode(key->pair, &spki)
+				       : i2d_PUBKEY(key->pair, &spki);
+	enum status rc;
+
+	if (n <= 0)
+		return crypto_failed("writing a public key", err);
+	rc = public_facts(arena, key->pair, spki, (size_t)n, ret, err);
+	OPENSSL_free(spki);
+	return rc;
+}
+
+enum status public_key_read(struct arena *arena, const void *spki, size_t n,
+			    struct public_key *ret, struct error *err)
+{
+	OWN(evp_pkey) EVP_PKEY *pair = NULL;
+	OWN(evp_pkey_ctx) EVP_PKEY_CTX *context = NULL;
+	enum status rc = pair_read(spki, n, &pair, err);
+
+	if (rc != OK)
+		return rc;
+	context = EVP_PKEY_CTX_new(pair, NULL);
+	if (!context || EVP_PKEY_public_check(context) != 1) {
+		ERR_clear_error();
+		return error_set(err, DATA, "key_weak", NULL,
+				 "the public key is not sound; make a new one");
+	}
+	return public_facts(arena, pair, spki, n, ret, err);
+}
+
+enum status key_sign(struct arena *arena, const struct key *key,
+		     const void *bytes, size_t n, struct octets *ret,
+		     struct error *err)
+{
+	OWN(evp_md_ctx) EVP_MD_CTX *context = EVP_MD_CTX_new();
+	unsigned char signature[1024];
+	size_t size = sizeof signature;
+
+	if (!context ||
+	    EVP_DigestSignInit(context, NULL, kinds[key->kind].digest(), NULL,
+			       key->pair) != 1 ||
+	    EVP_DigestSign(context, signature, &size, bytes, n) != 1)
+		return crypto_failed("signing", err);
+	ret->bytes = arena_bytes(arena, signature, size);
+	ret->size = size;
+	return OK;
+}
+
+enum status key_verify(const struct key *key, const void *bytes, size_t n,
+		       struct octets signature, struct error *err)
+{
+	OWN(evp_md_ctx) EVP_MD_CTX *context = EVP_MD_CTX_new();
+
+	if (!context ||
+	    EVP_DigestVerifyInit(context, NULL, kinds[key->kind].digest(), NULL,
+				 key->pair) != 1)
+		return crypto_failed("verifying a signature", err);
+	if (EVP_DigestVerify(context, signature.bytes, signature.size, bytes,
+			     n) == 1)
+		return OK;
+	ERR_clear_error();
+	return error_set(err, REFUSED, "signature_wrong", NULL,
+			 "the signature does not belong to these bytes and "
+			 "this key; sign again");
+}
+
+bool key_matches(const struct key *key, struct octets spki)
+{
+	unsigned char *der = NULL;
+	int n = i2d_PUBKEY(key->pair, &der);
+	bool same = n > 0 && (size_t)n == spki.size &&
+		    memcmp(der, spki.bytes, spki.size) == 0;
+
+	OPENSSL_free(der);
+	ERR_clear_error();
+	return same;
+}

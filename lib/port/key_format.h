@@ -1,0 +1,23 @@
+/* key_format - the encodings of keys that key.c hands out */
+#ifndef IPP_LIB_PORT_KEY_FORMAT_H
+#define IPP_LIB_PORT_KEY_FORMAT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include <ipp/base/certificate.h>
+
+struct evp_pkey_st;
+
+/* Each gives the size and DER that OPENSSL_free releases (the private ones
+ * by OPENSSL_clear_free), or 0. For curves our own templates do in a few
+ * microseconds what takes OpenSSL's general encoders a hundred. */
+int ec_public_encode(struct evp_pkey_st *pair, unsigned char **ret);
+int ec_private_encode(struct evp_pkey_st *pair, unsigned char **ret);
+int rsa_private_encode(struct evp_pkey_st *pair, unsigned char **ret);
+
+/* The key identifier of a SubjectPublicKeyInfo (struct public_key, `id`). */
+bool spki_identifier(const unsigned char *spki, size_t n,
+		     unsigned char ret[KEY_ID_SIZE]);
+
+#endif
