@@ -37,23 +37,51 @@ FUZZERS	 = $(patsubst tests/fuzz/%.c,$B/fuzz/%,$(wildcard tests/fuzz/fuzz_*.c))
 BENCHES	 = $(patsubst tests/bench/%.c,$B/bench/%,$(wildcard tests/bench/*.c))
 objects	 = $(patsubst %.c,$B/obj/%.o,$(wildcard lib/$(1)/*.c))
 
-.PHONY: all bin units deps check demo bench fuzz lint install dist clean help
+PAGES	 = $(patsubst man/%.in,$B/man/%,$(wildcard man/*.in)) \
+	   $(patsubst man/%,$B/man/%,$(wildcard man/*.[1-8]))
+LOCALES	 = $(patsubst share/po/%.po,$B/share/locale/%/LC_MESSAGES/ipp-tools.mo,\
+	   $(wildcard share/po/*.po))
+FUZZ_TIME = 60
+FUZZ_FLAVOUR = -fsanitize=fuzzer-no-link,address,undefined \
+	   -fno-sanitize-recover=all
+
+.PHONY: all bin units deps doc check demo bench fuzz fuzzers lint generate \
+	install dist clean help
 .DELETE_ON_ERROR:
 .SECONDARY:
 
 all: deps
-	@$(MAKE) --no-print-directory bin
+	@$(MAKE) --no-print-directory bin doc
 
 bin: $(PROGRAMS)
 
+# Pages and catalogues of messages.
+doc: $(PAGES) $(LOCALES)
+
+check: deps
+	@$(MAKE) --no-print-directory bin units doc $(ARCHIVES)
+	@B=$B tests/run $(TESTS)
+
+lint: deps
+	@$(MAKE) --no-print-directory doc
+	@B=$B tests/lint
+
+fuzz: deps
+	@$(MAKE) --no-print-directory B=build-fuzz CC=clang \
+	  FLAVOUR='$(FUZZ_FLAVOUR)' fuzzers
+	@B=build-fuzz FUZZ_TIME=$(FUZZ_TIME) tests/fuzz/run
+
+fuzzers: $(FUZZERS)
 
 help:
 	@printf '%s\n' 'make            build into $B/bin' \
 	  'make deps       install the Debian packages that are missing' \
 	  'make demo       run the main job on invented people' \
-	  'make check      run every test' \
+	  'make check      run every test (TESTS="unit arch cmd pipe" or files)' \
 	  'make bench      measure against peers' \
 	  'make fuzz       fuzz the parsers, FUZZ_TIME=60 seconds each' \
+	  'make lint       check pages, scripts and sources' \
+	  'make generate   write share/schema from the field tables' \
 	  'make install    DESTDIR= PREFIX=/usr/local' \
 	  'make dist       write ipp-tools-$(VERSION).tar.gz'
 
@@ -91,7 +119,29 @@ $B/bench/%: $B/obj/tests/bench/%.o $(ARCHIVES)
 	@mkdir -p $(@D)
 	$(CC) $(LDFLAGS) -o $@ $< -Wl,--start-group $(ARCHIVES) -Wl,--end-group $(LDLIBS)
 
+$B/fuzz/%: $B/obj/tests/fuzz/%.o $(ARCHIVES)
+	@mkdir -p $(@D)
+	$(CC) $(LDFLAGS) -fsanitize=fuzzer -o $@ $< -Wl,--start-group $(ARCHIVES) -Wl,--end-group $(LDLIBS)
+
 units: $(UNITS)
+
+$B/man/%.1: man/%.1.in man/page man/mdoc.jq $B/bin/%
+	@mkdir -p $(@D)
+	man/page $< $B/bin/$* > $@
+
+$B/man/%: man/%
+	@mkdir -p $(@D)
+	cp $< $@
+
+$B/share/locale/%/LC_MESSAGES/ipp-tools.mo: share/po/%.po
+	@mkdir -p $(@D)
+	msgfmt -c -o $@ $<
+
+install: bin doc
+	B=$B DESTDIR='$(DESTDIR)' PREFIX='$(PREFIX)' share/install $(TOOLS)
+
+dist:
+	git archive --prefix=ipp-tools-$(VERSION)/ HEAD | gzip -9n > ipp-tools-$(VERSION).tar.gz
 
 clean:
 	rm -rf $B

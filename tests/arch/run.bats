@@ -3,6 +3,7 @@
 bats_require_minimum_version 1.5.0
 
 setup() {
+	unset B JOBS VERBOSE
 	tree=$BATS_TEST_TMPDIR/tree
 	mkdir -p "$tree"/tests/{unit,arch} "$tree/build/tests"
 	cp "$BATS_TEST_DIRNAME/../run" "$tree/tests/run"
