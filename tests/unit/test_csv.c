@@ -1,10 +1,12 @@
 /* test_csv - tables from strangers, and tables for spreadsheets */
 #include <ipp/port/csv.h>
 
+#include <fcntl.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/wait.h>
@@ -108,16 +110,23 @@ static void expect_refused(const void *bytes, size_t n,
 	close(t.fd);
 }
 
+static void expect_name(const struct table *t, size_t i, const char *name)
+{
+	size_t count;
+	const char *const *names = csv_names(t->csv, &count);
+
+	assert_in_range(i, 0, count - 1);
+	assert_string_equal(names[i], name);
+}
+
 static void reads_rows_and_trims_header_names(void **state)
 {
 	struct table t;
-	size_t count;
 
 	(void)state;
 	begin(&t, " Surname ;\"E-Mail\t\"\nRossi;a@example.org\nBianchi;\n");
-	assert_string_equal(csv_names(t.csv, &count)[0], "surname");
-	assert_string_equal(csv_names(t.csv, &count)[1], "e-mail");
-	assert_int_equal(count, 2);
+	expect_name(&t, 0, "surname");
+	expect_name(&t, 1, "e-mail");
 	assert_int_equal(csv_delimiter(t.csv), ';');
 	expect_row(&t, 2, "Rossi", "a@example.org");
 	expect_row(&t, 3, "Bianchi", NULL);
@@ -318,6 +327,42 @@ static void reads_utf16_with_mark(void **state)
 	expect_fault(&t, 3, "csv_encoding"); /* an odd byte at the end */
 	expect_end(&t);
 	end(&t);
+}
+
+/* What tests/lib/people.py writes: two of its rows are no rows. */
+static void reads_the_demo_batch(void **state)
+{
+	const struct csv_row *row = NULL;
+	OWN(descriptor)
+	int fd = open("tests/fixtures/demo/batch.csv", O_RDONLY);
+	struct table t = { .fd = fd };
+	size_t rows = 0;
+	enum status rc;
+
+	(void)state;
+	assert_true(fd >= 0);
+	error_reset(&t.err);
+	assert_int_equal(csv_open(fd, "batch.csv", NULL, &t.csv, &t.err), OK);
+	expect_name(&t, 0, "external_code");
+	expect_name(&t, 40, "note");
+	for (uint64_t line = 2; line < 36; line++) {
+		if (line == 33) {
+			expect_fault(&t, line, "csv_columns");
+			continue;
+		}
+		if (line == 34) {
+			expect_fault(&t, line, "csv_quote");
+			continue;
+		}
+		rc = csv_next(t.csv, &row, &t.err);
+		assert_int_equal(rc, OK);
+		assert_int_equal(row->line, line);
+		assert_int_equal(atoi(row->values[0] + 3), line - 1);
+		rows++;
+	}
+	expect_end(&t);
+	assert_int_equal(rows, 32);
+	csv_close(t.csv);
 }
 
 /* "a;b\n" then `1;` and a field of n bytes, quoted or not, then "2;3\n". */
@@ -560,6 +605,7 @@ int main(void)
 		cmocka_unit_test(reads_utf8_with_and_without_mark),
 		cmocka_unit_test(reads_latin1_and_windows),
 		cmocka_unit_test(reads_utf16_with_mark),
+		cmocka_unit_test(reads_the_demo_batch),
 		cmocka_unit_test(bounds_a_field),
 		cmocka_unit_test(bounds_a_row),
 		cmocka_unit_test(bounds_the_columns),
