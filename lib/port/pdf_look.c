@@ -17,31 +17,27 @@
  * ISO 32000-2: 12.6.4 actions, 12.5.6 annotations, 12.7.8 XFA. */
 static const struct clue {
 	const char *key, *name;
-	size_t fact;
+	enum pdf_feature feature;
 } clues[] = {
-#define CLUE(key, name, fact)                               \
-	{                                                   \
-		key, name, offsetof(struct pdf_facts, fact) \
-	}
-	CLUE("/JS", NULL, has_javascript),
-	CLUE("/JavaScript", NULL, has_javascript),
-	CLUE("/S", "/JavaScript", has_javascript),
-	CLUE("/S", "/Launch", has_launch),
-	CLUE("/S", "/SubmitForm", has_launch),
-	CLUE("/S", "/ImportData", has_launch),
-	CLUE("/XFA", NULL, has_xfa),
-	CLUE("/EF", NULL, has_embedded_files),
-	CLUE("/EmbeddedFiles", NULL, has_embedded_files),
-	CLUE("/RichMediaContent", NULL, has_rich_media),
-	CLUE("/Subtype", "/RichMedia", has_rich_media),
-	CLUE("/Subtype", "/Movie", has_rich_media),
-	CLUE("/Subtype", "/Sound", has_rich_media),
-	CLUE("/Subtype", "/Screen", has_rich_media),
-	CLUE("/Subtype", "/3D", has_rich_media),
-	CLUE("/S", "/Rendition", has_rich_media),
-	CLUE("/S", "/RichMediaExecute", has_rich_media),
-	CLUE("/S", "/Movie", has_rich_media),
-	CLUE("/S", "/Sound", has_rich_media),
+	{ "/JS", NULL, PDF_JAVASCRIPT },
+	{ "/JavaScript", NULL, PDF_JAVASCRIPT },
+	{ "/S", "/JavaScript", PDF_JAVASCRIPT },
+	{ "/S", "/Launch", PDF_LAUNCH },
+	{ "/S", "/SubmitForm", PDF_LAUNCH },
+	{ "/S", "/ImportData", PDF_LAUNCH },
+	{ "/XFA", NULL, PDF_XFA },
+	{ "/EF", NULL, PDF_ATTACHMENT },
+	{ "/EmbeddedFiles", NULL, PDF_ATTACHMENT },
+	{ "/RichMediaContent", NULL, PDF_MEDIA },
+	{ "/Subtype", "/RichMedia", PDF_MEDIA },
+	{ "/Subtype", "/Movie", PDF_MEDIA },
+	{ "/Subtype", "/Sound", PDF_MEDIA },
+	{ "/Subtype", "/Screen", PDF_MEDIA },
+	{ "/Subtype", "/3D", PDF_MEDIA },
+	{ "/S", "/Rendition", PDF_MEDIA },
+	{ "/S", "/RichMediaExecute", PDF_MEDIA },
+	{ "/S", "/Movie", PDF_MEDIA },
+	{ "/S", "/Sound", PDF_MEDIA },
 };
 
 /* Names that a reader's system would run when the file is opened. */
@@ -105,7 +101,7 @@ static void clue_check(struct walk *w, const char *key, qpdf_oh value)
 		if (text_equal(clues[i].key, key) &&
 		    (!clues[i].name ||
 		     qpdf_oh_is_name_and_equals(w->q, value, clues[i].name)))
-			*(bool *)((char *)w->facts + clues[i].fact) = true;
+			w->facts->features |= clues[i].feature;
 }
 
 static bool is_program_name(const char *name)
@@ -137,12 +133,12 @@ static void filespec_check(struct walk *w, qpdf_oh spec)
 
 		if (qpdf_oh_is_string(w->q, name) &&
 		    is_program_name(qpdf_oh_get_utf8_value(w->q, name)))
-			w->facts->has_executable = true;
+			w->facts->features |= PDF_PROGRAM;
 		if (qpdf_oh_is_stream(w->q, file) &&
 		    qpdf_oh_get_stream_data(w->q, file, qpdf_dl_generalized,
 					    NULL, &bytes, &n) == 0 &&
 		    file_sniff(bytes, n) == FILE_PROGRAM)
-			w->facts->has_executable = true;
+			w->facts->features |= PDF_PROGRAM;
 		qpdf_oh_release(w->q, name);
 		qpdf_oh_release(w->q, file);
 	}
@@ -224,7 +220,8 @@ enum status pdf_facts(const void *pdf, size_t n, struct pdf_facts *ret,
 	if (pages < 0 || qpdf_has_error(q))
 		return pdf_broken(err);
 	facts.pages = (size_t)pages;
-	facts.has_open_action = open_action(q);
+	if (open_action(q))
+		facts.features |= PDF_OPEN_ACTION;
 	(void)snprintf(facts.version, sizeof facts.version, "%s",
 		       qpdf_get_pdf_version(q));
 	walk.q = q;

@@ -119,14 +119,12 @@ static void signals_reset(void)
 	(void)sigprocmask(SIG_SETMASK, &none, NULL);
 }
 
+/* Libraries that complain to stderr find it closed. */
 static bool descriptors_close(int pipe)
 {
-	/* The sanitizer's report is wanted where there is one. */
-	unsigned first = SANDBOX_ASAN ? STDERR_FILENO + 1 : SANDBOX_PIPE + 1;
-
 	if (pipe != SANDBOX_PIPE && dup2(pipe, SANDBOX_PIPE) < 0)
 		return false;
-	return close_range(first, ~0U, 0) == 0;
+	return close_range(SANDBOX_PIPE + 1, ~0U, 0) == 0;
 }
 
 bool sandbox_jail(int pipe, const struct sandbox_limits *limits)

@@ -210,9 +210,7 @@ static void a_plain_file_has_no_surprises(void **state)
 
 	(void)state;
 	assert_int_equal(f.pages, 3);
-	assert_false(f.has_javascript || f.has_open_action || f.has_launch ||
-		     f.has_embedded_files || f.has_executable || f.has_xfa ||
-		     f.has_rich_media);
+	assert_int_equal(f.features, 0);
 	assert_string_equal(f.version, "1.5");
 }
 
@@ -220,28 +218,27 @@ static void active_content_is_found(void **state)
 {
 	static const struct {
 		const char *catalog, *more;
-		size_t fact;
+		enum pdf_feature feature;
 	} cases[] = {
-#define CASE(catalog, more, fact)                           \
-	{ "<</Type/Catalog/Pages 2 0 R" catalog ">>", more, \
-	  offsetof(struct pdf_facts, fact) }
+#define CASE(catalog, more, fact) \
+	{ "<</Type/Catalog/Pages 2 0 R" catalog ">>", more, fact }
 		CASE("/OpenAction 4 0 R", "<</S/JavaScript/JS(app.alert(1))>>",
-		     has_javascript),
+		     PDF_JAVASCRIPT),
 		CASE("/OpenAction 4 0 R", "<</S/J#61vaScript/J#53(x)>>",
-		     has_javascript),
+		     PDF_JAVASCRIPT),
 		CASE("/Names<</JavaScript 4 0 R>>", "<</Names[]>>",
-		     has_javascript),
+		     PDF_JAVASCRIPT),
 		CASE("/X[[[4 0 R]]]", "<</S/JavaScript/JS(x)>>",
-		     has_javascript),
+		     PDF_JAVASCRIPT),
 		CASE("/OpenAction 4 0 R", "<</S/URI/URI(http://x)>>",
-		     has_open_action),
-		CASE("/AA<</WC 4 0 R>>", "<</S/Launch/F(cmd)>>", has_launch),
-		CASE("/AcroForm<</Fields[]/XFA 4 0 R>>", "[]", has_xfa),
-		CASE("/X 4 0 R", "<</Subtype/RichMedia>>", has_rich_media),
+		     PDF_OPEN_ACTION),
+		CASE("/AA<</WC 4 0 R>>", "<</S/Launch/F(cmd)>>", PDF_LAUNCH),
+		CASE("/AcroForm<</Fields[]/XFA 4 0 R>>", "[]", PDF_XFA),
+		CASE("/X 4 0 R", "<</Subtype/RichMedia>>", PDF_MEDIA),
 		CASE("/X 4 0 R", "<</Type/Filespec/F(a.txt)/EF<<>>>>",
-		     has_embedded_files),
+		     PDF_ATTACHMENT),
 		CASE("/X 4 0 R", "<</Type/Filespec/UF(a.EXE)/EF<<>>>>",
-		     has_executable),
+		     PDF_PROGRAM),
 	};
 	OWN(arena) struct arena *arena = arena_new();
 
@@ -250,7 +247,7 @@ static void active_content_is_found(void **state)
 		struct pdf_facts f =
 		    facts_of(pdf_with(arena, cases[i].catalog, cases[i].more));
 
-		if (!*(bool *)((char *)&f + cases[i].fact))
+		if (!(f.features & cases[i].feature))
 			fail_msg("not found: %s %s", cases[i].catalog,
 				 cases[i].more);
 	}
@@ -265,12 +262,14 @@ static void an_open_action_to_a_page_is_harmless(void **state)
 				       "<</Type/Catalog/Pages 2 0 R"
 				       "/OpenAction[3 0 R/Fit]>>",
 				       "null"))
-			 .has_open_action);
+			 .features &
+		     PDF_OPEN_ACTION);
 	assert_false(facts_of(pdf_with(arena,
 				       "<</Type/Catalog/Pages 2 0 R"
 				       "/OpenAction 4 0 R>>",
 				       "<</S/GoTo/D[3 0 R/Fit]>>"))
-			 .has_open_action);
+			 .features &
+		     PDF_OPEN_ACTION);
 }
 
 static void a_program_among_the_attachments_is_found(void **state)
@@ -281,12 +280,11 @@ static void a_program_among_the_attachments_is_found(void **state)
 	struct pdf_facts f = facts_of(attach(arena, pages, &record));
 
 	(void)state;
-	assert_true(f.has_embedded_files);
-	assert_false(f.has_executable);
+	assert_int_equal(f.features, PDF_ATTACHMENT);
 	program.bytes = "MZ\x90";
 	program.size = 3;
 	f = facts_of(attach(arena, pages, &program));
-	assert_true(f.has_executable);
+	assert_true(f.features & PDF_PROGRAM);
 }
 
 static void what_is_not_quite_pdf_is_broken(void **state)

@@ -146,8 +146,7 @@ static void count_open(const void *in, size_t n, struct sandbox_answer *answer)
 	(void)in;
 	(void)n;
 	for (int fd = 1; fd < 256; fd++)
-		if (FILTERED || fd > 2)
-			c += write(fd, "", 0) == 0;
+		c += write(fd, "", 0) == 0;
 	(void)sandbox_say(answer, &c, 1);
 }
 

@@ -40,27 +40,31 @@ enum status pdf_decrypt(struct arena *arena, const void *pdf, size_t n,
 			const char *passphrase, unsigned char **ret,
 			size_t *size, struct error *err);
 
+enum pdf_feature {
+	PDF_JAVASCRIPT = 1 << 0,
+	PDF_OPEN_ACTION = 1 << 1, /* other than to show a page */
+	PDF_LAUNCH = 1 << 2,	  /* starts programs, sends or imports data */
+	PDF_ATTACHMENT = 1 << 3,
+	PDF_PROGRAM = 1 << 4, /* an attachment, by content or name */
+	PDF_XFA = 1 << 5,
+	PDF_MEDIA = 1 << 6, /* sound, film, 3D, Flash */
+};
+
 struct pdf_facts {
 	size_t pages;
-	bool has_javascript;
-	bool has_open_action; /* other than to show a page */
-	bool has_launch;      /* starts programs, sends or imports data */
-	bool has_embedded_files;
-	bool has_executable; /* among the embedded files, by content */
-	bool has_xfa;
-	bool has_rich_media; /* sound, film, 3D, Flash */
-	char version[8];     /* of the header, "1.7" */
+	unsigned features; /* of enum pdf_feature */
+	char version[8];   /* of the header, "1.7" */
 };
 
 /* What is in a PDF, by walking everything that a reader can reach from the
  * trailer. An encrypted file is DATA `pdf_encrypted`. For a stranger's file
- * call it in a sandbox (port/inspect.h does). */
+ * call it in a sandbox, as file_inspect does. */
 enum status pdf_facts(const void *pdf, size_t n, struct pdf_facts *ret,
 		      struct error *err);
 
 /* The embedded file of that name. DATA `attachment_missing`, or
  * `attachment_too_large` above `max` bytes. For a stranger's file use
- * inspect_attachment of port/inspect.h. */
+ * file_attachment (port/file_inspect.h). */
 enum status pdf_attachment_read(struct arena *arena, const void *pdf, size_t n,
 				const char *name, size_t max,
 				unsigned char **ret, size_t *size,

@@ -1,0 +1,267 @@
+/* file_inspect - has each kind of file read by its parser in a sandbox */
+#include <ipp/port/file_inspect.h>
+
+#include <ctype.h>
+#include <string.h>
+
+#include <ipp/base/limits.h>
+#include <ipp/base/memory.h>
+#include <ipp/port/sandbox.h>
+
+static const struct sandbox_limits limits = {
+	.cpu_seconds = 10,
+	.wall_ms = 20000,
+	.memory_bytes = (size_t)1 << 30, /* the largest image, decoded */
+};
+
+/* What the child may say went wrong; its words are ours, see below. */
+static const struct refusal {
+	const char *code, *text;
+} refusals[] = {
+	{ "file_broken", "is broken or not quite what it says it is; scan it "
+			 "or print it to PDF anew" },
+	{ "pdf_encrypted", "is encrypted; give a PDF that opens without a "
+			   "passphrase" },
+	{ "image_too_large", "has too many pixels; scan it at a lower "
+			     "resolution" },
+	{ "attachment_missing", "has no record attached; give the PDF that "
+				"was made here" },
+	{ "attachment_too_large", "has too large an attachment; give the PDF "
+				  "that was made here" },
+};
+
+#define INSPECTED (FILE_JPEG | FILE_PNG | FILE_PDF | FILE_P7M)
+#define REFUSALS  (sizeof refusals / sizeof *refusals)
+
+/* Why a PDF is not taken for what is in it. Attachments as such are fine:
+ * our own forms carry their record. */
+static const struct {
+	enum pdf_feature feature;
+	const char *name;
+} actives[] = {
+	{ PDF_JAVASCRIPT, "JavaScript" },
+	{ PDF_LAUNCH, "an action that starts or sends something" },
+	{ PDF_PROGRAM, "an attached program" },
+	{ PDF_OPEN_ACTION, "an action on opening" },
+	{ PDF_XFA, "an XFA form" },
+	{ PDF_MEDIA, "sound, film or 3D" },
+};
+
+struct task {
+	const struct file_bytes *file;
+	enum file_kind kind;
+	const char *attachment;
+	size_t max;
+};
+
+/* What the child says first. The size of each of its members is fixed, and
+ * no value of them is a trap: it may lie, but not confuse. */
+struct verdict {
+	size_t refusal; /* 1 + index, or 0 */
+	size_t pages, width, height, signers;
+	unsigned features, bits, detached;
+	char version[8];
+};
+
+static size_t refusal_of(enum status rc, const struct error *err)
+{
+	if (rc == OK)
+		return 0;
+	for (size_t i = 0; i < REFUSALS; i++)
+		if (error_has(err, refusals[i].code))
+			return 1 + i;
+	return 1;
+}
+
+static void parse(const void *in, size_t n, struct sandbox_answer *answer)
+{
+	const struct task *task = in;
+	const struct file_bytes *file = task->file;
+	struct verdict v = { 0 };
+	struct pdf_facts pdf = { 0 };
+	struct image_facts image = { 0 };
+	struct cms_shape cms = { 0 };
+	struct error err;
+	enum status rc;
+
+	(void)n;
+	error_reset(&err);
+	if (task->kind == FILE_PDF)
+		rc = pdf_facts(file->bytes, file->size, &pdf, &err);
+	else if (task->kind == FILE_P7M)
+		rc = cms_shape(file->bytes, file->size, &cms, &err);
+	else
+		rc = image_facts(file->bytes, file->size, &image, &err);
+	v.refusal = refusal_of(rc, &err);
+	v.pages = pdf.pages;
+	v.features = pdf.features;
+	memcpy(v.version, pdf.version, sizeof v.version);
+	v.width = image.width;
+	v.height = image.height;
+	v.bits = image.bits;
+	v.signers = cms.signers;
+	v.detached = cms.detached;
+	(void)sandbox_say(answer, &v, sizeof v);
+}
+
+static enum status refuse(const struct file_bytes *file, size_t refusal,
+			  struct error *err)
+{
+	const struct refusal *r =
+	    &refusals[refusal <= REFUSALS ? refusal - 1 : 0];
+
+	return error_set(err, DATA, r->code, NULL, "\"%s\" %s", file->name,
+			 r->text);
+}
+
+static enum status pdf_judge(const struct file_bytes *file,
+			     const struct verdict *v, struct pdf_facts *ret,
+			     struct error *err)
+{
+	if (v->pages > LIMIT_PDF_PAGES)
+		return error_set(err, DATA, "too_many_pages", NULL,
+				 "\"%s\" has %zu pages, more than %d; leave "
+				 "out what is not asked for",
+				 file->name, v->pages, LIMIT_PDF_PAGES);
+	for (size_t i = 0; i < sizeof actives / sizeof *actives; i++)
+		if (v->features & actives[i].feature)
+			return error_set(err, DATA, "pdf_active_content", NULL,
+					 "\"%s\" contains %s; print it to a "
+					 "new PDF and give that one",
+					 file->name, actives[i].name);
+	ret->pages = v->pages;
+	ret->features = v->features;
+	for (size_t i = 0; i < sizeof ret->version; i++)
+		ret->version[i] = isdigit((unsigned char)v->version[i]) ||
+					  v->version[i] == '.'
+				      ? v->version[i]
+				      : '\0';
+	ret->version[sizeof ret->version - 1] = '\0';
+	return OK;
+}
+
+static enum status verdict_judge(const struct file_bytes *file,
+				 enum file_kind kind, const struct verdict *v,
+				 struct file_facts *ret, struct error *err)
+{
+	struct file_facts facts = { .kind = kind,
+				    .mime = file_kind_mime(kind) };
+	enum status rc;
+
+	if (v->refusal != 0)
+		return refuse(file, v->refusal, err);
+	if (kind == FILE_PDF) {
+		if ((rc = pdf_judge(file, v, &facts.pdf, err)) != OK)
+			return rc;
+	} else if (kind == FILE_P7M) {
+		facts.cms.signers = v->signers;
+		facts.cms.detached = v->detached != 0;
+	} else {
+		facts.image =
+		    (struct image_facts){ v->width, v->height, v->bits };
+	}
+	*ret = facts;
+	return OK;
+}
+
+static enum status size_check(const struct file_bytes *file, struct error *err)
+{
+	if (file->size == 0)
+		return error_set(err, DATA, "file_empty", NULL,
+				 "\"%s\" is empty; give the file that was "
+				 "meant",
+				 file->name);
+	if (file->size > LIMIT_FILE_BYTES)
+		return error_set(err, DATA, "file_too_large", NULL,
+				 "\"%s\" is larger than %zu bytes; give a "
+				 "smaller file",
+				 file->name, LIMIT_FILE_BYTES);
+	return OK;
+}
+
+/* "JPEG, PNG or PDF". */
+static const char *kinds_list(struct arena *arena, unsigned kinds)
+{
+	static const char *const names[] = { "JPEG", "PNG", "PDF",
+					     "P7M (CMS SignedData)" };
+	const char *ret = "";
+
+	kinds &= INSPECTED;
+	for (unsigned i = 0; i < sizeof names / sizeof *names; i++) {
+		const char *between = kinds >> (i + 1) ? ", " : " or ";
+
+		if (kinds & 1U << i)
+			ret = arena_printf(arena, "%s%s%s", ret,
+					   *ret ? between : "", names[i]);
+	}
+	return ret;
+}
+
+enum status file_inspect(struct arena *arena, const struct file_bytes *file,
+			 unsigned allowed, struct file_facts *ret,
+			 struct error *err)
+{
+	enum file_kind kind = file_sniff(file->bytes, file->size);
+	struct task task = { .file = file, .kind = kind };
+	struct verdict v;
+	struct sandbox_answer answer = { &v, sizeof v, 0 };
+	enum status rc;
+
+	if ((rc = size_check(file, err)) != OK)
+		return rc;
+	if (!(kind & allowed & INSPECTED))
+		return error_set(err, DATA, "file_kind_refused", NULL,
+				 "\"%s\" is %s; give %s", file->name,
+				 file_describe(arena, file->bytes, file->size),
+				 kinds_list(arena, allowed));
+	if ((rc = sandbox_run(parse, &task, sizeof task, &limits, &answer,
+			      err)) != OK)
+		return rc;
+	if (answer.used != sizeof v)
+		return refuse(file, 1, err);
+	return verdict_judge(file, kind, &v, ret, err);
+}
+
+/* Says the refusal, and after a zero the bytes. */
+static void detach(const void *in, size_t n, struct sandbox_answer *answer)
+{
+	const struct task *task = in;
+	OWN(arena) struct arena *arena = arena_new();
+	unsigned char *bytes = NULL;
+	size_t size = 0, refusal;
+	struct error err;
+
+	(void)n;
+	error_reset(&err);
+	refusal =
+	    refusal_of(pdf_attachment_read(arena, task->file->bytes,
+					   task->file->size, task->attachment,
+					   task->max, &bytes, &size, &err),
+		       &err);
+	if (sandbox_say(answer, &refusal, sizeof refusal) && refusal == 0)
+		(void)sandbox_say(answer, bytes, size);
+}
+
+enum status file_attachment(struct arena *arena, const struct file_bytes *file,
+			    const char *name, size_t max, unsigned char **ret,
+			    size_t *size, struct error *err)
+{
+	struct task task = { file, FILE_PDF, name, max };
+	struct sandbox_answer answer = { .size = sizeof(size_t) + max };
+	size_t refusal = 1;
+	enum status rc;
+
+	if ((rc = size_check(file, err)) != OK)
+		return rc;
+	answer.bytes = arena_alloc(arena, answer.size);
+	if ((rc = sandbox_run(detach, &task, sizeof task, &limits, &answer,
+			      err)) != OK)
+		return rc;
+	if (answer.used >= sizeof refusal)
+		memcpy(&refusal, answer.bytes, sizeof refusal);
+	if (refusal != 0)
+		return refuse(file, refusal, err);
+	*ret = (unsigned char *)answer.bytes + sizeof refusal;
+	*size = answer.used - sizeof refusal;
+	return OK;
+}
