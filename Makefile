@@ -39,6 +39,7 @@ objects	 = $(patsubst %.c,$B/obj/%.o,$(wildcard lib/$(1)/*.c))
 
 PAGES	 = $(patsubst man/%.in,$B/man/%,$(wildcard man/*.in)) \
 	   $(patsubst man/%,$B/man/%,$(wildcard man/*.[1-8]))
+PAGE_PARTS = man/page $(wildcard man/*.jq man/blocks/*)
 LOCALES	 = $(patsubst share/po/%.po,$B/share/locale/%/LC_MESSAGES/ipp-tools.mo,\
 	   $(wildcard share/po/*.po))
 FUZZ_TIME = 60
@@ -125,9 +126,13 @@ $B/fuzz/%: $B/obj/tests/fuzz/%.o $(ARCHIVES)
 
 units: $(UNITS)
 
-$B/man/%.1: man/%.1.in man/page man/mdoc.jq $B/bin/%
+$B/man/%.1: man/%.1.in $(PAGE_PARTS) $B/bin/%
 	@mkdir -p $(@D)
 	man/page $< $B/bin/$* > $@
+
+$B/man/%: man/%.in $(PAGE_PARTS) $(PROGRAMS)
+	@mkdir -p $(@D)
+	man/page $< $B/bin > $@
 
 $B/man/%: man/%
 	@mkdir -p $(@D)
@@ -136,6 +141,10 @@ $B/man/%: man/%
 $B/share/locale/%/LC_MESSAGES/ipp-tools.mo: share/po/%.po
 	@mkdir -p $(@D)
 	msgfmt -c -o $@ $<
+
+# What is derived from the tables of the house and kept in the tree.
+generate: bin
+	@B=$B share/generate
 
 install: bin doc
 	B=$B DESTDIR='$(DESTDIR)' PREFIX='$(PREFIX)' share/install $(TOOLS)
