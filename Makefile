@@ -12,7 +12,7 @@ WARN	 = -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes \
 FLAVOUR	 = # -fsanitize=address,undefined -fno-sanitize-recover=all
 LAYERS	 = act peer store rule model port base
 LIBRARIES = sqlite3 jansson libcrypto libcurl libsodium liboath libqrencode \
-	   libqpdf pangocairo cairo-pdf gmime-3.0 libidn2 smartcols lept \
+	   libqpdf pangocairo cairo-pdf gmime-3.0 libidn2 smartcols inih lept \
 	   libseccomp
 
 ifneq ($(filter-out deps clean dist help,$(or $(MAKECMDGOALS),all)),)

@@ -5,10 +5,12 @@
 
 #include <ipp/model/product.h>
 #include <ipp/model/request.h>
+#include <ipp/model/store_status.h>
 
 const struct record *const records[] = {
 	&request_record,
 	&product_record,
+	&store_status_record,
 	NULL,
 };
 

@@ -40,6 +40,7 @@ enum field_flag {
 	FIELD_FILE = 64,      /* the text is a path; completions offer files */
 	FIELD_LINES = 128,    /* the text may hold line ends */
 	FIELD_RIGHT = 256,    /* right-aligned in tables */
+	FIELD_HIDDEN = 512,   /* an option that help does not list */
 };
 
 struct word {
@@ -57,8 +58,9 @@ struct field {
 	const char *prefix;	    /* FIELD_ID, e.g. "USR" */
 	const struct record *record; /* FIELD_RECORDS */
 	const char *alias;	    /* a CSV header taken for it too */
-	const char *title;	    /* column heading, N_() */
+	const char *title;	    /* column heading, or an option's argument */
 	const char *help;	    /* one line for manual and schema, N_() */
+	int letter;		    /* short option, for what is typed daily */
 };
 
 struct record {

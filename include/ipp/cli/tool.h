@@ -1,0 +1,89 @@
+/* tool - what a program of the house declares, and its common main */
+#ifndef IPP_CLI_TOOL_H
+#define IPP_CLI_TOOL_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include <ipp/base/error.h>
+#include <ipp/model/field.h>
+#include <ipp/rule/permission.h>
+#include <ipp/store/desk.h>
+
+struct rows;
+struct terminal;
+
+/* One document on its way through a verb. */
+struct job {
+	struct desk *desk;     /* desk->arena belongs to this document */
+	const void *options;   /* the verb's options, decoded */
+	const void *in;	       /* the document, decoded; NULL without .in */
+	void *out;	       /* cleared, to be filled; NULL without .out */
+	void *work;	       /* what one stage leaves for the next */
+	struct terminal *terminal;
+	bool silent;	       /* set it: this document has no line of output */
+};
+
+typedef enum status job_run(struct job *job, struct error *err);
+
+/* A verb that cannot do its work in one transaction does it in stages. All
+ * documents of a batch pass a stage before the next begins; one that fails
+ * drops out. */
+enum stage_kind {
+	STAGE_END,
+	STAGE_STORE, /* in one transaction for the batch, each document in a
+			savepoint of its own */
+	STAGE_APART, /* outside transactions, on all processors: may not touch
+			desk->store */
+};
+struct stage {
+	enum stage_kind kind;
+	job_run *run;
+};
+
+enum reads {
+	READS_NOTHING, /* options only */
+	READS_ONE,     /* arguments or options; stdin when neither is given */
+	READS_STREAM,  /* arguments, else stdin; options fill members of all */
+};
+
+enum need {
+	NEED_STORE = 1,
+	NEED_SESSION = 2,
+	NEED_WRITE = 4,	 /* without it documents run outside transactions */
+	NEED_ALONE = 8,	 /* the verb handles transactions itself */
+	NEED_CSV = 16,	 /* documents may come from --csv=FILE */
+	NEED_CLOCK = 32, /* desk->now honours IPP_NOW even without a store */
+};
+
+struct verb {
+	const char *name;    /* NULL if the tool has no verbs */
+	const char *summary; /* imperative clause, N_() */
+	const char *argument; /* member that each argument fills; or NULL */
+	enum reads reads;
+	const struct record *in, *out;
+	const struct record *options; /* its fields are the options */
+	unsigned needs;		      /* enum need */
+	enum permission may;
+	unsigned batch;		      /* documents a transaction; 0: 256 */
+	job_run *run;		      /* one STAGE_STORE; or: */
+	const struct stage *stages;   /* ends with STAGE_END; or: */
+	/* answers one document with many rows of .out */
+	enum status (*list)(struct job *job, struct rows *rows,
+			    struct error *err);
+};
+
+struct tool {
+	const char *name;
+	const char *summary;
+	const struct verb *verbs; /* ends with summary NULL */
+};
+
+/* Parses, opens what the verb needs, runs it over its input, prints, and
+ * returns the exit status. */
+int tool_main(const struct tool *tool, int argc, char *argv[]);
+
+/* Emits one row of the verb's .out record; IOERR when stdout is gone. */
+enum status rows_put(struct rows *rows, const void *record, struct error *err);
+
+#endif

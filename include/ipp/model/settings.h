@@ -1,0 +1,30 @@
+/* settings - what the configuration file says */
+#ifndef IPP_MODEL_SETTINGS_H
+#define IPP_MODEL_SETTINGS_H
+
+#include <ipp/model/field.h>
+
+/* The record `settings`. A member `mail_from` is `from` in section [mail] of
+ * the file; members without an underscore group stand before any section. */
+struct settings {
+	const char *store;    /* folder of the store */
+	const char *key;      /* file of the master key */
+	const char *language; /* of messages to holders, it or en */
+	const char *desk_name, *desk_email;
+	int64_t mail_transport; /* enum mail_transport */
+	const char *mail_from, *mail_from_name, *mail_folder, *mail_command;
+	const char *mail_url, *mail_user, *mail_password_file, *mail_ca_file;
+	int64_t mail_tls; /* enum mail_tls */
+	int64_t sms_transport; /* enum sms_transport */
+	const char *sms_folder, *sms_url, *sms_token_file, *sms_ca_file;
+	const char *sms_sender;
+	int64_t session_idle_minutes, session_hours;
+};
+
+enum mail_transport { MAIL_MAILDIR, MAIL_SMTP, MAIL_SENDMAIL };
+enum mail_tls { MAIL_TLS_STARTTLS, MAIL_TLS_ALWAYS, MAIL_TLS_NEVER };
+enum sms_transport { SMS_FOLDER, SMS_HTTP };
+
+extern const struct record settings_record;
+
+#endif

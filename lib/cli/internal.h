@@ -1,0 +1,106 @@
+/* internal - the parts of tool_main */
+#ifndef IPP_CLI_INTERNAL_H
+#define IPP_CLI_INTERNAL_H
+
+#include <stdio.h>
+
+#include <ipp/base/own.h>
+#include <ipp/cli/tool.h>
+#include <ipp/model/settings.h>
+
+struct json;
+
+/* Options that every verb has. */
+struct common {
+	const char *store, *config;
+	int64_t format;	 /* enum format */
+	const char *columns;
+	int64_t errors; /* enum error_format */
+	const char *rejects, *csv;
+	int64_t fail_fast, atomic, dry_run;
+	int64_t describe; /* hidden */
+};
+enum format { FORMAT_TABLE, FORMAT_JSONL, FORMAT_JSON, FORMAT_CSV, FORMAT_TSV };
+enum error_format { ERRORS_TEXT, ERRORS_JSON };
+extern const struct record common_record;
+
+/* A running verb. */
+struct run {
+	const struct tool *tool;
+	const struct verb *verb;
+	const char *name; /* "ipp-request import" */
+	struct arena *arena; /* lives as long as the run */
+	struct common common;
+	void *options;	     /* of verb->options, or NULL */
+	void *members;	     /* of verb->in: what options fill, or NULL */
+	bool has_members;
+	char **arguments; /* positional, NULL at the end */
+	struct settings settings;
+	struct session session;
+	struct store *store;
+	struct desk desk;
+	struct terminal *terminal;
+};
+
+/* Fills run->common, options, members, arguments. Exits for --help and
+ * --version as argp does; everything else is an error. */
+enum status options_parse(struct run *run, int argc, char *argv[],
+			  struct error *err);
+/* Calls `each` for every option of a verb: its group is "options",
+ * "members" or "common". */
+void options_each(const struct verb *verb,
+		  void (*each)(void *context, const char *group,
+			       const struct field *field),
+		  void *context);
+
+/* --describe and --complete. */
+void describe(const struct tool *tool, struct arena *arena, FILE *out);
+void complete(const struct tool *tool, int count, char *words[], FILE *out);
+
+/* Opens configuration, store, session, as the verb needs. */
+enum status setup(struct run *run, struct error *err);
+
+/* Documents in. */
+struct source;
+enum source_event {
+	SOURCE_DOCUMENT,
+	SOURCE_REFUSED, /* not even a document; err says why; go on */
+	SOURCE_WAIT,	/* nothing yet, the time is over */
+	SOURCE_END,
+	SOURCE_BROKEN, /* reading failed; err says why */
+};
+enum status source_open(struct run *run, struct source **ret,
+			struct error *err);
+/* Waits at most `milliseconds` (-1: for ever). *line is where it began. */
+enum source_event source_next(struct source *source, int milliseconds,
+			      struct json **ret, size_t *line,
+			      struct error *err);
+void source_position(const struct source *source, uint64_t *part,
+		     uint64_t *whole);
+void source_close(struct source *source);
+DEFINE_OWN(source, struct source, source_close)
+
+/* Records out. */
+struct sink;
+enum status sink_open(const struct run *run, struct sink **ret,
+		      struct error *err);
+/* `pass` is the document whose foreign members go along, or NULL. */
+enum status sink_put(struct sink *sink, const void *record,
+		     const struct json *pass, struct arena *arena,
+		     struct error *err);
+enum status sink_flush(struct sink *sink, struct error *err);
+enum status sink_finish(struct sink *sink, struct error *err);
+void sink_close(struct sink *sink);
+DEFINE_OWN(sink, struct sink, sink_close)
+
+/* Errors out. `document` is counted from 1 (0: none), `line` likewise. */
+void report(const struct run *run, const struct error *err, size_t document,
+	    size_t line, const struct json *doc);
+
+/* Runs the verb over its documents. */
+enum status stream_run(struct run *run, struct error *err);
+
+struct terminal *terminal_open(const char *name);
+void terminal_close(struct terminal *terminal);
+
+#endif

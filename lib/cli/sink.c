@@ -1,0 +1,308 @@
+/* sink - records out: JSON lines, an array, a table, CSV */
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include <ipp/base/memory.h>
+#include <ipp/base/text.h>
+#include <ipp/model/records.h>
+#include <ipp/port/csv.h>
+#include <ipp/port/json.h>
+#include <ipp/port/table.h>
+
+#include "internal.h"
+
+#define COLUMNS_MAX 64
+#define TABLE_ROWS_MAX 10000 /* then a table is drawn in parts */
+
+struct sink {
+	const struct run *run;
+	const struct record *record;
+	enum format format;
+	bool is_terminal, is_single;
+	const struct field *columns[COLUMNS_MAX];
+	size_t column_count;
+	size_t rows;
+	struct arena *cells_arena; /* of table rows not drawn yet */
+	const char **cells;
+	size_t cell_count, cell_room;
+};
+
+void sink_close(struct sink *sink)
+{
+	if (!sink)
+		return;
+	arena_free(sink->cells_arena);
+	memory_free(sink->cells);
+	memory_free(sink);
+}
+
+static enum status columns_choose(struct sink *sink, const char *names,
+				  struct error *err)
+{
+	const struct field *field;
+	size_t n;
+
+	for (; *names; names += n + (names[n] == ',')) {
+		OWN(text) char *name = NULL;
+
+		n = strcspn(names, ",");
+		name = memory_text(names);
+		name[n] = '\0';
+		field = record_field(sink->record, name);
+		if (!field || !(field->flags & FIELD_OUT))
+			return error_set(err, USAGE, "unknown_column",
+					 "columns",
+					 "column \"%.40s\" is not known; see "
+					 "%s --help",
+					 name, sink->run->name);
+		if (sink->column_count < COLUMNS_MAX)
+			sink->columns[sink->column_count++] = field;
+	}
+	return OK;
+}
+
+static void columns_default(struct sink *sink)
+{
+	for (const struct field *f = sink->record->fields; f->name; f++)
+		if (f->flags & FIELD_OUT && !(f->flags & FIELD_SECRET) &&
+		    (sink->format != FORMAT_TABLE || sink->is_single ||
+		     f->flags & FIELD_COLUMN) &&
+		    f->type != FIELD_RECORDS && f->type != FIELD_JSON &&
+		    sink->column_count < COLUMNS_MAX)
+			sink->columns[sink->column_count++] = f;
+}
+
+enum status sink_open(const struct run *run, struct sink **ret,
+		      struct error *err)
+{
+	OWN(sink) struct sink *sink = memory_new(sizeof *sink);
+	const struct verb *verb = run->verb;
+	enum status rc;
+
+	sink->run = run;
+	sink->record = verb->out;
+	sink->is_terminal = isatty(STDOUT_FILENO);
+	sink->is_single = !verb->list && verb->reads != READS_STREAM;
+	sink->format = run->common.format != ABSENT ?
+			       (enum format)run->common.format :
+		       sink->is_terminal ? FORMAT_TABLE :
+					   FORMAT_JSONL;
+	if (sink->record && run->common.columns &&
+	    (rc = columns_choose(sink, run->common.columns, err)) != OK)
+		return rc;
+	if (sink->record && !run->common.columns)
+		columns_default(sink);
+	sink->cells_arena = arena_new();
+	*ret = TAKE(sink);
+	return OK;
+}
+
+static enum status put_text(const char *text, struct error *err)
+{
+	if (fputs(text, stdout) == EOF)
+		return error_system(err, IOERR, "output_unwritable", errno,
+				    "cannot write standard output");
+	return OK;
+}
+
+/* The record, then what the document brought along for other tools. */
+static struct json *record_json(const struct sink *sink, const void *record,
+				const struct json *pass, struct arena *arena)
+{
+	struct json *ret = json_object_new();
+
+	record_encode(sink->record, record, ret, arena);
+	if (pass && json_kind(pass) == JSON_IS_OBJECT)
+		for (void *it = json_first(pass); it;
+		     it = json_next(pass, it)) {
+			const char *name = json_it_name(it);
+
+			if (!record_field(sink->run->verb->in, name) &&
+			    !record_field(sink->record, name) &&
+			    !records_hide(name) && strcmp(name, "reject") != 0)
+				json_set_shared(ret, name, json_it_value(it));
+		}
+	if (sink->run->common.columns)
+		for (const struct field *f = sink->record->fields; f->name;
+		     f++) {
+			bool wanted = false;
+
+			for (size_t i = 0; i < sink->column_count; i++)
+				wanted |= sink->columns[i] == f;
+			if (!wanted)
+				json_remove(ret, f->name);
+		}
+	return ret;
+}
+
+static enum status put_json(struct sink *sink, const void *record,
+			    const struct json *pass, struct arena *arena,
+			    struct error *err)
+{
+	OWN(json) struct json *json = record_json(sink, record, pass, arena);
+	enum status rc;
+
+	if (sink->format == FORMAT_JSON &&
+	    (rc = put_text(sink->rows ? ",\n" : "[", err)) != OK)
+		return rc;
+	if ((rc = put_text(json_write(arena, json), err)) != OK)
+		return rc;
+	return sink->format == FORMAT_JSON ? OK : put_text("\n", err);
+}
+
+static enum status put_separated(struct sink *sink, const void *record,
+				 struct arena *arena, struct error *err)
+{
+	struct csv_style style = { .delimiter = sink->format == FORMAT_TSV ?
+							'\t' :
+							',' };
+	const char *cells[COLUMNS_MAX];
+	enum status rc;
+
+	if (sink->rows == 0) {
+		for (size_t i = 0; i < sink->column_count; i++)
+			cells[i] = sink->columns[i]->name;
+		if ((rc = csv_row_write(stdout, &style, true, cells,
+					sink->column_count, err)) != OK)
+			return rc;
+	}
+	for (size_t i = 0; i < sink->column_count; i++) {
+		cells[i] = field_format(sink->columns[i], record, arena);
+		if (!*cells[i])
+			cells[i] = NULL;
+	}
+	return csv_row_write(stdout, &style, false, cells, sink->column_count,
+			     err);
+}
+
+static enum status table_flush(struct sink *sink, struct error *err)
+{
+	struct table_column columns[COLUMNS_MAX] = { 0 };
+	struct table_style style = { .is_terminal = sink->is_terminal };
+	struct winsize size;
+	enum status rc;
+	char *text;
+
+	if (sink->cell_count == 0)
+		return OK;
+	if (sink->is_terminal && !ioctl(STDOUT_FILENO, TIOCGWINSZ, &size))
+		style.width = size.ws_col;
+	for (size_t i = 0; i < sink->column_count; i++) {
+		const struct field *field = sink->columns[i];
+
+		columns[i].title = field->title ? _(field->title) :
+						  field->name;
+		columns[i].is_right = field->flags & FIELD_RIGHT;
+		columns[i].is_truncable = field->type == FIELD_TEXT;
+	}
+	if ((rc = table_draw(sink->cells_arena, &style, columns,
+			     sink->column_count, sink->cells,
+			     sink->cell_count / sink->column_count, &text,
+			     err)) != OK ||
+	    (rc = put_text(text, err)) != OK)
+		return rc;
+	sink->cell_count = 0;
+	arena_reset(sink->cells_arena);
+	return OK;
+}
+
+static const char *cell_label(const struct field *field, const void *record,
+			      struct arena *arena)
+{
+	const int64_t *number = (const void *)((const char *)record +
+					       field->offset);
+
+	if (field->type == FIELD_WORD && *number != ABSENT &&
+	    field->words[*number].label)
+		return arena_text(arena, _(field->words[*number].label));
+	return arena_text(arena, field_format(field, record, arena));
+}
+
+static enum status put_cells(struct sink *sink, const void *record,
+			     struct error *err)
+{
+	if (sink->cell_count + sink->column_count > sink->cell_room) {
+		sink->cell_room = sink->cell_room * 2 + 64 * COLUMNS_MAX;
+		sink->cells = memory_grow(sink->cells, sink->cell_room *
+							       sizeof *sink->cells);
+	}
+	for (size_t i = 0; i < sink->column_count; i++)
+		sink->cells[sink->cell_count++] =
+			cell_label(sink->columns[i], record, sink->cells_arena);
+	if (sink->cell_count >= TABLE_ROWS_MAX * sink->column_count)
+		return table_flush(sink, err);
+	return OK;
+}
+
+/* One record by itself: a line a member. */
+static enum status put_members(struct sink *sink, const void *record,
+			       const struct json *pass, struct arena *arena,
+			       struct error *err)
+{
+	OWN(json) struct json *json = record_json(sink, record, pass, arena);
+	enum status rc;
+
+	for (void *it = json_first(json); it; it = json_next(json, it)) {
+		const struct field *field = record_field(sink->record,
+							 json_it_name(it));
+		const struct json *value = json_it_value(it);
+		const char *text = json_kind(value) == JSON_IS_TEXT ?
+					   json_as_text(value) :
+					   json_write(arena, value);
+
+		if (field && field->type != FIELD_RECORDS &&
+		    field->type != FIELD_JSON)
+			text = cell_label(field, record, arena);
+		if ((rc = put_text(arena_printf(arena, "%-22s %s\n",
+						json_it_name(it), text),
+				   err)) != OK)
+			return rc;
+	}
+	return OK;
+}
+
+enum status sink_put(struct sink *sink, const void *record,
+		     const struct json *pass, struct arena *arena,
+		     struct error *err)
+{
+	enum status rc;
+
+	switch (sink->format) {
+	case FORMAT_TABLE:
+		rc = sink->is_single ?
+			     put_members(sink, record, pass, arena, err) :
+			     put_cells(sink, record, err);
+		break;
+	case FORMAT_CSV:
+	case FORMAT_TSV:
+		rc = put_separated(sink, record, arena, err);
+		break;
+	default:
+		rc = put_json(sink, record, pass, arena, err);
+	}
+	sink->rows++;
+	return rc;
+}
+
+enum status sink_flush(struct sink *sink, struct error *err)
+{
+	(void)sink;
+	if (fflush(stdout) || ferror(stdout))
+		return error_system(err, IOERR, "output_unwritable", errno,
+				    "cannot write standard output");
+	return OK;
+}
+
+enum status sink_finish(struct sink *sink, struct error *err)
+{
+	enum status rc = OK;
+
+	if (sink->record && sink->format == FORMAT_JSON)
+		rc = put_text(sink->rows ? "]\n" : "[]\n", err);
+	else if (sink->format == FORMAT_TABLE)
+		rc = table_flush(sink, err);
+	return rc == OK ? sink_flush(sink, err) : rc;
+}

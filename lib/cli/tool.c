@@ -1,0 +1,140 @@
+/* tool - the common main of all programs */
+#include <ipp/cli/tool.h>
+
+#include <locale.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <ipp/base/memory.h>
+#include <ipp/base/text.h>
+#include <ipp/port/json.h>
+#include <ipp/rule/permission.h>
+#include <ipp/store/journal.h>
+#include <ipp/store/store.h>
+
+#include "internal.h"
+
+static const struct verb *verb_find(const struct tool *tool, const char *name)
+{
+	for (const struct verb *verb = tool->verbs; verb->summary; verb++)
+		if (!verb->name || text_equal(verb->name, name))
+			return verb;
+	return NULL;
+}
+
+static void verbs_print(const struct tool *tool, FILE *out)
+{
+	(void)fprintf(out, _("Usage: %s VERB [OPTION...]\n%s.\n\n"), tool->name,
+		      _(tool->summary));
+	for (const struct verb *verb = tool->verbs; verb->summary; verb++)
+		(void)fprintf(out, "  %-10s %s\n", verb->name,
+			      _(verb->summary));
+	(void)fprintf(out, _("\n`%s VERB --help' tells more about each.\n"),
+		      tool->name);
+}
+
+/* The permission that needs no document to be refused. */
+static enum status permission_ask(struct run *run, struct error *err)
+{
+	struct error ignored;
+	OWN(tx) struct tx *tx = NULL;
+	struct json *detail;
+	enum status rc;
+
+	if (!run->desk.session)
+		return OK;
+	rc = permission_check(run->session.profile, run->session.unit_id,
+			      run->verb->may, ABSENT, err);
+	if (rc != NOPERM)
+		return rc;
+	error_reset(&ignored); /* the refusal stands whatever happens here */
+	detail = json_object_new();
+	json_set_text(detail, "code", err->mistakes[0].code);
+	json_set_text(detail, "message", err->mistakes[0].text);
+	if (tx_begin(run->store, &tx, &ignored) != OK) {
+		json_free(detail);
+		return rc;
+	}
+	if (journal_append(&run->desk, "permission_refused", ABSENT, ABSENT,
+			   detail, &ignored) == OK)
+		(void)tx_commit(&tx, &ignored);
+	return rc;
+}
+
+static enum status verb_run(struct run *run, int argc, char *argv[],
+			    struct error *err)
+{
+	enum status rc;
+
+	if ((rc = options_parse(run, argc, argv, err)) != OK ||
+	    (rc = setup(run, err)) != OK ||
+	    (rc = permission_ask(run, err)) != OK)
+		return rc;
+	return stream_run(run, err);
+}
+
+static int hidden_main(const struct tool *tool, int argc, char *argv[])
+{
+	OWN(arena) struct arena *arena = arena_new();
+
+	if (!strcmp(argv[1], "--complete"))
+		complete(tool, argc - 2, argv + 2, stdout);
+	else
+		describe(tool, arena, stdout);
+	return fflush(stdout) ? IOERR : OK;
+}
+
+static void start(void)
+{
+	(void)setlocale(LC_ALL, ""); /* the C locale serves as well */
+	(void)bindtextdomain("ipp", IPP_LOCALEDIR);
+	(void)textdomain("ipp");
+	(void)signal(SIGPIPE, SIG_IGN); /* writing tells with EPIPE */
+}
+
+int tool_main(const struct tool *tool, int argc, char *argv[])
+{
+	OWN(arena) struct arena *arena = arena_new();
+	struct run run = { .tool = tool, .arena = arena };
+	const char *word = argc > 1 ? argv[1] : NULL;
+	struct error err;
+	enum status rc;
+
+	start();
+	error_reset(&err);
+	if (word && (!strcmp(word, "--describe") || !strcmp(word, "--complete")))
+		return hidden_main(tool, argc, argv);
+	if (tool->verbs->name && word &&
+	    (!strcmp(word, "--help") || !strcmp(word, "-?"))) {
+		verbs_print(tool, stdout);
+		return fflush(stdout) ? IOERR : OK;
+	}
+	if (tool->verbs->name && text_equal(word, "--version")) {
+		(void)printf("%s (ipp-tools) " IPP_VERSION "\n", tool->name);
+		return fflush(stdout) ? IOERR : OK;
+	}
+	run.name = tool->name;
+	run.common.errors = ABSENT;
+	run.verb = verb_find(tool, word);
+	if (!run.verb) {
+		(void)error_set(&err, USAGE, "unknown_verb", NULL,
+				"\"%.40s\" is no verb of %s; see: %s --help",
+				word ? word : "", tool->name, tool->name);
+		report(&run, &err, 0, 0, NULL);
+		return USAGE;
+	}
+	if (run.verb->name) {
+		run.name = arena_printf(arena, "%s %s", tool->name,
+					run.verb->name);
+		argc--;
+		argv++;
+	}
+	run.terminal = terminal_open(run.name);
+	rc = verb_run(&run, argc, argv, &err);
+	if (err.count > 0)
+		report(&run, &err, 0, 0, NULL);
+	store_close(run.store);
+	terminal_close(run.terminal);
+	return (int)rc;
+}

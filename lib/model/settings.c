@@ -1,0 +1,66 @@
+/* settings - what the configuration file may say */
+#include <ipp/model/settings.h>
+
+#include <ipp/base/text.h>
+
+static const struct word mail_transport_words[] = {
+	{ "maildir", NULL }, { "smtp", NULL }, { "sendmail", NULL }, { 0 }
+};
+static const struct word mail_tls_words[] = {
+	{ "starttls", NULL }, { "always", NULL }, { "never", NULL }, { 0 }
+};
+static const struct word sms_transport_words[] = {
+	{ "folder", NULL }, { "http", NULL }, { 0 }
+};
+
+#define TEXT(member_, help_)                                                   \
+	{ FIELD(struct settings, member_), FIELD_TEXT, .flags = FIELD_IN,      \
+	  .help = help_ }
+#define PATH(member_, help_)                                                   \
+	{ FIELD(struct settings, member_), FIELD_TEXT,                         \
+	  .flags = FIELD_IN | FIELD_FILE, .help = help_ }
+#define NUMBER(member_, help_)                                                 \
+	{ FIELD(struct settings, member_), FIELD_INTEGER, .flags = FIELD_IN,   \
+	  .help = help_ }
+#define WORD(member_, words_, help_)                                           \
+	{ FIELD(struct settings, member_), FIELD_WORD, .flags = FIELD_IN,      \
+	  .words = words_, .help = help_ }
+
+static const struct field fields[] = {
+	PATH(store, N_("folder of the store")),
+	PATH(key, N_("file of the master key; master.key in the store")),
+	TEXT(language, N_("language of messages to holders: it or en")),
+	TEXT(desk_name, N_("name of the desk in messages to holders")),
+	TEXT(desk_email, N_("address for answers of holders")),
+	WORD(mail_transport, mail_transport_words,
+	     N_("how mail goes out: into a Maildir, over SMTP, by sendmail")),
+	TEXT(mail_from, N_("sender address of mails")),
+	TEXT(mail_from_name, N_("sender name of mails")),
+	PATH(mail_folder, N_("the Maildir; mail in the store's folder")),
+	PATH(mail_command, N_("the sendmail program")),
+	TEXT(mail_url, N_("smtp://HOST:PORT or smtps://HOST:PORT")),
+	TEXT(mail_user, N_("user name at the SMTP server")),
+	PATH(mail_password_file, N_("file of the password there, mode 0600")),
+	PATH(mail_ca_file, N_("PEM file that the server's certificate must "
+			      "lead to; the system's if absent")),
+	WORD(mail_tls, mail_tls_words,
+	     N_("TLS to the SMTP server: starttls (must work), always, never")),
+	WORD(sms_transport, sms_transport_words,
+	     N_("how short messages go out: into a folder, to a gateway")),
+	PATH(sms_folder, N_("the folder; sms in the store's folder")),
+	TEXT(sms_url, N_("https address of the gateway")),
+	PATH(sms_token_file, N_("file of the bearer token there, mode 0600")),
+	PATH(sms_ca_file, N_("PEM file that the gateway's certificate must "
+			     "lead to")),
+	TEXT(sms_sender, N_("sender of short messages")),
+	NUMBER(session_idle_minutes, N_("an idle session ends after this")),
+	NUMBER(session_hours, N_("every session ends after this")),
+	{ 0 }
+};
+
+const struct record settings_record = {
+	.name = "settings",
+	.title = N_("The configuration file"),
+	.size = sizeof(struct settings),
+	.fields = fields,
+};

@@ -1,0 +1,64 @@
+/* permission - which profile may do what, and where */
+#include <ipp/rule/permission.h>
+
+#include <ipp/model/words.h>
+
+#define O REACH_UNIT
+#define X REACH_ORGANIZATION
+
+static const enum reach matrix[][PROFILE_ISSUER + 1] = {
+	/*			operator ir rao master auditor issuer */
+	[MAY_WORK] =		{ X,	 X, X,	X,     X,      X },
+	[MAY_REQUEST] =		{ O,	 O, O,	X,     0,      0 },
+	[MAY_HAND_IN] =		{ O,	 O, O,	X,     0,      0 },
+	[MAY_RECOGNISE] =	{ 0,	 O, O,	O,     0,      0 },
+	[MAY_REVIEW] =		{ 0,	 O, O,	X,     0,      0 },
+	[MAY_ISSUE] =		{ 0,	 0, O,	X,     0,      0 },
+	[MAY_REVOKE] =		{ 0,	 0, O,	X,     0,      0 },
+	[MAY_SEARCH] =		{ O,	 O, O,	X,     X,      0 },
+	[MAY_MANAGE] =		{ 0,	 0, 0,	X,     0,      0 },
+	[MAY_EXPORT] =		{ 0,	 0, 0,	X,     X,      0 },
+	[MAY_SIGN_REMOTELY] =	{ 0,	 0, 0,	0,     0,      X },
+};
+
+static const char *const deeds[] = {
+	[MAY_WORK] = "work here",
+	[MAY_REQUEST] = "make requests",
+	[MAY_HAND_IN] = "hand in evidence",
+	[MAY_RECOGNISE] = "recognise holders",
+	[MAY_REVIEW] = "review evidence",
+	[MAY_ISSUE] = "issue certificates",
+	[MAY_REVOKE] = "suspend, revoke or send envelopes again",
+	[MAY_SEARCH] = "search",
+	[MAY_MANAGE] = "manage the desk",
+	[MAY_EXPORT] = "export the journal",
+	[MAY_SIGN_REMOTELY] = "use remote certificates",
+};
+
+enum reach permission_reach(int64_t profile, enum permission may)
+{
+	if (profile < 0 || profile > PROFILE_ISSUER)
+		return REACH_NOTHING;
+	return matrix[may][profile];
+}
+
+enum status permission_check(int64_t profile, int64_t unit_id,
+			     enum permission may, int64_t thing_unit_id,
+			     struct error *err)
+{
+	enum reach reach = permission_reach(profile, may);
+
+	if (reach == REACH_NOTHING)
+		return error_set(err, NOPERM, "not_permitted", NULL,
+				 "profile %s may not %s; switch the profile "
+				 "with: ipp-session switch",
+				 profile_words[profile].name, deeds[may]);
+	if (reach == REACH_UNIT && thing_unit_id != ABSENT &&
+	    thing_unit_id != unit_id)
+		return error_set(err, NOPERM, "other_unit", NULL,
+				 "this belongs to another unit, where profile "
+				 "%s may not %s; switch the unit with: "
+				 "ipp-session switch",
+				 profile_words[profile].name, deeds[may]);
+	return OK;
+}
