@@ -4,10 +4,10 @@
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
-#include <time.h>
 
 #include <ipp/base/file.h>
 #include <ipp/base/text.h>
+#include <ipp/base/time.h>
 
 #define QUIET_MS    1000 /* nothing is shown before */
 #define PAUSE_MS    200	 /* between two writes */
@@ -58,7 +58,7 @@ static void bar(char *ret, size_t places, double share)
 	memset(ret + full, ' ', places - full);
 	if (full < places)
 		ret[full] = '>';
-	strcpy(ret + places, "] ");
+	memcpy(ret + places, "] ", sizeof "] ");
 }
 
 static void head(char *ret, size_t size, const struct progress_facts *facts)
@@ -121,16 +121,13 @@ size_t progress_format(char *ret, size_t size,
 	cut(line, width);
 	if (strlen(line) >= size)
 		cut(line, (size - 1) / 4); /* no character takes more bytes */
-	strcpy(ret, line);
+	memcpy(ret, line, strlen(line) + 1);
 	return strlen(ret);
 }
 
 int64_t progress_clock(void)
 {
-	struct timespec now;
-
-	(void)clock_gettime(CLOCK_MONOTONIC, &now); /* cannot fail on Linux */
-	return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+	return steady_clock();
 }
 
 void progress_begin(struct progress *progress, int fd, size_t width,

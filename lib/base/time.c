@@ -11,6 +11,14 @@ int64_t instant_clock(void)
 	return time(NULL);
 }
 
+int64_t steady_clock(void)
+{
+	struct timespec now;
+
+	(void)clock_gettime(CLOCK_MONOTONIC, &now); /* cannot fail on Linux */
+	return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
 void instant_format(int64_t at, char ret[INSTANT_SIZE])
 {
 	time_t t = at;
@@ -34,8 +42,8 @@ static int month_days(int year, int month)
 static bool has_form(const char *text, const char *pattern)
 {
 	for (; *pattern; text++, pattern++)
-		if (*pattern == '0' ? !isdigit((unsigned char)*text) :
-				      *text != *pattern)
+		if (*pattern == '0' ? !isdigit((unsigned char)*text)
+				    : *text != *pattern)
 			return false;
 	return true;
 }

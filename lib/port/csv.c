@@ -8,18 +8,8 @@
 #include <ipp/base/limits.h>
 #include <ipp/base/memory.h>
 
+#include "csv_fault.h"
 #include "csv_input.h"
-
-/* Why a row is refused; the texts stand in `complain`. */
-enum fault {
-	NO_FAULT,
-	FAULT_QUOTE,
-	FAULT_OPEN_QUOTE,
-	FAULT_FIELD,
-	FAULT_ROW,
-	FAULT_NUL,
-	FAULT_ENCODING,
-};
 
 struct csv {
 	struct csv_input input;
@@ -35,7 +25,7 @@ struct csv {
 	size_t fields; /* of this row, also those beyond the header's */
 	bool is_complete;
 	bool is_blank; /* no field has a value */
-	enum fault fault;
+	enum csv_fault fault;
 	char *converted;
 };
 
@@ -173,49 +163,6 @@ static enum status read_row(struct csv *csv, bool *ended, struct error *err)
 	return OK;
 }
 
-static enum status complain(const struct csv *csv, struct error *err)
-{
-	unsigned long long line = csv->row.line;
-	const char *name = csv->name;
-
-	switch (csv->fault) {
-	case FAULT_QUOTE:
-		return error_set(err, DATA, "csv_quote", NULL,
-				 "\"%s\" line %llu: a quote stands inside a "
-				 "field; quote the whole field and double the "
-				 "quotes within",
-				 name, line);
-	case FAULT_OPEN_QUOTE:
-		return error_set(
-		    err, DATA, "csv_quote", NULL,
-		    "\"%s\" line %llu: a quote is opened and never "
-		    "closed, or more than %zu bytes later; close "
-		    "it",
-		    name, line, LIMIT_CSV_FIELD_BYTES);
-	case FAULT_FIELD:
-		return error_set(err, DATA, "csv_field_too_long", NULL,
-				 "\"%s\" line %llu: a field is longer than "
-				 "%zu bytes; shorten it",
-				 name, line, LIMIT_CSV_FIELD_BYTES);
-	case FAULT_ROW:
-		return error_set(err, DATA, "csv_row_too_long", NULL,
-				 "\"%s\" line %llu: the row is longer than "
-				 "%zu bytes; shorten it",
-				 name, line, LIMIT_CSV_ROW_BYTES);
-	case FAULT_NUL:
-		return error_set(err, DATA, "csv_nul", NULL,
-				 "\"%s\" line %llu: the row holds a NUL "
-				 "character; export the table as text again",
-				 name, line);
-	default:
-		return error_set(err, DATA, "csv_encoding", NULL,
-				 "\"%s\" line %llu: the row is not in the "
-				 "encoding of the rows before; save the whole "
-				 "table as UTF-8",
-				 name, line);
-	}
-}
-
 /* The next row that says something, its fields as UTF-8 in `*text`. */
 static enum status next_row(struct csv *csv, char **text, bool *ended,
 			    struct error *err)
@@ -228,14 +175,15 @@ static enum status next_row(struct csv *csv, char **text, bool *ended,
 		if ((rc = read_row(csv, ended, err)) != OK)
 			return rc;
 		if (csv->fault)
-			return complain(csv, err);
+			return csv_complain(csv->fault, csv->name,
+					    csv->row.line, err);
 		if (*ended)
 			return OK;
 	} while (csv->is_blank);
 	if (!csv_input_text(&csv->input, csv->text, csv->text_end,
 			    &csv->converted, text, &size)) {
 		csv->fault = FAULT_ENCODING;
-		return complain(csv, err);
+		return csv_complain(csv->fault, csv->name, csv->row.line, err);
 	}
 	return OK;
 }
@@ -374,7 +322,8 @@ static enum status find_delimiter(struct csv *csv, char wanted,
 		if ((rc = line_at(csv, at, &n, err)) != OK)
 			return rc;
 		if (csv->fault)
-			return complain(csv, err);
+			return csv_complain(csv->fault, csv->name,
+					    csv->row.line, err);
 		if (n == 0 ||
 		    n > strspn((char *)in->bytes + in->begin + at, " \t\r\n"))
 			csv->delimiter = sniff(in->bytes + in->begin + at, n);
