@@ -46,11 +46,11 @@ TOWNS = {
     "Perugia": ("G478", "PG", "06121"), "Messina": ("F158", "ME", "98122"),
     "Bolzano": ("A952", "BZ", "39100"), "Aosta": ("A326", "AO", "11100"),
 }
-# code of Belfiore, ISO 3166-1 alpha-3
+# code of Belfiore, country in travel documents (ICAO 9303-3, 5)
 COUNTRIES = {
     "IT": (None, "ITA"), "GR": ("Z115", "GRC"), "PL": ("Z127", "POL"),
     "EG": ("Z336", "EGY"), "MA": ("Z330", "MAR"), "RO": ("Z129", "ROU"),
-    "DE": ("Z112", "DEU"), "LB": ("Z229", "LBN"), "CN": ("Z210", "CHN"),
+    "DE": ("Z112", "D<<"), "LB": ("Z229", "LBN"), "CN": ("Z210", "CHN"),
     "TN": ("Z352", "TUN"), "ES": ("Z131", "ESP"),
 }
 STREETS = ("Via del Glicine", "Via delle Lucciole", "Corso delle Mongolfiere",
