@@ -7,15 +7,17 @@
 #include <ipp/base/text.h>
 #include <ipp/port/pdf_page.h>
 
-#define BODY_FONT   "9.5"
-#define SMALL_FONT  "7"
-#define LABEL_FONT  "8.5"
-#define VALUE_FONT  "bold 9.5"
-#define CODE_FONT   "mono bold 14"
-#define SIGN_HEIGHT 46.0
-#define LABEL_WIDTH (PAGE_INNER * 0.34)
-#define GAP	    8.0
-#define BOX_SIZE    8.0
+#define TITLE_FONT   PAGE_FONT("bold 16")
+#define SECTION_FONT PAGE_FONT("bold 11")
+#define BODY_FONT    PAGE_FONT("9.5")
+#define SMALL_FONT   PAGE_FONT("7")
+#define LABEL_FONT   PAGE_FONT("8.5")
+#define VALUE_FONT   PAGE_FONT("bold 9.5")
+#define CODE_FONT    PAGE_MONO("bold 14")
+#define SIGN_HEIGHT  46.0
+#define LABEL_WIDTH  (PAGE_INNER * 0.34)
+#define GAP	     8.0
+#define BOX_SIZE     8.0
 
 struct pdf_page_writer {
 	struct sheet sheet;
@@ -187,8 +189,8 @@ void pdf_page_heading(struct pdf_page_writer *writer, int level,
 {
 	space(writer, level > 1 ? 14 : 4);
 	page_need(writer, 60);
-	text_flow(writer, level > 1 ? "bold 11" : "bold 16", text, PAGE_MARGIN,
-		  0);
+	text_flow(writer, level > 1 ? SECTION_FONT : TITLE_FONT, text,
+		  PAGE_MARGIN, 0);
 	writer->y += level > 1 ? 4 : 8;
 }
 

@@ -17,6 +17,11 @@
 #define PAGE_BOTTOM (PAGE_HEIGHT - PAGE_MARGIN - 12)
 #define PAGE_INNER  (PAGE_WIDTH - 2 * PAGE_MARGIN)
 
+/* A font as pango spells it, from its style and size, e.g. "bold 10". */
+#define PAGE_FAMILIES	 "DejaVu Sans,Noto Sans,Noto Sans Arabic,sans-serif"
+#define PAGE_FONT(style) PAGE_FAMILIES " " style
+#define PAGE_MONO(style) "DejaVu Sans Mono," PAGE_FAMILIES " " style
+
 /*
  * Marks are collected and drawn when all is known, for only then can a foot
  * say `2/3`.
@@ -43,7 +48,7 @@ struct sheet {
 void sheet_start(struct sheet *sheet, const char *language);
 void sheet_end(struct sheet *sheet);
 
-/* A text of this width in points, in a font such as "bold 10"; the caller
+/* A text of this width in points, in PAGE_FONT or PAGE_MONO; the caller
  * holds a reference. Text that is not UTF-8 sets bad_text and lays out "". */
 PangoLayout *sheet_layout(struct sheet *sheet, const char *font,
 			  const char *text, double width);

@@ -11,8 +11,7 @@
 #include <ipp/base/memory.h>
 #include <ipp/base/time.h>
 
-#define FAMILIES  "DejaVu Sans,Noto Sans,Noto Sans Arabic,sans-serif"
-#define FOOT_FONT "7"
+#define FOOT_FONT PAGE_FONT("7")
 
 #if defined(__SANITIZE_ADDRESS__)
 /* fontconfig keeps one list of its own until the process ends; the leak
@@ -53,22 +52,12 @@ void sheet_end(struct sheet *sheet)
 		g_object_unref(sheet->fonts);
 }
 
-static PangoFontDescription *font_new(const char *font)
-{
-	char text[160];
-	bool mono = !strncmp(font, "mono ", 5);
-
-	(void)snprintf(text, sizeof text, "%s%s %s",
-		       mono ? "DejaVu Sans Mono," : "", FAMILIES,
-		       mono ? font + 5 : font);
-	return pango_font_description_from_string(text);
-}
-
 PangoLayout *sheet_layout(struct sheet *sheet, const char *font,
 			  const char *text, double width)
 {
 	PangoLayout *ret = pango_layout_new(sheet->context);
-	PangoFontDescription *description = font_new(font);
+	PangoFontDescription *description =
+	    pango_font_description_from_string(font);
 
 	if (!text)
 		text = "";
