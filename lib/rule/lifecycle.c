@@ -1,0 +1,65 @@
+/* lifecycle - the legal steps in the life of a product */
+#include <ipp/rule/lifecycle.h>
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <ipp/model/words.h>
+
+const struct lifecycle_step lifecycle_steps[] = {
+	{ STATUS_DRAFT, STATUS_TO_IDENTIFY },
+	{ STATUS_TO_IDENTIFY, STATUS_TO_SIGN },
+	{ STATUS_TO_IDENTIFY, STATUS_TO_REVIEW },
+	{ STATUS_TO_IDENTIFY, STATUS_TO_ISSUE },
+	{ STATUS_TO_IDENTIFY, STATUS_CANCELLED },
+	{ STATUS_TO_SIGN, STATUS_TO_ISSUE },
+	{ STATUS_TO_SIGN, STATUS_CANCELLED },
+	{ STATUS_TO_REVIEW, STATUS_TO_ISSUE },
+	{ STATUS_TO_REVIEW, STATUS_TO_IDENTIFY },
+	{ STATUS_TO_REVIEW, STATUS_CANCELLED },
+	{ STATUS_TO_ISSUE, STATUS_ISSUING },
+	{ STATUS_TO_ISSUE, STATUS_CANCELLED },
+	{ STATUS_ISSUING, STATUS_ACTIVE },
+	{ STATUS_ISSUING, STATUS_TO_ISSUE },
+	{ STATUS_ACTIVE, STATUS_SUSPENDED },
+	{ STATUS_ACTIVE, STATUS_REVOKED },
+	{ STATUS_ACTIVE, STATUS_EXPIRED },
+	{ STATUS_SUSPENDED, STATUS_ACTIVE },
+	{ STATUS_SUSPENDED, STATUS_REVOKED },
+	{ STATUS_SUSPENDED, STATUS_EXPIRED },
+};
+
+const unsigned lifecycle_step_count =
+	sizeof lifecycle_steps / sizeof *lifecycle_steps;
+
+bool lifecycle_is_legal(int64_t status, int64_t next)
+{
+	for (unsigned i = 0; i < lifecycle_step_count; i++)
+		if (lifecycle_steps[i].status == status &&
+		    lifecycle_steps[i].next == next)
+			return true;
+	return false;
+}
+
+enum status lifecycle_check(int64_t user_id, int64_t status, int64_t next,
+			    struct error *err)
+{
+	char all[160] = "";
+
+	if (lifecycle_is_legal(status, next))
+		return OK;
+	for (unsigned i = 0; i < lifecycle_step_count; i++)
+		if (lifecycle_steps[i].status == status) {
+			strcat(all, *all ? ", " : "");
+			strcat(all,
+			       product_status_words[lifecycle_steps[i].next]
+				       .name);
+		}
+	return error_set(err, REFUSED, "transition_refused", "user_id",
+			 "USR%09" PRId64 " is %s and cannot become %s; next is "
+			 "%s",
+			 user_id, product_status_words[status].name,
+			 product_status_words[next].name,
+			 *all ? all : "nothing, this is final");
+}

@@ -1,0 +1,157 @@
+/* product - the products of orders, as the store keeps them */
+#include <ipp/store/product.h>
+
+#include <inttypes.h>
+
+#include <ipp/base/memory.h>
+#include <ipp/model/product.h>
+#include <ipp/model/request.h>
+#include <ipp/port/sql.h>
+#include <ipp/store/desk.h>
+
+#include "internal.h"
+#include "product_row.h"
+#include "row.h"
+
+const char product_columns[] =
+	" p.user_id, p.order_id, o.external_code, p.product, p.status,"
+	" o.recognition, o.surname, o.given_name, o.tax_code, o.email,"
+	" o.mobile, o.holder_id, h.iut, p.serial, p.device_serial,"
+	" o.created_at, p.status_at, p.activated_at, p.valid_until,"
+	" o.created_by, p.handed_in_by, p.recognised_by, p.reviewed_by,"
+	" p.issued_by, p.reason, u.code, o.client_id, o.unit_id ";
+
+void product_fetch(struct sql_statement *st, struct arena *arena,
+		   struct product *ret)
+{
+	const char *word;
+
+	*ret = (struct product){ 0 };
+	ret->user_id = sql_integer(st, 0);
+	ret->order_id = sql_integer(st, 1);
+	ret->external_code = sql_text(st, 2, arena);
+	ret->product = sql_text(st, 3, arena);
+	ret->status = word_find(product_status_words, sql_text_view(st, 4));
+	word = sql_text_view(st, 5);
+	ret->recognition = word ? word_find(recognition_words, word) : ABSENT;
+	ret->surname = sql_text(st, 6, arena);
+	ret->given_name = sql_text(st, 7, arena);
+	ret->tax_code = sql_text(st, 8, arena);
+	ret->email = sql_text(st, 9, arena);
+	ret->mobile = sql_text(st, 10, arena);
+	ret->holder_id = sql_integer(st, 11);
+	ret->iut = sql_text(st, 12, arena);
+	ret->serial = sql_text(st, 13, arena);
+	ret->device_serial = sql_text(st, 14, arena);
+	ret->created_at = sql_integer(st, 15);
+	ret->status_at = sql_integer(st, 16);
+	ret->activated_at = sql_integer(st, 17);
+	ret->valid_until = sql_integer(st, 18);
+	ret->created_by = sql_integer(st, 19);
+	ret->handed_in_by = sql_integer(st, 20);
+	ret->recognised_by = sql_integer(st, 21);
+	ret->reviewed_by = sql_integer(st, 22);
+	ret->issued_by = sql_integer(st, 23);
+	ret->reason = sql_text(st, 24, arena);
+	ret->unit = sql_text(st, 25, arena);
+	ret->client_id = sql_integer(st, 26);
+	ret->unit_id = sql_integer(st, 27);
+}
+
+static enum status product_unknown(int64_t user_id, struct error *err)
+{
+	return error_set(err, DATA, "product_unknown", "user_id",
+			 "there is no product USR%09" PRId64 "; find it with: "
+			 "ipp-search",
+			 user_id);
+}
+
+enum status product_load(struct store *store, int64_t client_id,
+			 int64_t user_id, struct arena *arena,
+			 struct product *ret, struct error *err)
+{
+	OWN(sql_statement) struct sql_statement *st = NULL;
+	const char *sql = arena_printf(arena, "SELECT%sFROM" PRODUCT_TABLES
+					      " WHERE p.user_id = $1"
+					      " AND p.client_id = $2",
+				       product_columns);
+	enum status rc;
+	bool row;
+
+	if ((rc = sql_prepare(store->sql, sql, &st, err)) != OK)
+		return rc;
+	sql_bind_integer(st, 1, user_id);
+	sql_bind_integer(st, 2, client_id);
+	if ((rc = sql_step(st, &row, err)) != OK)
+		return rc;
+	if (!row)
+		return product_unknown(user_id, err);
+	product_fetch(st, arena, ret);
+	return OK;
+}
+
+enum status product_order_load(struct store *store,
+			       const struct product *product,
+			       struct arena *arena, struct request *ret,
+			       struct error *err)
+{
+	OWN(sql_statement) struct sql_statement *st = NULL;
+	const char *sql = arena_printf(
+		arena, "SELECT %s FROM orders o WHERE o.order_id = $1",
+		row_columns(&request_record, "o", arena));
+	enum status rc;
+	bool row;
+
+	if ((rc = sql_prepare(store->sql, sql, &st, err)) != OK)
+		return rc;
+	sql_bind_integer(st, 1, product->order_id);
+	if ((rc = sql_step(st, &row, err)) != OK)
+		return rc;
+	if (!row)
+		return product_unknown(product->user_id, err);
+	record_clear(&request_record, ret);
+	(void)row_fetch(st, 0, &request_record, ret, arena);
+	return OK;
+}
+
+static const char step_sql[] =
+	"UPDATE products SET status = $1, status_at = $2, handed_in_by = $3,"
+	" recognised_by = $4,"
+	" recognised_at = CASE WHEN $4 IS NULL THEN NULL"
+	"   ELSE coalesce(recognised_at, $2) END,"
+	" reviewed_by = $5, issued_by = $6, activated_at = $7,"
+	" valid_until = $8, serial = $9, device_serial = $10, reason = $11"
+	" WHERE user_id = $12 AND status = $13";
+
+enum status product_step(struct desk *desk, struct product *product,
+			 int64_t next, struct error *err)
+{
+	OWN(sql_statement) struct sql_statement *st = NULL;
+	enum status rc;
+
+	if ((rc = sql_prepare(desk->store->sql, step_sql, &st, err)) != OK)
+		return rc;
+	sql_bind_text(st, 1, product_status_words[next].name);
+	sql_bind_integer(st, 2, desk->now);
+	sql_bind_integer(st, 3, product->handed_in_by);
+	sql_bind_integer(st, 4, product->recognised_by);
+	sql_bind_integer(st, 5, product->reviewed_by);
+	sql_bind_integer(st, 6, product->issued_by);
+	sql_bind_integer(st, 7, product->activated_at);
+	sql_bind_integer(st, 8, product->valid_until);
+	sql_bind_text(st, 9, product->serial);
+	sql_bind_text(st, 10, product->device_serial);
+	sql_bind_text(st, 11, product->reason);
+	sql_bind_integer(st, 12, product->user_id);
+	sql_bind_text(st, 13, product_status_words[product->status].name);
+	if ((rc = sql_execute(st, err)) != OK)
+		return rc;
+	if (sql_changes(desk->store->sql) != 1)
+		return error_set(err, BUSY, "product_changed", "user_id",
+				 "USR%09" PRId64 " was changed by somebody else "
+				 "meanwhile; look and try again",
+				 product->user_id);
+	product->status = next;
+	product->status_at = desk->now;
+	return OK;
+}
