@@ -11,7 +11,15 @@ struct candidates {
 	const struct field *wanted; /* the option whose value is typed */
 	const char *option;	    /* its name as typed, without dashes */
 	size_t option_n;
+	int letter; /* or its letter; 0 if it is named */
+	bool takes_value;
 };
+
+/* A boolean option is a flag; a boolean member takes yes or no. */
+static bool is_flag(const char *group, const struct field *field)
+{
+	return field->type == FIELD_BOOLEAN && strcmp(group, "members") != 0;
+}
 
 static bool is_named(const struct field *field, const char *option, size_t n)
 {
@@ -28,9 +36,11 @@ static void option_find(void *context, const char *group,
 {
 	struct candidates *c = context;
 
-	(void)group; /* every option completes alike */
-	if (is_named(field, c->option, c->option_n))
-		c->wanted = field;
+	if (c->letter ? field->letter != c->letter
+		      : !is_named(field, c->option, c->option_n))
+		return;
+	c->wanted = field;
+	c->takes_value = !is_flag(group, field);
 }
 
 static void put(struct candidates *c, const char *prefix, const char *name,
@@ -42,6 +52,16 @@ static void put(struct candidates *c, const char *prefix, const char *name,
 	if (n < 0 || (size_t)n >= sizeof text || !text_starts(text, c->word))
 		return;
 	(void)fprintf(c->out, "%s\t%s\n", text, help ? _(help) : "");
+}
+
+/* What argp answers by itself. */
+static void put_builtin(struct candidates *c)
+{
+	if (*c->word != '-')
+		return;
+	put(c, "", "--help", "", N_("Give this help list"));
+	put(c, "", "--usage", "", N_("Give a short usage message"));
+	put(c, "", "--version", "", N_("Print program version"));
 }
 
 static void option_put(void *context, const char *group,
@@ -56,10 +76,7 @@ static void option_put(void *context, const char *group,
 	for (i = 0; field->name[i] && i + 1 < sizeof name; i++)
 		name[i] = field->name[i] == '_' ? '-' : field->name[i];
 	name[i] = '\0';
-	put(c, "--", name,
-	    field->type == FIELD_BOOLEAN && strcmp(group, "members") != 0 ? "" :
-									    "=",
-	    field->help);
+	put(c, "--", name, is_flag(group, field) ? "" : "=", field->help);
 }
 
 static void values_put(struct candidates *c, const char *prefix)
@@ -68,7 +85,11 @@ static void values_put(struct candidates *c, const char *prefix)
 		put(c, prefix, "yes", "", NULL);
 		put(c, prefix, "no", "", NULL);
 	} else if (c->wanted->flags & FIELD_FILE) {
-		(void)fprintf(c->out, "%s\tFILE\n", prefix);
+		/* the shell knows its files */
+		bool folder = c->wanted->title &&
+			      !strcmp(c->wanted->title, "FOLDER");
+
+		(void)fprintf(c->out, folder ? "@folder\n" : "@file\n");
 	}
 	for (const struct word *w = c->wanted->words; w && w->name; w++)
 		put(c, prefix, w->name, "", w->label);
@@ -87,9 +108,30 @@ static bool value_complete(struct candidates *c, const struct verb *verb)
 	options_each(verb, option_find, c);
 	if (!c->wanted)
 		return true;
-	(void)snprintf(prefix, sizeof prefix, "%.*s",
-		       (int)(sign - c->word + 1), c->word);
+	(void)snprintf(prefix, sizeof prefix, "%.*s", (int)(sign - c->word + 1),
+		       c->word);
 	values_put(c, prefix);
+	return true;
+}
+
+/* `--format ta` and `-f ta`: the values of the option before. */
+static bool next_complete(struct candidates *c, const struct verb *verb,
+			  const char *before)
+{
+	if (*before != '-' || strchr(before, '='))
+		return false;
+	if (before[1] == '-') {
+		c->option = before + 2;
+		c->option_n = strlen(c->option);
+	} else if (before[1] && !before[2]) {
+		c->letter = before[1];
+	} else {
+		return false;
+	}
+	options_each(verb, option_find, c);
+	if (!c->wanted || !c->takes_value)
+		return false;
+	values_put(c, "");
 	return true;
 }
 
@@ -102,12 +144,16 @@ void complete(const struct tool *tool, int count, char *words[], FILE *out)
 	if (verb->name && count <= 1) {
 		for (; verb->summary; verb++)
 			put(&c, "", verb->name, "", verb->summary);
+		put_builtin(&c);
 		return;
 	}
 	while (verb->name && verb->summary && strcmp(verb->name, words[0]) != 0)
 		verb++;
-	if (!verb->summary || value_complete(&c, verb))
+	if (!verb->summary || value_complete(&c, verb) ||
+	    (count > 1 && next_complete(&c, verb, words[count - 2])))
 		return;
-	if (*c.word == '-')
+	if (*c.word == '-') {
 		options_each(verb, option_put, &c);
+		put_builtin(&c);
+	}
 }

@@ -38,6 +38,14 @@ struct listing {
 	struct arena *arena;
 };
 
+/* What stands after the = of an option. A member's title is a heading. */
+static const char *argument_name(const char *group, const struct field *field)
+{
+	if (field->title && strcmp(group, "members") != 0)
+		return field->title;
+	return field->flags & FIELD_FILE ? "FILE" : type_names[field->type];
+}
+
 static void option_describe(void *context, const char *group,
 			    const struct field *field)
 {
@@ -60,13 +68,8 @@ static void option_describe(void *context, const char *group,
 	json_set_text(json, "type", type_names[field->type]);
 	if (is_flag)
 		json_set_null(json, "argument");
-	else if (field->flags & FIELD_FILE)
-		json_set_text(json, "argument", "FILE");
 	else
-		json_set_text(json, "argument",
-			      field->title && strcmp(group, "members") != 0 ?
-				      field->title :
-				      type_names[field->type]);
+		json_set_text(json, "argument", argument_name(group, field));
 	json_set_boolean(json, "file", field->flags & FIELD_FILE);
 	json_set_text(json, "help", field->help ? field->help : "");
 	json_set_text(json, "group", group);
