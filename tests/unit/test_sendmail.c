@@ -184,7 +184,7 @@ static void test_unusable_command_is_a_matter_of_configuration(void **state)
 	assert_int_equal(
 	    sendmail_send("/nonexistent/sendmail", "a@b", "x", 1, 1, &err),
 	    CONFIG);
-	assert_string_equal(err.mistakes[0].code, "sendmail_unusable");
+	assert_string_equal(err.mistakes[0].code, "command_unusable");
 	assert_int_equal(sendmail_send("/bin/true", "-a@b", "x", 1, 1, &err),
 			 DATA);
 	assert_string_equal(err.mistakes[0].code, "address_refused");

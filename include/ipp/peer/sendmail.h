@@ -8,12 +8,15 @@
 
 /* Runs `command -t -oi -f from` with the message (lines ending with \n) on
  * stdin; the recipients are those of its To header. Its exit status decides
- * (sysexits.h): 0 OK; 65, 67, 68 REFUSED `mail_refused`, for good; 64, 77, 78
- * or a command that cannot be run CONFIG `sendmail_unusable`; any other, a
- * signal or no end within `seconds` UNAVAILABLE `sendmail_failed`, worth
- * another try. What the command last said on stderr stands in the message. A
- * command that takes too long is killed with what it started. DATA
- * `address_refused`. */
+ * (sysexits.h):
+ *   OK           0
+ *   REFUSED      `mail_refused`: 65, 67, 68; for good
+ *   CONFIG       `sendmail_unusable`: 64, 77, 78, 126, 127;
+ *                `command_unusable`: it cannot be run
+ *   UNAVAILABLE  `sendmail_failed`: any other, a signal, or no end within
+ *                `seconds` (then it is killed); worth another try
+ *   DATA         `address_refused`
+ * What the command said on stderr stands in the message. */
 enum status sendmail_send(const char *command, const char *from,
 			  const char *bytes, size_t size, int seconds,
 			  struct error *err);
