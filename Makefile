@@ -33,6 +33,7 @@ TOOLS	 = $(patsubst cmd/%.c,%,$(sort $(wildcard cmd/*.c)))
 PROGRAMS = $(TOOLS:%=$B/bin/%)
 ARCHIVES = $B/libcli.a $(LAYERS:%=$B/lib%.a)
 UNITS	 = $(patsubst tests/unit/%.c,$B/tests/%,$(wildcard tests/unit/test_*.c))
+DRIVERS	 = $(patsubst tests/lib/%.c,$B/tests/lib/%,$(wildcard tests/lib/*.c))
 FUZZERS	 = $(patsubst tests/fuzz/%.c,$B/fuzz/%,$(wildcard tests/fuzz/fuzz_*.c))
 BENCHES	 = $(patsubst tests/bench/%.c,$B/bench/%,$(wildcard tests/bench/*.c))
 objects	 = $(patsubst %.c,$B/obj/%.o,$(wildcard lib/$(1)/*.c))
@@ -116,6 +117,11 @@ $B/tests/%: $B/obj/tests/unit/%.o $(ARCHIVES)
 	@mkdir -p $(@D)
 	$(CC) $(LDFLAGS) -o $@ $< -Wl,--start-group $(ARCHIVES) -Wl,--end-group $(LDLIBS) -lcmocka
 
+# Programs that only the tests run.
+$B/tests/lib/%: $B/obj/tests/lib/%.o $(ARCHIVES)
+	@mkdir -p $(@D)
+	$(CC) $(LDFLAGS) -o $@ $< -Wl,--start-group $(ARCHIVES) -Wl,--end-group $(LDLIBS)
+
 $B/bench/%: $B/obj/tests/bench/%.o $(ARCHIVES)
 	@mkdir -p $(@D)
 	$(CC) $(LDFLAGS) -o $@ $< -Wl,--start-group $(ARCHIVES) -Wl,--end-group $(LDLIBS)
@@ -124,7 +130,7 @@ $B/fuzz/%: $B/obj/tests/fuzz/%.o $(ARCHIVES)
 	@mkdir -p $(@D)
 	$(CC) $(LDFLAGS) -fsanitize=fuzzer -o $@ $< -Wl,--start-group $(ARCHIVES) -Wl,--end-group $(LDLIBS)
 
-units: $(UNITS)
+units: $(UNITS) $(DRIVERS)
 
 $B/man/%.1: man/%.1.in $(PAGE_PARTS) $B/bin/%
 	@mkdir -p $(@D)
