@@ -44,6 +44,12 @@ bool terminal_is_there(const struct terminal *terminal)
 	return terminal->fd >= 0;
 }
 
+bool terminal_is_reader(const struct terminal *terminal)
+{
+	(void)terminal; /* whoever reads, reads stdout */
+	return isatty(STDOUT_FILENO);
+}
+
 void terminal_say(struct terminal *terminal, const char *format, ...)
 {
 	va_list ap;

@@ -5,11 +5,13 @@
 
 #include <ipp/model/product.h>
 #include <ipp/model/request.h>
+#include <ipp/model/search.h>
 #include <ipp/model/store_status.h>
 
 const struct record *const records[] = {
 	&request_record,
 	&product_record,
+	&search_record,
 	&store_status_record,
 	NULL,
 };

@@ -12,6 +12,9 @@ struct terminal; /* of the running tool; in struct job */
 /* True if there is a terminal to ask on (/dev/tty), whatever stdin is. */
 bool terminal_is_there(const struct terminal *terminal);
 
+/* True if a person reads standard output. */
+bool terminal_is_reader(const struct terminal *terminal);
+
 /* Prints a line to people (the terminal, else stderr); never a secret. */
 void terminal_say(struct terminal *terminal, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));

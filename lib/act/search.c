@@ -1,0 +1,71 @@
+/* search - what an operator may see of orders and products */
+#include <ipp/act/search.h>
+
+#include <ipp/model/search.h>
+#include <ipp/rule/permission.h>
+#include <ipp/store/desk.h>
+#include <ipp/store/search.h>
+#include <ipp/store/unit.h>
+
+static const int64_t section_status[] = {
+	[SECTION_DRAFTS] = STATUS_DRAFT,
+	[SECTION_TO_IDENTIFY] = STATUS_TO_IDENTIFY,
+	[SECTION_TO_SIGN] = STATUS_TO_SIGN,
+	[SECTION_TO_REVIEW] = STATUS_TO_REVIEW,
+	[SECTION_TO_ISSUE] = STATUS_TO_ISSUE,
+	[SECTION_ACTIVE] = STATUS_ACTIVE,
+	[SECTION_SUSPENDED] = STATUS_SUSPENDED,
+	[SECTION_REVOKED] = STATUS_REVOKED,
+};
+
+static enum status section_apply(struct search *search, struct error *err)
+{
+	int64_t status;
+
+	if (search->section == ABSENT)
+		return OK;
+	status = section_status[search->section];
+	if (search->status != ABSENT && search->status != status)
+		return error_set(err, USAGE, "section_status", "status",
+				 "section and status contradict each other; "
+				 "give one of them");
+	search->status = status;
+	return OK;
+}
+
+static enum status unit_apply(struct desk *desk, struct search *search,
+			      struct error *err)
+{
+	const struct session *session = desk->session;
+	enum status rc;
+
+	search->client_id = session->client_id;
+	if (search->unit &&
+	    (rc = unit_find(desk->store, session->client_id, search->unit,
+			    &search->unit_id, err)) != OK)
+		return rc;
+	if (permission_reach(session->profile, MAY_SEARCH) != REACH_UNIT)
+		return OK;
+	if (search->unit_id == ABSENT)
+		search->unit_id = session->unit_id;
+	return permission_check(session->profile, session->unit_id, MAY_SEARCH,
+				search->unit_id, err);
+}
+
+enum status act_search(struct desk *desk, const struct search *search,
+		       enum status (*each)(void *context,
+					   const struct product *product,
+					   struct error *err),
+		       void *context, struct error *err)
+{
+	struct search wanted = *search;
+	enum status rc;
+
+	if (wanted.limit != ABSENT && wanted.limit < 1)
+		return error_set(err, USAGE, "limit", "limit",
+				 "a limit is 1 or more; give another");
+	if ((rc = section_apply(&wanted, err)) != OK ||
+	    (rc = unit_apply(desk, &wanted, err)) != OK)
+		return rc;
+	return products_search(desk->store, &wanted, each, context, err);
+}
