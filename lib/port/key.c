@@ -42,24 +42,6 @@ DEFINE_OWN(evp_pkey_ctx, EVP_PKEY_CTX, EVP_PKEY_CTX_free)
 DEFINE_OWN(evp_md_ctx, EVP_MD_CTX, EVP_MD_CTX_free)
 DEFINE_OWN(pkcs8, PKCS8_PRIV_KEY_INFO, PKCS8_PRIV_KEY_INFO_free)
 
-static enum key_kind kind_of(const EVP_PKEY *pair)
-{
-	char group[32] = "";
-	int bits = EVP_PKEY_get_bits(pair);
-	int is_rsa = EVP_PKEY_is_a(pair, "RSA");
-
-	if (!is_rsa && !EVP_PKEY_is_a(pair, "EC"))
-		return KEY_OTHER;
-	if (!is_rsa &&
-	    EVP_PKEY_get_group_name(pair, group, sizeof group, NULL) != 1)
-		return KEY_OTHER;
-	for (size_t i = KEY_P256; i < KINDS; i++)
-		if (kinds[i].group ? strcmp(kinds[i].group, group) == 0
-				   : is_rsa && kinds[i].bits == bits)
-			return (enum key_kind)i;
-	return KEY_OTHER;
-}
-
 static enum status unreadable(const char *what, struct error *err)
 {
 	const char *reason = ERR_reason_error_string(ERR_peek_last_error());
@@ -73,7 +55,7 @@ static enum status unreadable(const char *what, struct error *err)
 static enum status key_wrap(EVP_PKEY **pair, struct key **ret,
 			    struct error *err)
 {
-	enum key_kind kind = kind_of(*pair);
+	enum key_kind kind = pair_kind(*pair);
 
 	if (kind == KEY_OTHER)
 		return error_set(err, DATA, "key_unsupported", NULL,
@@ -217,39 +199,16 @@ enum status key_import_public(const void *spki, size_t n, struct key **ret,
 	return rc != OK ? rc : key_wrap(&pair, ret, err);
 }
 
-static enum status public_facts(struct arena *arena, const EVP_PKEY *pair,
-				const unsigned char *spki, size_t n,
-				struct public_key *ret, struct error *err)
-{
-	struct public_key key = {
-		.kind = kind_of(pair),
-		.bits = EVP_PKEY_get_bits(pair),
-		.family = EVP_PKEY_is_a(pair, "EC")    ? KEY_FAMILY_EC
-			  : EVP_PKEY_is_a(pair, "RSA") ? KEY_FAMILY_RSA
-						       : KEY_FAMILY_OTHER,
-	};
-
-	if (!spki_identifier(spki, n, key.id))
-		return crypto_failed("naming a public key", err);
-	key.spki.bytes = arena_bytes(arena, spki, n);
-	key.spki.size = n;
-	*ret = key;
-	return OK;
-}
-
 enum status key_public(struct arena *arena, const struct key *key,
 		       struct public_key *ret, struct error *err)
 {
 	unsigned char *spki = NULL;
 	int n = kinds[key->kind].group ? ec_public_encode(key->pair, &spki)
 				       : i2d_PUBKEY(key->pair, &spki);
-	enum status rc;
+	bool made = n > 0 && pair_facts(arena, key->pair, spki, (size_t)n, ret);
 
-	if (n <= 0)
-		return crypto_failed("writing a public key", err);
-	rc = public_facts(arena, key->pair, spki, (size_t)n, ret, err);
 	OPENSSL_free(spki);
-	return rc;
+	return made ? OK : crypto_failed("writing a public key", err);
 }
 
 enum status public_key_read(struct arena *arena, const void *spki, size_t n,
@@ -267,7 +226,9 @@ enum status public_key_read(struct arena *arena, const void *spki, size_t n,
 		return error_set(err, DATA, "key_weak", NULL,
 				 "the public key is not sound; make a new one");
 	}
-	return public_facts(arena, pair, spki, n, ret, err);
+	if (!pair_facts(arena, pair, spki, n, ret))
+		return crypto_failed("naming a public key", err);
+	return OK;
 }
 
 enum status key_sign(struct arena *arena, const struct key *key,

@@ -8,6 +8,7 @@
 #include <openssl/evp.h>
 #include <openssl/x509.h>
 
+#include <ipp/base/memory.h>
 #include <ipp/base/own.h>
 
 #define POINT_MAX ((size_t)133) /* P-521, uncompressed */
@@ -139,8 +140,8 @@ int rsa_private_encode(EVP_PKEY *pair, unsigned char **ret)
 	return info ? i2d_PKCS8_PRIV_KEY_INFO(info, ret) : 0;
 }
 
-bool spki_identifier(const unsigned char *spki, size_t n,
-		     unsigned char ret[KEY_ID_SIZE])
+static bool spki_identifier(const unsigned char *spki, size_t n,
+			    unsigned char ret[KEY_ID_SIZE])
 {
 	unsigned char digest[EVP_MAX_MD_SIZE];
 	const unsigned char *at = spki;
@@ -153,5 +154,41 @@ bool spki_identifier(const unsigned char *spki, size_t n,
 		       NULL, EVP_sha256(), NULL) != 1)
 		return false;
 	memcpy(ret, digest, KEY_ID_SIZE);
+	return true;
+}
+
+enum key_kind pair_kind(const EVP_PKEY *pair)
+{
+	char group[32] = "";
+
+	if (EVP_PKEY_is_a(pair, "RSA"))
+		return EVP_PKEY_get_bits(pair) == 3072	 ? KEY_RSA3072
+		       : EVP_PKEY_get_bits(pair) == 4096 ? KEY_RSA4096
+							 : KEY_OTHER;
+	if (!EVP_PKEY_is_a(pair, "EC") ||
+	    EVP_PKEY_get_group_name(pair, group, sizeof group, NULL) != 1)
+		return KEY_OTHER;
+	return strcmp(group, SN_X9_62_prime256v1) == 0 ? KEY_P256
+	       : strcmp(group, SN_secp384r1) == 0      ? KEY_P384
+						       : KEY_OTHER;
+}
+
+bool pair_facts(struct arena *arena, const EVP_PKEY *pair,
+		const unsigned char *spki, size_t n, struct public_key *ret)
+{
+	struct public_key key = { .kind = KEY_OTHER };
+
+	if (!spki_identifier(spki, n, key.id))
+		return false;
+	key.spki.bytes = arena_bytes(arena, spki, n);
+	key.spki.size = n;
+	if (pair) {
+		key.kind = pair_kind(pair);
+		key.bits = EVP_PKEY_get_bits(pair);
+		key.family = EVP_PKEY_is_a(pair, "EC")	  ? KEY_FAMILY_EC
+			     : EVP_PKEY_is_a(pair, "RSA") ? KEY_FAMILY_RSA
+							  : KEY_FAMILY_OTHER;
+	}
+	*ret = key;
 	return true;
 }

@@ -7,7 +7,15 @@
 
 #include <ipp/base/certificate.h>
 
+struct arena;
 struct evp_pkey_st;
+
+enum key_kind pair_kind(const struct evp_pkey_st *pair);
+
+/* The facts of a public key; `pair` may be NULL if OpenSSL does not know its
+ * algorithm. False if `spki` is no SubjectPublicKeyInfo. */
+bool pair_facts(struct arena *arena, const struct evp_pkey_st *pair,
+		const unsigned char *spki, size_t n, struct public_key *ret);
 
 /* Each gives the size and DER that OPENSSL_free releases (the private ones
  * by OPENSSL_clear_free), or 0. For curves our own templates do in a few
@@ -15,9 +23,5 @@ struct evp_pkey_st;
 int ec_public_encode(struct evp_pkey_st *pair, unsigned char **ret);
 int ec_private_encode(struct evp_pkey_st *pair, unsigned char **ret);
 int rsa_private_encode(struct evp_pkey_st *pair, unsigned char **ret);
-
-/* The key identifier of a SubjectPublicKeyInfo (struct public_key, `id`). */
-bool spki_identifier(const unsigned char *spki, size_t n,
-		     unsigned char ret[KEY_ID_SIZE]);
 
 #endif

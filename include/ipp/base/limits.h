@@ -3,17 +3,18 @@
 #define IPP_BASE_LIMITS_H
 
 /* Each limit has a test at the bound and one past it. */
-#define LIMIT_DOCUMENT_BYTES ((size_t)1024 * 1024) /* one JSON document */
-#define LIMIT_DOCUMENT_DEPTH 16
-#define LIMIT_TEXT_BYTES ((size_t)4096)		   /* any text member */
-#define LIMIT_LIST_ITEMS ((size_t)64)		   /* any list member */
-#define LIMIT_CSV_COLUMNS ((size_t)128)
-#define LIMIT_CSV_FIELD_BYTES ((size_t)16 * 1024)
-#define LIMIT_CSV_ROW_BYTES ((size_t)256 * 1024)
-#define LIMIT_FILE_BYTES ((size_t)20 * 1024 * 1024) /* a scan, a form */
-#define LIMIT_PDF_PAGES 100
-#define LIMIT_IMAGE_PIXELS ((size_t)100 * 1000 * 1000)
-#define LIMIT_PASSPHRASE_BYTES ((size_t)127) /* ISO 32000-2, 7.6.4.3.2 */
-#define LIMIT_CONFIG_BYTES ((size_t)64 * 1024)
+#define LIMIT_DOCUMENT_BYTES	((size_t)1024 * 1024) /* one JSON document */
+#define LIMIT_DOCUMENT_DEPTH	16
+#define LIMIT_TEXT_BYTES	((size_t)4096) /* any text member */
+#define LIMIT_LIST_ITEMS	((size_t)64)   /* any list member */
+#define LIMIT_CSV_COLUMNS	((size_t)128)
+#define LIMIT_CSV_FIELD_BYTES	((size_t)16 * 1024)
+#define LIMIT_CSV_ROW_BYTES	((size_t)256 * 1024)
+#define LIMIT_FILE_BYTES	((size_t)20 * 1024 * 1024) /* a scan, a form */
+#define LIMIT_PDF_PAGES		100
+#define LIMIT_IMAGE_PIXELS	((size_t)100 * 1000 * 1000)
+#define LIMIT_PASSPHRASE_BYTES	((size_t)127) /* ISO 32000-2, 7.6.4.3.2 */
+#define LIMIT_CONFIG_BYTES	((size_t)64 * 1024)
+#define LIMIT_CERTIFICATE_BYTES ((size_t)64 * 1024) /* also a request */
 
 #endif
