@@ -59,8 +59,6 @@ whole_page() {
 		tool=$(basename "$source" .c)
 		[ -e "man/$tool.1.in" ] || { echo "no man/$tool.1.in"; bad=1; }
 		[ -e "tests/cmd/$tool.bats" ] || { echo "no tests/cmd/$tool.bats"; bad=1; }
-		grep -q "house_examples $tool\$" "tests/cmd/$tool.bats" ||
-			{ echo "tests/cmd/$tool.bats does not run the page's examples"; bad=1; }
 		"$IPP_BIN/$tool" --describe | jq -e '.summary | length > 10' >/dev/null ||
 			{ echo "$tool has no summary"; bad=1; }
 	done
