@@ -9,11 +9,11 @@ setup() {
 }
 
 @test "the EXAMPLES of ${PAGE:-every page} work" {
-	local source page pages=$PAGE
+	local page pages=$PAGE
 	[ -n "$pages" ] || pages=$(cd "$house_top/man" &&
 		grep -lx '\.Sh EXAMPLES' ./*.[1-8].in ./*.[1-8] | sed 's|^./||; s|\.in$||')
 	for page in $pages; do
-		rm -rf "$BATS_TEST_TMPDIR"/*
+		rm -rf "${BATS_TEST_TMPDIR:?}"/*
 		# who makes the store, and who signs in, begins with nothing
 		case $page in
 		ipp-store.1 | ipp.7) house_clean ;;
