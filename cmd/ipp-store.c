@@ -1,8 +1,10 @@
 /* ipp-store - make and keep the store of the desk */
+#include <ipp/act/check.h>
+#include <ipp/act/keep.h>
 #include <ipp/base/text.h>
-#include <ipp/cli/setup.h>
 #include <ipp/cli/tool.h>
 #include <ipp/model/settings.h>
+#include <ipp/model/store_check.h>
 #include <ipp/model/store_status.h>
 #include <ipp/store/status.h>
 #include <ipp/store/store.h>
@@ -36,9 +38,84 @@ static enum status init(struct job *job, struct error *err)
 	return store_count(store, job->desk->arena, job->out, err);
 }
 
+struct backup_options {
+	const char *folder, *key_file;
+	int64_t with_key;
+};
+
+static const struct field backup_fields[] = {
+	{ FIELD(struct backup_options, folder), FIELD_TEXT,
+	  .flags = FIELD_FILE, .title = "FOLDER",
+	  .help = N_("write the backup into this new folder") },
+	{ FIELD(struct backup_options, with_key), FIELD_BOOLEAN,
+	  .help = N_("put the master key into the backup too") },
+	{ 0 }
+};
+static const struct record backup_options = {
+	.name = "backup_options", .size = sizeof(struct backup_options),
+	.fields = backup_fields
+};
+
+static const struct field restore_fields[] = {
+	{ FIELD(struct backup_options, folder), FIELD_TEXT,
+	  .flags = FIELD_FILE, .title = "FOLDER",
+	  .help = N_("make the store from the backup in this folder") },
+	{ FIELD(struct backup_options, key_file), FIELD_TEXT,
+	  .flags = FIELD_FILE, .title = "FILE",
+	  .help = N_("the copy of the master key, when the backup has none") },
+	{ 0 }
+};
+static const struct record restore_options = {
+	.name = "restore_options", .size = sizeof(struct backup_options),
+	.fields = restore_fields
+};
+
+static enum status folder_needed(const struct backup_options *options,
+				 struct error *err)
+{
+	if (options->folder)
+		return OK;
+	return error_set(err, USAGE, "folder_missing", "folder",
+			 "no folder is named; give one with --folder");
+}
+
 static enum status status(struct job *job, struct error *err)
 {
-	return store_count(job->desk->store, job->desk->arena, job->out, err);
+	return act_status(job->desk, job->out, err);
+}
+
+static enum status put(void *context, const struct store_check *row,
+		       struct error *err)
+{
+	return rows_put(context, row, err);
+}
+
+static enum status check(struct job *job, struct rows *rows, struct error *err)
+{
+	return act_check(job->desk, put, rows, err);
+}
+
+static enum status backup(struct job *job, struct error *err)
+{
+	const struct backup_options *options = job->options;
+	enum status rc;
+
+	if ((rc = folder_needed(options, err)) != OK ||
+	    (rc = act_backup(job->desk, options->folder,
+			     options->with_key == 1, err)) != OK)
+		return rc;
+	return act_status(job->desk, job->out, err);
+}
+
+static enum status restore(struct job *job, struct error *err)
+{
+	const struct backup_options *options = job->options;
+	enum status rc;
+
+	if ((rc = folder_needed(options, err)) != OK)
+		return rc;
+	return act_restore(job->desk, options->folder, options->key_file,
+			   job->out, err);
 }
 
 static const struct verb verbs[] = {
@@ -47,6 +124,17 @@ static const struct verb verbs[] = {
 	  .needs = NEED_CLOCK, .run = init },
 	{ .name = "status", .summary = N_("tell what the store holds"),
 	  .out = &store_status_record, .needs = NEED_STORE, .run = status },
+	{ .name = "migrate", .summary = N_("bring an older store up to date"),
+	  .out = &store_status_record, .needs = NEED_STORE | NEED_MIGRATION,
+	  .run = status },
+	{ .name = "check", .summary = N_("prove that the store is whole"),
+	  .out = &store_check_record, .needs = NEED_STORE, .list = check },
+	{ .name = "backup", .summary = N_("copy the store while it is in use"),
+	  .out = &store_status_record, .options = &backup_options,
+	  .needs = NEED_STORE, .run = backup },
+	{ .name = "restore", .summary = N_("make a store from a backup"),
+	  .out = &store_status_record, .options = &restore_options,
+	  .needs = NEED_CLOCK, .run = restore },
 	{ 0 }
 };
 

@@ -192,8 +192,10 @@ enum status setup(struct run *run, struct error *err)
 	folder = store_folder(run->arena, &run->settings, run->common.store);
 	run->settings.store = folder;
 	if (needs & NEED_STORE &&
-	    (rc = store_open(folder, run->settings.key, STORE_OPEN, &run->store,
-			     err)) != OK)
+	    (rc = store_open(folder, run->settings.key,
+			     needs & NEED_MIGRATION ? STORE_MIGRATE :
+						      STORE_OPEN,
+			     &run->store, err)) != OK)
 		return rc;
 	run->desk.store = run->store;
 	run->desk.settings = &run->settings;

@@ -6,6 +6,7 @@
 #include <ipp/model/product.h>
 #include <ipp/model/request.h>
 #include <ipp/model/search.h>
+#include <ipp/model/store_check.h>
 #include <ipp/model/store_status.h>
 
 const struct record *const records[] = {
@@ -13,6 +14,7 @@ const struct record *const records[] = {
 	&product_record,
 	&search_record,
 	&store_status_record,
+	&store_check_record,
 	NULL,
 };
 

@@ -54,6 +54,7 @@ enum need {
 	NEED_ALONE = 8,	 /* the verb handles transactions itself */
 	NEED_CSV = 16,	 /* documents may come from --csv=FILE */
 	NEED_CLOCK = 32, /* desk->now honours IPP_NOW even without a store */
+	NEED_MIGRATION = 64, /* an older store is brought up to date */
 };
 
 struct verb {

@@ -1,0 +1,185 @@
+/* backup - the store copied while it is in use, and put back */
+#include <ipp/store/backup.h>
+
+#include <unistd.h>
+
+#include <ipp/base/file.h>
+#include <ipp/base/limits.h>
+#include <ipp/base/memory.h>
+#include <ipp/base/text.h>
+#include <ipp/port/seal.h>
+#include <ipp/port/sql.h>
+#include <ipp/store/object.h>
+
+#include "internal.h"
+
+#define COMPLETE "complete"
+
+static enum status file_copy(const char *from, const char *to,
+			     struct error *err)
+{
+	OWN(arena) struct arena *arena = arena_new();
+	unsigned char *bytes;
+	size_t size;
+	enum status rc;
+
+	if ((rc = file_read(arena, from, seal_size(LIMIT_FILE_BYTES), &bytes,
+			    &size, err)) != OK)
+		return rc;
+	return file_write(to, bytes, size, 0600, err);
+}
+
+static enum status object_copy(const char *from, const char *to,
+			       const unsigned char sha256[OBJECT_HASH_SIZE],
+			       struct error *err)
+{
+	OWN(arena) struct arena *arena = arena_new();
+	char hex[2 * OBJECT_HASH_SIZE + 1];
+	const char *name, *folder;
+	enum status rc;
+
+	hex_encode(sha256, OBJECT_HASH_SIZE, hex);
+	folder = arena_printf(arena, "%s/" STORE_OBJECTS "/%.2s", to, hex);
+	if ((rc = folder_make(folder, err)) != OK)
+		return rc;
+	name = arena_printf(arena, "%s/%s", folder, hex + 2);
+	if (access(name, F_OK) == 0)
+		return OK; /* named by its content */
+	return file_copy(arena_printf(arena, "%s/" STORE_OBJECTS "/%.2s/%s",
+				      from, hex, hex + 2),
+			 name, err);
+}
+
+/* Copies every object that the database in `sql` names. */
+static enum status objects_copy(struct sql *sql, const char *from,
+				const char *to, struct error *err)
+{
+	OWN(sql_statement) struct sql_statement *st = NULL;
+	OWN(arena) struct arena *arena = arena_new();
+	enum status rc;
+	bool row;
+
+	if ((rc = sql_prepare(sql, "SELECT sha256 FROM objects", &st, err)) !=
+	    OK)
+		return rc;
+	while ((rc = sql_step(st, &row, err)) == OK && row) {
+		size_t n;
+		unsigned char *sha256 = sql_bytes(st, 0, arena, &n);
+
+		if (n == OBJECT_HASH_SIZE &&
+		    (rc = object_copy(from, to, sha256, err)) != OK)
+			return rc;
+		arena_reset(arena);
+	}
+	return rc;
+}
+
+enum status store_backup(struct store *store, const char *target,
+			 bool with_key, struct error *err)
+{
+	OWN(arena) struct arena *arena = arena_new();
+	OWN(sql) struct sql *copy = NULL;
+	const char *path = arena_printf(arena, "%s/" STORE_DATABASE, target);
+	enum status rc;
+
+	if (access(path, F_OK) == 0)
+		return error_set(err, CANTCREAT, "backup_exists", NULL,
+				 "there is a backup in \"%s\" already; choose "
+				 "another folder",
+				 target);
+	if ((rc = folder_make(arena_printf(arena, "%s/" STORE_OBJECTS, target),
+			      err)) != OK ||
+	    (rc = sql_backup(store->sql, path, err)) != OK ||
+	    (rc = sql_open(path, SQL_READ, &copy, err)) != OK ||
+	    (rc = objects_copy(copy, store->directory, target, err)) != OK)
+		return rc;
+	if (with_key &&
+	    (rc = file_copy(store->key_path,
+			    arena_printf(arena, "%s/" STORE_KEY, target),
+			    err)) != OK)
+		return rc;
+	return file_write(arena_printf(arena, "%s/" COMPLETE, target), "", 0,
+			  0600, err);
+}
+
+static enum status database_copy(const char *from, const char *to,
+				 struct error *err)
+{
+	OWN(sql) struct sql *sql = NULL;
+	enum status rc;
+
+	if ((rc = sql_open(from, SQL_READ, &sql, err)) != OK)
+		return rc;
+	return sql_backup(sql, to, err);
+}
+
+static enum status restore_files(const char *source, const char *key_path,
+				 const char *directory, struct arena *arena,
+				 struct error *err)
+{
+	OWN(sql) struct sql *sql = NULL;
+	const char *database = arena_printf(arena, "%s/" STORE_DATABASE,
+					    directory);
+	enum status rc;
+
+	if ((rc = folder_make(arena_printf(arena, "%s/" STORE_OBJECTS,
+					   directory),
+			      err)) != OK ||
+	    (rc = database_copy(arena_printf(arena, "%s/" STORE_DATABASE,
+					     source),
+				database, err)) != OK ||
+	    (rc = sql_open(database, SQL_READ, &sql, err)) != OK ||
+	    (rc = objects_copy(sql, source, directory, err)) != OK)
+		return rc;
+	return file_copy(key_path,
+			 arena_printf(arena, "%s/" STORE_KEY, directory), err);
+}
+
+void store_discard(const char *directory)
+{
+	static const char *const names[] = { STORE_DATABASE,
+					     STORE_DATABASE "-wal",
+					     STORE_DATABASE "-shm", STORE_KEY };
+	OWN(arena) struct arena *arena = arena_new();
+
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+		(void)unlink(arena_printf(arena, "%s/%s", directory,
+					  names[i])); /* may not be there */
+}
+
+enum status store_restore(const char *source, const char *key_path,
+			  const char *directory, struct error *err)
+{
+	OWN(arena) struct arena *arena = arena_new();
+	OWN(store) struct store *store = NULL;
+	const char *database = arena_printf(arena, "%s/" STORE_DATABASE,
+					    directory);
+	const char *key = arena_printf(arena, "%s/" STORE_KEY, directory);
+	const unsigned char *ignored;
+	enum status rc;
+
+	if (access(database, F_OK) == 0 || access(key, F_OK) == 0)
+		return error_set(err, CANTCREAT, "store_exists", NULL,
+				 "there is a store in \"%s\" already; choose "
+				 "another folder",
+				 directory);
+	if (access(arena_printf(arena, "%s/" COMPLETE, source), F_OK) != 0)
+		return error_set(err, DATA, "backup_incomplete", NULL,
+				 "\"%s\" is no finished backup; name another",
+				 source);
+	if (!key_path)
+		key_path = arena_printf(arena, "%s/" STORE_KEY, source);
+	if (access(key_path, R_OK) != 0)
+		return error_set(err, CONFIG, "key_missing", NULL,
+				 "the backup comes without the master key; "
+				 "name its copy with --key-file");
+	if ((rc = restore_files(source, key_path, directory, arena, err)) !=
+		    OK ||
+	    (rc = store_open(directory, NULL, STORE_MIGRATE, &store, err)) !=
+		    OK ||
+	    (rc = store_key(store, "journal", &ignored, err)) != OK) {
+		store_discard(directory);
+		return rc;
+	}
+	return OK;
+}

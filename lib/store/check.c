@@ -1,0 +1,235 @@
+/* check - whether the store is whole */
+#include <ipp/store/check.h>
+
+#include <inttypes.h>
+#include <string.h>
+
+#include <ipp/base/memory.h>
+#include <ipp/base/text.h>
+#include <ipp/model/store_check.h>
+#include <ipp/port/sql.h>
+#include <ipp/store/journal.h>
+#include <ipp/store/object.h>
+
+#include "internal.h"
+
+/* A query that lists what breaks an invariant (first column: its name), and
+ * one that counts what it looked at. */
+struct invariant {
+	const char *check, *broken, *count, *remedy;
+};
+
+static const struct invariant invariants[] = {
+	{ "integrity",
+	  "SELECT integrity_check FROM pragma_integrity_check"
+	  " WHERE integrity_check <> 'ok'",
+	  "SELECT count(*) FROM sqlite_schema",
+	  "restore a backup" },
+	{ "references",
+	  "SELECT \"table\" || ' row ' || coalesce(rowid, '?')"
+	  " FROM pragma_foreign_key_check",
+	  "SELECT count(*) FROM sqlite_schema WHERE type = 'table'",
+	  "restore a backup" },
+	{ "active_certificates",
+	  "SELECT 'product ' || p.user_id FROM products p"
+	  " WHERE p.status IN ('active', 'suspended', 'revoked', 'expired')"
+	  "   AND NOT EXISTS (SELECT 1 FROM certificates c"
+	  "    WHERE c.user_id = p.user_id AND c.serial = p.serial"
+	  "      AND c.certificate IS NOT NULL)",
+	  "SELECT count(*) FROM products WHERE status IN"
+	  " ('active', 'suspended', 'revoked', 'expired')",
+	  "an issued product has no certificate; restore a backup" },
+	{ "issuing_reserved",
+	  "SELECT 'product ' || p.user_id FROM products p"
+	  " WHERE p.status = 'issuing' AND NOT EXISTS"
+	  "  (SELECT 1 FROM certificates c WHERE c.user_id = p.user_id)",
+	  "SELECT count(*) FROM products WHERE status = 'issuing'",
+	  "run ipp-issue on it again" },
+	{ "certificates_owned",
+	  "SELECT 'certificate ' || c.serial FROM certificates c"
+	  " JOIN products p ON p.user_id = c.user_id"
+	  " WHERE c.certificate IS NOT NULL"
+	  "   AND p.status IN ('draft', 'to_identify', 'to_sign', 'to_review')",
+	  "SELECT count(*) FROM certificates",
+	  "a certificate belongs to a product that was never issued" },
+	{ "recognised",
+	  "SELECT 'product ' || user_id FROM products"
+	  " WHERE status IN ('to_issue', 'issuing', 'active', 'suspended',"
+	  " 'revoked', 'expired') AND recognised_by IS NULL",
+	  "SELECT count(*) FROM products",
+	  "nobody is recorded as recogniser" },
+	{ "four_eyes",
+	  "SELECT 'product ' || p.user_id FROM products p"
+	  " JOIN organizations o ON o.client_id = p.client_id"
+	  " WHERE o.four_eyes = 1 AND p.issued_by = p.recognised_by",
+	  "SELECT count(*) FROM products WHERE issued_by IS NOT NULL",
+	  "the same person recognised and issued" },
+	{ "keys_sealed",
+	  "SELECT 'product ' || k.user_id FROM holder_keys k"
+	  " JOIN envelopes e ON e.user_id = k.user_id"
+	  " WHERE k.state = 'pending'",
+	  "SELECT count(*) FROM holder_keys",
+	  "an envelope was made but the key is not wrapped" },
+	{ "messages",
+	  "SELECT 'message ' || message_id FROM outbox"
+	  " WHERE (state = 'sent') <> (sent_at IS NOT NULL)",
+	  "SELECT count(*) FROM outbox",
+	  "state and time of delivery contradict each other" },
+};
+
+#define INVARIANTS (sizeof invariants / sizeof *invariants)
+
+static enum status number_query(struct store *store, const char *sql,
+				int64_t *ret, struct error *err)
+{
+	OWN(sql_statement) struct sql_statement *st = NULL;
+	enum status rc;
+	bool row;
+
+	if ((rc = sql_prepare(store->sql, sql, &st, err)) != OK ||
+	    (rc = sql_step(st, &row, err)) != OK)
+		return rc;
+	*ret = row ? sql_integer(st, 0) : 0;
+	return OK;
+}
+
+static enum status invariant_run(struct store *store,
+				 const struct invariant *invariant,
+				 struct arena *arena, struct store_check *ret,
+				 struct error *err)
+{
+	OWN(sql_statement) struct sql_statement *st = NULL;
+	enum status rc;
+	bool row;
+
+	ret->check = invariant->check;
+	if ((rc = number_query(store, invariant->count, &ret->count, err)) !=
+		    OK ||
+	    (rc = sql_prepare(store->sql, invariant->broken, &st, err)) != OK ||
+	    (rc = sql_step(st, &row, err)) != OK)
+		return rc;
+	ret->passed = !row;
+	if (row)
+		ret->finding = arena_printf(arena, "%s: %s",
+					    sql_text_view(st, 0),
+					    invariant->remedy);
+	return OK;
+}
+
+static enum status journal_run(struct store *store, struct arena *arena,
+			       struct store_check *ret, struct error *err)
+{
+	static const char *const faults[] = {
+		[JOURNAL_CHANGED] = "was changed",
+		[JOURNAL_MISSING] = "is missing",
+		[JOURNAL_CUT] = "and what follows was cut off",
+	};
+	enum journal_fault fault;
+	int64_t entry;
+	enum status rc;
+
+	ret->check = "journal";
+	if ((rc = journal_verify(store, &fault, &entry, &ret->count, err)) !=
+	    OK)
+		return rc;
+	ret->passed = fault == JOURNAL_WHOLE;
+	if (!ret->passed)
+		ret->finding = arena_printf(
+			arena, "entry %" PRId64 " %s: restore a backup", entry,
+			faults[fault]);
+	return OK;
+}
+
+static enum status object_run(struct store *store, struct arena *arena,
+			      struct store_check *ret, struct error *err)
+{
+	OWN(sql_statement) struct sql_statement *st = NULL;
+	OWN(arena) struct arena *scratch = arena_new();
+	struct error broken;
+	enum status rc;
+	bool row;
+
+	ret->check = "objects";
+	ret->passed = 1;
+	ret->count = 0;
+	if ((rc = sql_prepare(store->sql, "SELECT sha256 FROM objects", &st,
+			      err)) != OK)
+		return rc;
+	while ((rc = sql_step(st, &row, err)) == OK && row) {
+		unsigned char *sha256, *bytes;
+		size_t n;
+
+		ret->count++;
+		sha256 = sql_bytes(st, 0, scratch, &n);
+		error_reset(&broken);
+		if (n != OBJECT_HASH_SIZE ||
+		    object_get(store, scratch, sha256, &bytes, &n, &broken) !=
+			    OK) {
+			ret->passed = 0;
+			if (broken.status == CONFIG || broken.status == NOPERM)
+				return error_merge(err, &broken);
+			ret->finding = arena_text(
+				arena, broken.count ?
+					       broken.mistakes[0].text :
+					       "an object has no proper name");
+			return OK;
+		}
+		arena_reset(scratch);
+	}
+	return rc;
+}
+
+bool store_check_run(struct store *store, size_t number, struct arena *arena,
+		     struct store_check *ret, enum status *rc,
+		     struct error *err)
+{
+	if (number < INVARIANTS)
+		*rc = invariant_run(store, &invariants[number], arena, ret,
+				    err);
+	else if (number == INVARIANTS)
+		*rc = journal_run(store, arena, ret, err);
+	else if (number == INVARIANTS + 1)
+		*rc = object_run(store, arena, ret, err);
+	else
+		return false;
+	return true;
+}
+
+enum status store_check_transitions(struct store *store,
+				    const char *const (*pairs)[2],
+				    size_t count, struct arena *arena,
+				    struct store_check *ret, struct error *err)
+{
+	OWN(sql_statement) struct sql_statement *st = NULL;
+	size_t found = 0;
+	enum status rc;
+	bool row;
+
+	ret->check = "transitions";
+	ret->passed = 1;
+	if ((rc = sql_prepare(store->sql,
+			      "SELECT status, next FROM transitions", &st,
+			      err)) != OK)
+		return rc;
+	while ((rc = sql_step(st, &row, err)) == OK && row) {
+		bool known = false;
+
+		for (size_t i = 0; i < count; i++)
+			known |= !strcmp(pairs[i][0], sql_text_view(st, 0)) &&
+				 !strcmp(pairs[i][1], sql_text_view(st, 1));
+		found++;
+		if (!known) {
+			ret->passed = 0;
+			ret->finding = arena_printf(
+				arena, "step %s to %s is not legal; restore a "
+				       "backup",
+				sql_text_view(st, 0), sql_text_view(st, 1));
+		}
+	}
+	ret->count = (int64_t)found;
+	if (rc == OK && ret->passed == 1 && found != count) {
+		ret->passed = 0;
+		ret->finding = "a legal step is missing; restore a backup";
+	}
+	return rc;
+}
