@@ -6,6 +6,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include <ipp/base/text.h>
+
 /* Facts only: the library that writes and reads certificates (port) and the
  * rules that judge them (rule) meet here. All pointers lead into the arena of
  * whoever made the facts; texts are UTF-8, lists of `count` items. */
@@ -13,11 +15,6 @@
 struct octets {
 	const unsigned char *bytes;
 	size_t size;
-};
-
-struct texts {
-	const char *const *items;
-	size_t count;
 };
 
 enum key_kind {

@@ -10,6 +10,12 @@
 #define _(text) gettext(text)
 #define N_(text) text
 
+/* A list of texts, borrowed. */
+struct texts {
+	const char *const *items;
+	size_t count;
+};
+
 /* Both NULL or both the same. */
 bool text_equal(const char *a, const char *b);
 /* NULL or "". */

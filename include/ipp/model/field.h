@@ -7,6 +7,7 @@
 #include <stdint.h>
 
 #include <ipp/base/error.h>
+#include <ipp/base/text.h>
 
 struct arena;
 struct json;
@@ -68,11 +69,6 @@ struct record {
 	const char *title; /* one sentence, N_() */
 	size_t size;
 	const struct field *fields; /* ends with name NULL */
-};
-
-struct texts {
-	const char **items;
-	size_t count;
 };
 
 struct records {
