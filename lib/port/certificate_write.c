@@ -236,37 +236,50 @@ static enum status key_mismatch(const struct key *issuer, struct error *err)
 			 key_kind_name(key_kind(issuer)));
 }
 
-/* Signature and algorithms of a certificate; `tbs` is what must be inside,
- * or empty. */
-static enum status check(struct octets certificate, struct octets tbs,
-			 const struct key *issuer, struct error *err)
+static enum status signature_check(const SIGNED *it, const struct key *issuer,
+				   struct error *err)
 {
-	OWN(signed) SIGNED *it = item_read(certificate, ASN1_ITEM_rptr(SIGNED));
-	OWN(tbs) TBS *inside = NULL;
-	struct octets part, signature;
+	struct octets tbs = sequence_get(it->tbs), signature;
 
-	if (!it)
-		return certificate_unreadable("its outer part", err);
-	part = sequence_get(it->tbs);
-	if (!(inside = item_read(part, ASN1_ITEM_rptr(TBS))))
-		return certificate_unreadable("its signed part", err);
-	if (tbs.size && (tbs.size != part.size ||
-			 memcmp(tbs.bytes, part.bytes, tbs.size) != 0))
-		return error_set(err, INTERNAL, "certificate_changed", NULL,
-				 "the certificate does not hold the bytes that "
-				 "were to be signed; report this");
-	if (!algorithm_is(it->algorithm, key_kind(issuer)) ||
-	    !algorithm_is(inside->signature, key_kind(issuer)))
+	if (!algorithm_is(it->algorithm, key_kind(issuer)))
 		return key_mismatch(issuer, err);
 	signature.bytes = it->signature->data;
 	signature.size = (size_t)it->signature->length;
-	return key_verify(issuer, part.bytes, part.size, signature, err);
+	return key_verify(issuer, tbs.bytes, tbs.size, signature, err);
 }
 
 enum status certificate_verify(struct octets certificate,
 			       const struct key *issuer, struct error *err)
 {
-	return check(certificate, (struct octets){ NULL, 0 }, issuer, err);
+	OWN(signed) SIGNED *it = item_read(certificate, ASN1_ITEM_rptr(SIGNED));
+	OWN(tbs) TBS *inside = NULL;
+
+	if (!it)
+		return certificate_unreadable("its outer part", err);
+	inside = item_read(sequence_get(it->tbs), ASN1_ITEM_rptr(TBS));
+	if (!inside)
+		return certificate_unreadable("its signed part", err);
+	if (!algorithm_is(inside->signature, key_kind(issuer)))
+		return key_mismatch(issuer, err);
+	return signature_check(it, issuer, err);
+}
+
+/* The certificate just made, read again: it must hold `tbs`. */
+static enum status made_check(struct octets certificate, struct octets tbs,
+			      const struct key *issuer, struct error *err)
+{
+	OWN(signed) SIGNED *it = item_read(certificate, ASN1_ITEM_rptr(SIGNED));
+	struct octets inside;
+
+	if (!it)
+		return certificate_unreadable("its outer part", err);
+	inside = sequence_get(it->tbs);
+	if (inside.size != tbs.size ||
+	    memcmp(inside.bytes, tbs.bytes, tbs.size) != 0)
+		return error_set(err, INTERNAL, "certificate_changed", NULL,
+				 "the certificate does not hold the bytes that "
+				 "were to be signed; report this");
+	return signature_check(it, issuer, err);
 }
 
 static enum status assemble(struct arena *arena, struct octets tbs,
@@ -306,7 +319,7 @@ enum status certificate_finish(struct arena *arena, struct octets tbs,
 	if (!algorithm_is(parsed->signature, key_kind(issuer)))
 		return key_mismatch(issuer, err);
 	if ((rc = assemble(arena, tbs, issuer, &made, err)) != OK ||
-	    (rc = check(made, tbs, issuer, err)) != OK)
+	    (rc = made_check(made, tbs, issuer, err)) != OK)
 		return rc;
 	*ret = made;
 	return OK;
