@@ -319,6 +319,8 @@ CREATE INDEX orders_alias ON orders (client_id, email_alias, order_id) WHERE ema
 
 CREATE INDEX orders_created ON orders (client_id, created_at, order_id);
 
+CREATE INDEX orders_drafts ON orders (created_by, updated_at, order_id) WHERE submitted_at IS NULL;
+
 CREATE INDEX orders_email ON orders (client_id, email, order_id) WHERE email IS NOT NULL;
 
 CREATE UNIQUE INDEX orders_external

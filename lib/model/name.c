@@ -233,3 +233,8 @@ char *name_plain(struct arena *arena, const char *text)
 {
 	return name_style(arena, text, NAME_PLAIN, NULL);
 }
+
+bool name_is_valid(const char *text)
+{
+	return unicode_is_name(text);
+}

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include <ipp/model/holder.h>
 #include <ipp/model/product.h>
 #include <ipp/model/request.h>
 #include <ipp/model/search.h>
@@ -12,6 +13,8 @@
 const struct record *const records[] = {
 	&request_record,
 	&product_record,
+	&holder_record,
+	&document_image_record,
 	&search_record,
 	&store_status_record,
 	&store_check_record,

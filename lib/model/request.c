@@ -8,6 +8,8 @@ static const struct field fields[] = {
 	{ FIELD(struct request, order_id), FIELD_ID,
 	  .flags = KEYED | FIELD_COLUMN, .prefix = "ORD", .title = N_("Order"),
 	  .help = N_("the order") },
+	{ FIELD(struct request, order), FIELD_TEXT, .flags = FIELD_IN, .max = 80,
+	  .help = N_("an order by its order_id, or a draft by its name") },
 	{ FIELD(struct request, external_code), FIELD_TEXT,
 	  .flags = KEYED | FIELD_COLUMN, .max = 64,
 	  .title = N_("External code"),

@@ -21,6 +21,10 @@ struct store {
 	struct store_subkey *subkeys; /* STORE_PURPOSES_MAX, likewise */
 	size_t subkey_count;
 	bool journal_changed; /* in the open transaction */
+	/* read in the open transaction, see facts.h */
+	const struct organization_facts *facts;
+	int64_t facts_client_id;
+	struct arena *facts_arena;
 };
 
 /* Brings the schema up to the newest migration, each in a transaction of its

@@ -116,7 +116,10 @@ static int extra_bind(struct sql_statement *st, int n,
 		      const struct row_extra *extra)
 {
 	for (; extra && extra->column; extra++)
-		sql_bind_text(st, n++, extra->text);
+		if (extra->bytes)
+			sql_bind_bytes(st, n++, extra->bytes, extra->size);
+		else
+			sql_bind_text(st, n++, extra->text);
 	return n;
 }
 

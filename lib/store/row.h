@@ -28,6 +28,8 @@ int row_fetch(struct sql_statement *st, int first, const struct record *record,
 struct row_extra {
 	const char *column;
 	const char *text;
+	const void *bytes; /* instead of a text */
+	size_t size;
 };
 enum status row_insert(struct sql *sql, const char *table,
 		       const struct record *record, const char *key, void *base,

@@ -40,6 +40,7 @@ void store_close(struct store *store)
 	if (!store)
 		return;
 	sql_close(store->sql);
+	arena_free(store->facts_arena);
 	secret_free(store->master);
 	secret_free(store->subkeys);
 	memory_free(store->directory);

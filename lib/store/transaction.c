@@ -12,8 +12,10 @@ enum status tx_begin(struct store *store, struct tx **ret, struct error *err)
 {
 	enum status rc;
 
-	if (sql_depth(store->sql) == 0)
+	if (sql_depth(store->sql) == 0) {
 		store->journal_changed = false;
+		store->facts = NULL;
+	}
 	if ((rc = sql_begin(store->sql, err)) != OK)
 		return rc;
 	*ret = memory_new(sizeof **ret);

@@ -71,6 +71,7 @@ CREATE INDEX orders_mobile ON orders (client_id, mobile, order_id) WHERE mobile 
 CREATE INDEX orders_holder ON orders (holder_id, order_id) WHERE holder_id IS NOT NULL;
 CREATE INDEX orders_created ON orders (client_id, created_at, order_id);
 CREATE INDEX orders_operator ON orders (created_by, order_id);
+CREATE INDEX orders_drafts ON orders (created_by, updated_at, order_id) WHERE submitted_at IS NULL;
 CREATE INDEX orders_unit ON orders (unit_id, order_id);
 
 -- The legal steps; filled from the life-cycle table of the program and

@@ -28,7 +28,7 @@ COLUMNS = {
     "street": "street", "number": "street_number", "cap": "postal_code",
     "city": "city", "province": "province", "country": "country",
     "email": "email", "mobile": "mobile", "org_name": "organization_name",
-    "org_id": "organization_id", "title": "title", "istat": "istat_code",
+    "org_id": "organization_identifier", "title": "title", "istat": "istat_code",
     "validity": "validity", "limit_text": "limit_text",
     "consent_privacy": "consent_privacy", "consent_terms": "consent_terms",
     "consent_marketing": "consent_marketing", "note": "note",
@@ -175,11 +175,12 @@ def csv_people():
     row["tax_code"] = omocode(row["tax_code"], 2)
     b.italian("Sartori", "Beatrice", "F", "1977-03-15", "Padova",
               products=["REM-ROLE"], organization_name="Glicine S.r.l.",
-              organization_id="VATIT-01234567897", title="Amministratrice",
+              organization_identifier="VATIT-01234567897", title="Amministratrice",
               note="ruolo: consenso dell'organizzazione agli atti")
     b.italian("Greco", "Salvatore", "M", "1961-01-20", "Catania",
               recognition="live")
-    b.italian("Nardò", "Alessandro", "M", "1990-08-08", "Bari", validity=24)
+    b.italian("Nardò", "Alessandro", "M", "1990-08-08", "Bari", validity=24,
+              recognition="live")
     b.italian("Zanon", "Pier Paolo", "M", "1972-10-03", "Venezia",
               street="Calle dell'Oca; interno 2",
               note="citofono \"Zanon\"")
@@ -198,7 +199,8 @@ def csv_people():
               home="Ancona", issuer="Wojewoda Pomorski", taxed=True)
     b.foreign("المصري", "أحمد", "M", "1987-07-23", "القاهرة", "EG",
               latin=("Elmasry", "Ahmed"), home="Milano",
-              issuer="وزارة الداخلية")
+              issuer="وزارة الداخلية", verdict="warning",
+              why="name of the zone to be compared")
     b.foreign("El Fassi", "Yasmine", "F", "1992-04-14", "Casablanca", "MA",
               home="Perugia", issuer="DGSN", taxed=True)
     # What follows is wrong, each row in its own way.
@@ -264,11 +266,13 @@ def json_people():
               note="il codice fiscale segue i nomi del passaporto")
     b.foreign("حداد", "ليلى", "F", "1990-11-22", "بيروت", "LB",
               latin=("Haddad", "Layla"), postal_code="1107",
-              issuer="المديرية العامة للأمن العام", language="en")
+              issuer="المديرية العامة للأمن العام", language="en",
+              verdict="warning", why="name of the zone to be compared")
     b.foreign("بن يوسف", "كريم", "M", "1983-01-14", "تونس", "TN",
               latin=("Ben Youssef", "Karim"), home="Palermo",
               issuer="وزارة الداخلية",
-              tax_code=provisional("9100012345"))
+              tax_code=provisional("9100012345"),
+              verdict="warning", why="name of the zone to be compared")
     b.foreign("王", "小明", "M", "1988-08-18", "北京", "CN",
               latin=("Wang", "Xiaoming"), postal_code="100006",
               issuer="国家移民管理局", language="en")

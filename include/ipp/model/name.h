@@ -2,7 +2,14 @@
 #ifndef IPP_MODEL_NAME_H
 #define IPP_MODEL_NAME_H
 
+#include <stdbool.h>
+
 struct arena;
+
+/* True if `text` can be a person's name, in any script: letters, marks,
+ * apostrophes, hyphens, full stops, single blanks, and no word of mixed
+ * scripts (port/unicode.h). */
+bool name_is_valid(const char *text);
 
 /* The name in A-Z and single blanks as a machine-readable zone has it (ICAO
  * 9303-3, 6: Latin, Cyrillic and Arabic tables; Greek by ELOT 743): Ö is OE,

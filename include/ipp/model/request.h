@@ -8,6 +8,7 @@
  * its groups of members. */
 struct request {
 	int64_t order_id;
+	const char *order; /* the same, or the name of a draft; input only */
 	const char *external_code; /* the customer's own key */
 	const char *name;	   /* of a draft */
 	int64_t recognition;	   /* enum recognition */

@@ -1,0 +1,75 @@
+/* request - drafts, submissions, and a reseller's batch */
+#ifndef IPP_ACT_REQUEST_H
+#define IPP_ACT_REQUEST_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include <ipp/base/error.h>
+
+struct desk;
+struct draft_filter;
+struct request;
+
+/*
+ * Every act finds the order by `order_id`, or by `order` (an order_id, or the
+ * name of a draft). Where neither is given, request_edit, request_submit and
+ * request_clone take the draft that the operator changed last. DATA
+ * `order_unknown`, `draft_unknown`, `no_draft`; NOPERM as
+ * permission_check(MAY_REQUEST).
+ */
+enum status request_find(struct desk *desk, const struct request *named,
+			 struct request *ret, struct error *err);
+
+/* The same for showing: whoever may search sees it too, and warnings tell
+ * what of a draft would be refused. */
+enum status request_show(struct desk *desk, const struct request *named,
+			 struct request *ret, struct error *err);
+
+/* Keeps any subset of a request as a draft. What cannot be kept at all is
+ * refused: unknown products and units, an external code that is in use. */
+enum status request_new(struct desk *desk, const struct request *in,
+			struct request *ret, struct error *err);
+
+/* Changes what `in` has; `clear` names members to be emptied, or is NULL.
+ * REFUSED `not_a_draft`. */
+struct texts;
+enum status request_edit(struct desk *desk, const struct request *in,
+			 const struct texts *clear, struct request *ret,
+			 struct error *err);
+
+/* Checks a draft whole (rule/request.h, act/registry.h), enters the holder in
+ * the registry, and hands it on: status `to_identify`. */
+enum status request_submit(struct desk *desk, const struct request *in,
+			   struct request *ret, struct error *err);
+
+enum status request_delete(struct desk *desk, const struct request *in,
+			   struct request *ret, struct error *err);
+
+/* A new draft with the data of an order of any status; without what belongs
+ * to that one order: external code, name, consents, documents expired. What
+ * `in` has besides replaces the copy. */
+enum status request_clone(struct desk *desk, const struct request *in,
+			  struct request *ret, struct error *err);
+
+/*
+ * New and submitted in one. The same external_code with the same content
+ * again is the order of before (`existing`); with other content DATA
+ * `external_code_conflict`, unless that is a draft still: then it is changed.
+ * `keep` keeps what cannot be submitted as a draft, with the mistakes as
+ * warnings.
+ */
+enum status request_import(struct desk *desk, const struct request *in,
+			   bool keep, struct request *ret, struct error *err);
+
+/* Drafts of the session's unit, or of the organization if the profile
+ * reaches so far; fills client_id and unit_id of the filter. */
+enum status request_drafts(struct desk *desk, struct draft_filter *filter,
+			   int64_t **ret, size_t *count, struct error *err);
+
+/* For asking step by step: checks some steps (enum request_step) of what is
+ * not kept yet, and with STEP_CONTACTS whether they are another holder's. */
+enum status request_look(struct desk *desk, struct request *request,
+			 unsigned steps, struct error *err);
+
+#endif

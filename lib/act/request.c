@@ -1,0 +1,250 @@
+/* request - drafts kept, changed, submitted, copied, deleted */
+#include <ipp/act/request.h>
+
+#include <inttypes.h>
+#include <string.h>
+
+#include <ipp/base/memory.h>
+#include <ipp/base/text.h>
+#include <ipp/model/holder.h>
+#include <ipp/rule/permission.h>
+#include <ipp/rule/request.h>
+#include <ipp/store/journal.h>
+#include <ipp/store/order.h>
+
+#include "overlay.h"
+#include "request_part.h"
+
+static enum status find_by_text(struct desk *desk, const char *text,
+				int64_t *ret, struct error *err)
+{
+	const struct field *field = record_field(&request_record, "order_id");
+	struct request parsed;
+	struct error ignored; /* then it is a name */
+	enum status rc;
+
+	error_reset(&ignored);
+	record_clear(&request_record, &parsed);
+	if (field_parse(field, &parsed, text, desk->arena, &ignored) == OK) {
+		*ret = parsed.order_id;
+		return OK;
+	}
+	if ((rc = order_find_named(desk->store, desk->session->client_id, text,
+				   ret, err)) != OK)
+		return rc;
+	if (*ret == ABSENT)
+		return error_set(err, DATA, "draft_unknown", "order",
+				 "there is no draft \"%.80s\"; see: "
+				 "ipp-request list",
+				 text);
+	return OK;
+}
+
+static enum status find_id(struct desk *desk, const struct request *named,
+			   bool latest, int64_t *ret, struct error *err)
+{
+	enum status rc;
+
+	if (named->order_id != ABSENT) {
+		*ret = named->order_id;
+		return OK;
+	}
+	if (named->order)
+		return find_by_text(desk, named->order, ret, err);
+	if (!latest)
+		return error_set(err, DATA, "missing", "order_id",
+				 "order_id is missing; give it");
+	if ((rc = order_find_latest(desk->store, desk->session->operator_id,
+				    ret, err)) != OK)
+		return rc;
+	if (*ret == ABSENT)
+		return error_set(err, DATA, "no_draft", NULL,
+				 "there is no draft of yours to go on with; "
+				 "begin one with: ipp-request new");
+	return OK;
+}
+
+static enum status open(struct desk *desk, const struct request *named,
+			bool latest, struct request *ret, struct error *err)
+{
+	const struct session *session = desk->session;
+	struct request request;
+	int64_t order_id = ABSENT;
+	enum status rc;
+
+	if ((rc = find_id(desk, named, latest, &order_id, err)) != OK ||
+	    (rc = order_load(desk->store, session->client_id, order_id,
+			     desk->arena, &request, err)) != OK ||
+	    (rc = permission_check(session->profile, session->unit_id,
+				   MAY_REQUEST, request.unit_id, err)) != OK)
+		return rc;
+	*ret = request;
+	return OK;
+}
+
+enum status request_find(struct desk *desk, const struct request *named,
+			 struct request *ret, struct error *err)
+{
+	return open(desk, named, true, ret, err);
+}
+
+static enum status draft_check(const struct request *request,
+			       struct error *err)
+{
+	if (request->status == STATUS_DRAFT)
+		return OK;
+	return error_set(err, REFUSED, "not_a_draft", "order_id",
+			 "ORD%09" PRId64 " is submitted already (%s); copy it "
+			 "with: ipp-request clone",
+			 request->order_id,
+			 request->status == ABSENT ?
+				 "" :
+				 product_status_words[request->status].name);
+}
+
+/* What stands in the way of submission, among the warnings. */
+static enum status warn(struct desk *desk, struct request *request,
+			struct error *err)
+{
+	struct request copy = *request;
+	struct holder holder;
+	struct error mistakes;
+	enum status rc;
+
+	error_reset(&mistakes);
+	rc = request_prove(desk, &copy, &holder, &mistakes);
+	if (rc != OK && rc != DATA) {
+		(void)error_merge(err, &mistakes);
+		return rc;
+	}
+	request->warnings = copy.warnings;
+	request_mistakes(desk, request, &mistakes);
+	return OK;
+}
+
+enum status request_show(struct desk *desk, const struct request *named,
+			 struct request *ret, struct error *err)
+{
+	const struct session *session = desk->session;
+	int64_t order_id = ABSENT;
+	enum status rc;
+
+	if ((rc = find_id(desk, named, true, &order_id, err)) != OK ||
+	    (rc = order_load(desk->store, session->client_id, order_id,
+			     desk->arena, ret, err)) != OK ||
+	    (rc = permission_check(session->profile, session->unit_id,
+				   MAY_SEARCH, ret->unit_id, err)) != OK)
+		return rc;
+	return ret->status == STATUS_DRAFT ? warn(desk, ret, err) : OK;
+}
+
+enum status request_new(struct desk *desk, const struct request *in,
+			struct request *ret, struct error *err)
+{
+	struct request request;
+	enum status rc;
+
+	record_clear(&request_record, &request);
+	overlay(&request_record, &request, in);
+	request.order_id = ABSENT;
+	if ((rc = request_unit(desk, &request, err)) != OK ||
+	    (rc = request_bear(desk, &request, err)) != OK ||
+	    (rc = request_keep(desk, &request, NULL, NULL, err)) != OK ||
+	    (rc = warn(desk, &request, err)) != OK)
+		return rc;
+	*ret = request;
+	return OK;
+}
+
+enum status request_edit(struct desk *desk, const struct request *in,
+			 const struct texts *clear, struct request *ret,
+			 struct error *err)
+{
+	struct request request;
+	enum status rc;
+
+	if ((rc = open(desk, in, true, &request, err)) != OK ||
+	    (rc = draft_check(&request, err)) != OK)
+		return rc;
+	if (in->unit)
+		request.unit = in->unit;
+	overlay(&request_record, &request, in);
+	if ((rc = overlay_clear(&request_record, &request, clear, err)) != OK ||
+	    (rc = request_unit(desk, &request, err)) != OK ||
+	    (rc = request_bear(desk, &request, err)) != OK ||
+	    (rc = request_keep(desk, &request, NULL, NULL, err)) != OK ||
+	    (rc = warn(desk, &request, err)) != OK)
+		return rc;
+	*ret = request;
+	return OK;
+}
+
+enum status request_submit(struct desk *desk, const struct request *in,
+			   struct request *ret, struct error *err)
+{
+	struct request request;
+	struct holder holder;
+	enum status rc;
+
+	if ((rc = open(desk, in, true, &request, err)) != OK ||
+	    (rc = draft_check(&request, err)) != OK ||
+	    (rc = request_prove(desk, &request, &holder, err)) != OK ||
+	    (rc = request_keep(desk, &request, NULL, &holder, err)) != OK)
+		return rc;
+	*ret = request;
+	return OK;
+}
+
+enum status request_delete(struct desk *desk, const struct request *in,
+			   struct request *ret, struct error *err)
+{
+	struct request request;
+	enum status rc;
+
+	if ((rc = open(desk, in, false, &request, err)) != OK ||
+	    (rc = draft_check(&request, err)) != OK ||
+	    (rc = order_delete(desk->store, request.order_id, err)) != OK ||
+	    (rc = journal_append(desk, "request_deleted", request.order_id,
+				 ABSENT, NULL, err)) != OK)
+		return rc;
+	*ret = request;
+	return OK;
+}
+
+enum status request_clone(struct desk *desk, const struct request *in,
+			  struct request *ret, struct error *err)
+{
+	static const char *const own[] = {
+		"order_id",	  "external_code",     "name",
+		"consent_privacy", "consent_terms",    "consent_marketing",
+		"consented_at",	  "privacy_version",   "submitted_at",
+		"created_by",	  "created_at",	       "updated_at",
+		"status",	  "user_ids",
+	};
+	struct request request, blank;
+	enum status rc;
+
+	if ((rc = open(desk, in, true, &request, err)) != OK)
+		return rc;
+	record_clear(&request_record, &blank);
+	for (size_t i = 0; i < sizeof own / sizeof *own; i++) {
+		const struct field *f = record_field(&request_record, own[i]);
+
+		field_copy(f, &request, f, &blank);
+	}
+	overlay(&request_record, &request, in);
+	return request_new(desk, &request, ret, err);
+}
+
+enum status request_drafts(struct desk *desk, struct draft_filter *filter,
+			   int64_t **ret, size_t *count, struct error *err)
+{
+	const struct session *session = desk->session;
+
+	filter->client_id = session->client_id;
+	filter->unit_id = permission_reach(session->profile, MAY_REQUEST) ==
+					  REACH_ORGANIZATION ?
+				  ABSENT :
+				  session->unit_id;
+	return order_drafts(desk->store, filter, desk->arena, ret, count, err);
+}

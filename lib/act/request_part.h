@@ -1,0 +1,28 @@
+/* request_part - what the verbs of a request share */
+#ifndef IPP_ACT_REQUEST_PART_H
+#define IPP_ACT_REQUEST_PART_H
+
+#include <ipp/model/request.h>
+#include <ipp/store/desk.h>
+
+struct holder;
+
+/* The unit of the request, and whether the session may work there. */
+enum status request_unit(struct desk *desk, struct request *request,
+			 struct error *err);
+/* Checks everything a submission needs; *holder is who he is. */
+enum status request_prove(struct desk *desk, struct request *request,
+			  struct holder *holder, struct error *err);
+/* What a draft is not kept with. */
+enum status request_bear(struct desk *desk, struct request *request,
+			 struct error *err);
+/* Puts what would be refused among the warnings. */
+void request_mistakes(struct desk *desk, struct request *request,
+		      const struct error *mistakes);
+/* A new order, or a draft changed; then the journal. `submitted` hands it
+ * on. */
+enum status request_keep(struct desk *desk, struct request *request,
+			 const unsigned char *hash, struct holder *submitted,
+			 struct error *err);
+
+#endif
