@@ -1,4 +1,5 @@
 /* ipp-store - make and keep the store of the desk */
+#include <ipp/act/catalog.h>
 #include <ipp/act/check.h>
 #include <ipp/act/keep.h>
 #include <ipp/base/text.h>
@@ -29,11 +30,15 @@ static enum status init(struct job *job, struct error *err)
 	const struct init_options *options = job->options;
 	const struct settings *settings = job->desk->settings;
 	OWN(store) struct store *store = NULL;
+	struct desk desk = *job->desk;
 	enum status rc;
 
 	if ((rc = store_create(settings->store, settings->key,
 			       options->demo == 1, job->desk->now, &store,
 			       err)) != OK)
+		return rc;
+	desk.store = store;
+	if ((rc = act_catalog_load(&desk, err)) != OK)
 		return rc;
 	return store_count(store, job->desk->arena, job->out, err);
 }
@@ -84,6 +89,13 @@ static enum status status(struct job *job, struct error *err)
 	return act_status(job->desk, job->out, err);
 }
 
+static enum status migrate(struct job *job, struct error *err)
+{
+	enum status rc = act_catalog_load(job->desk, err);
+
+	return rc == OK ? status(job, err) : rc;
+}
+
 static enum status put(void *context, const struct store_check *row,
 		       struct error *err)
 {
@@ -126,7 +138,7 @@ static const struct verb verbs[] = {
 	  .out = &store_status_record, .needs = NEED_STORE, .run = status },
 	{ .name = "migrate", .summary = N_("bring an older store up to date"),
 	  .out = &store_status_record, .needs = NEED_STORE | NEED_MIGRATION,
-	  .run = status },
+	  .run = migrate },
 	{ .name = "check", .summary = N_("prove that the store is whole"),
 	  .out = &store_check_record, .needs = NEED_STORE, .list = check },
 	{ .name = "backup", .summary = N_("copy the store while it is in use"),

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include <ipp/model/holder.h>
+#include <ipp/model/catalog.h>
 #include <ipp/model/product.h>
 #include <ipp/model/request.h>
 #include <ipp/model/search.h>
@@ -18,6 +19,9 @@ const struct record *const records[] = {
 	&search_record,
 	&store_status_record,
 	&store_check_record,
+	&catalog_item_record,
+	&catalog_change_record,
+	&limit_of_use_record,
 	NULL,
 };
 
