@@ -88,8 +88,8 @@ static int hidden_main(const struct tool *tool, int argc, char *argv[])
 static void start(void)
 {
 	(void)setlocale(LC_ALL, ""); /* the C locale serves as well */
-	(void)bindtextdomain("ipp", IPP_LOCALEDIR);
-	(void)textdomain("ipp");
+	(void)bindtextdomain("ipp-tools", IPP_LOCALEDIR);
+	(void)textdomain("ipp-tools");
 	(void)signal(SIGPIPE, SIG_IGN); /* writing tells with EPIPE */
 }
 

@@ -61,3 +61,116 @@ setup() {
 	run -64 ipp-store init --nonsense
 	run -64 ipp-store nonsense
 }
+
+# The finding of one check of the last `ipp-store check`.
+finding() {
+	found ".[] | select(.check == \"$1\") | .finding // \"\""
+}
+
+@test "a fresh store passes every check" {
+	ipp-store init --demo
+	run -0 --separate-stderr ipp-store check
+	valid store_check
+	expect 'length > 8 and all(.passed)'
+}
+
+@test "check finds a journal entry that was changed" {
+	house_store
+	run -0 ipp-store check
+	sqlite3 "$IPP_STORE/ipp.db" "DROP TRIGGER journal_no_update;
+		UPDATE journal SET at = at + 1 WHERE entry_id = 1"
+	refused 1 store_unsound ipp-store check
+	[[ $(finding journal) == "entry 1 was changed"* ]]
+}
+
+@test "check finds a journal entry that was removed" {
+	house_store
+	sqlite3 "$IPP_STORE/ipp.db" "DROP TRIGGER journal_no_delete;
+		DELETE FROM journal WHERE entry_id = 1"
+	refused 1 store_unsound ipp-store check
+	[[ $(finding journal) == "entry 1 is missing"* ]]
+}
+
+@test "check finds a journal whose end was cut off" {
+	house_store
+	sqlite3 "$IPP_STORE/ipp.db" "DROP TRIGGER journal_no_delete;
+		DELETE FROM journal
+		WHERE entry_id = (SELECT max(entry_id) FROM journal)"
+	refused 1 store_unsound ipp-store check
+	[[ $(finding journal) == *"cut off"* ]]
+}
+
+@test "check finds a step that the life cycle does not have" {
+	ipp-store init --demo
+	sqlite3 "$IPP_STORE/ipp.db" \
+		"INSERT INTO transitions VALUES ('revoked', 'active')"
+	refused 1 store_unsound ipp-store check
+	[[ $(finding transitions) == *"revoked to active"* ]]
+}
+
+@test "the journal can be neither changed nor shortened" {
+	house_store
+	run sqlite3 "$IPP_STORE/ipp.db" "UPDATE journal SET at = 0"
+	[[ $output == *journal_immutable* ]]
+	run sqlite3 "$IPP_STORE/ipp.db" "DELETE FROM journal"
+	[[ $output == *journal_immutable* ]]
+}
+
+@test "a wrong master key is told apart from a missing and an open one" {
+	house_store
+	cp "$IPP_STORE/master.key" "$BATS_TEST_TMPDIR/right"
+	head -c 32 /dev/urandom | xxd -p -c 64 >"$IPP_STORE/master.key"
+	refused 78 key_wrong ipp-store check
+	rm "$IPP_STORE/master.key"
+	refused 78 key_missing ipp-store check
+	cp "$BATS_TEST_TMPDIR/right" "$IPP_STORE/master.key"
+	chmod 644 "$IPP_STORE/master.key"
+	refused 77 secret_exposed ipp-store check
+}
+
+@test "a backup is complete, without the key, and restores to a sound store" {
+	house_store
+	cp "$IPP_STORE/master.key" "$BATS_TEST_TMPDIR/key"
+	run -0 --separate-stderr ipp-store backup --folder=copy
+	[ ! -e copy/master.key ]
+	refused 78 key_missing ipp-store restore --folder=copy --store=again
+	[ ! -e again/ipp.db ]
+	run -0 --separate-stderr ipp-store restore --folder=copy --store=again \
+		--key-file="$BATS_TEST_TMPDIR/key"
+	valid store_status
+	run -0 ipp-store check --store=again
+	refused 73 backup_exists ipp-store backup --folder=copy
+	refused 73 store_exists ipp-store restore --folder=copy --store=again
+}
+
+@test "a backup that was not finished or was changed is not restored" {
+	house_store
+	ipp-store backup --folder=copy --with-key
+	rm copy/complete
+	refused 65 backup_incomplete ipp-store restore --folder=copy --store=again
+	touch copy/complete
+	sqlite3 copy/ipp.db "DROP TRIGGER journal_no_update;
+		UPDATE journal SET at = at + 1 WHERE entry_id = 1"
+	refused 65 backup_unsound ipp-store restore --folder=copy --store=again
+	[ ! -e again/ipp.db ]
+}
+
+@test "an older store asks for migrate" {
+	ipp-store init --demo
+	sqlite3 "$IPP_STORE/ipp.db" 'PRAGMA user_version = 5; DROP TABLE envelopes;
+		DROP TABLE activation_codes; DROP TABLE holder_keys;
+		DROP TABLE certificates; DROP TABLE authorities'
+	refused 78 store_outdated ipp-store status
+	run -0 ipp-store migrate
+	run -0 --separate-stderr ipp-store status
+	expect '.[0].schema == .[0].schema_known'
+}
+
+@test "a store is kept from a full disk and a read-only folder" {
+	ipp-store init --demo
+	chmod 400 "$IPP_STORE/ipp.db"
+	run -0 ipp-store status
+	(ulimit -f 8 && trap '' XFSZ && ! ipp-store init --demo --store=small 2>error)
+	jq -e '.error.status == 73 or .error.status == 74' error
+	[ ! -e small/ipp.db ]
+}
