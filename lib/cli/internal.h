@@ -89,6 +89,7 @@ enum status sink_put(struct sink *sink, const void *record,
 		     const struct json *pass, struct arena *arena,
 		     struct error *err);
 enum status sink_flush(struct sink *sink, struct error *err);
+/* Ends the output. With --atomic nothing is written before this. */
 enum status sink_finish(struct sink *sink, struct error *err);
 void sink_close(struct sink *sink);
 DEFINE_OWN(sink, struct sink, sink_close)
@@ -96,6 +97,10 @@ DEFINE_OWN(sink, struct sink, sink_close)
 /* Errors out. `document` is counted from 1 (0: none), `line` likewise. */
 void report(const struct run *run, const struct error *err, size_t document,
 	    size_t line, const struct json *doc);
+
+/* Writes the journal entry of a refusal (NOPERM), in a transaction of its
+ * own or inside the open one. */
+void refusal_journal(struct desk *desk, const struct error *why);
 
 /* Runs the verb over its documents. */
 enum status stream_run(struct run *run, struct error *err);

@@ -20,6 +20,7 @@
 struct sink {
 	const struct run *run;
 	const struct record *record;
+	FILE *out; /* stdout, or with --atomic a temporary file before it */
 	enum format format;
 	bool is_terminal, is_single;
 	const struct field *columns[COLUMNS_MAX];
@@ -34,6 +35,8 @@ void sink_close(struct sink *sink)
 {
 	if (!sink)
 		return;
+	if (sink->out && sink->out != stdout)
+		(void)fclose(sink->out); /* only read back */
 	arena_free(sink->cells_arena);
 	memory_free(sink->cells);
 	memory_free(sink);
@@ -96,13 +99,18 @@ enum status sink_open(const struct run *run, struct sink **ret,
 	if (sink->record && !run->common.columns)
 		columns_default(sink);
 	sink->cells_arena = arena_new();
+	sink->out = run->common.atomic == 1 ? tmpfile() : stdout;
+	if (!sink->out)
+		return error_system(err, CANTCREAT, "output_unspoolable", errno,
+				    "cannot make a temporary file");
 	*ret = TAKE(sink);
 	return OK;
 }
 
-static enum status put_text(const char *text, struct error *err)
+static enum status put_text(struct sink *sink, const char *text,
+			    struct error *err)
 {
-	if (fputs(text, stdout) == EOF)
+	if (fputs(text, sink->out) == EOF)
 		return error_system(err, IOERR, "output_unwritable", errno,
 				    "cannot write standard output");
 	return OK;
@@ -146,11 +154,11 @@ static enum status put_json(struct sink *sink, const void *record,
 	enum status rc;
 
 	if (sink->format == FORMAT_JSON &&
-	    (rc = put_text(sink->rows ? ",\n" : "[", err)) != OK)
+	    (rc = put_text(sink, sink->rows ? ",\n" : "[", err)) != OK)
 		return rc;
-	if ((rc = put_text(json_write(arena, json), err)) != OK)
+	if ((rc = put_text(sink, json_write(arena, json), err)) != OK)
 		return rc;
-	return sink->format == FORMAT_JSON ? OK : put_text("\n", err);
+	return sink->format == FORMAT_JSON ? OK : put_text(sink, "\n", err);
 }
 
 static enum status put_separated(struct sink *sink, const void *record,
@@ -165,7 +173,7 @@ static enum status put_separated(struct sink *sink, const void *record,
 	if (sink->rows == 0) {
 		for (size_t i = 0; i < sink->column_count; i++)
 			cells[i] = sink->columns[i]->name;
-		if ((rc = csv_row_write(stdout, &style, true, cells,
+		if ((rc = csv_row_write(sink->out, &style, true, cells,
 					sink->column_count, err)) != OK)
 			return rc;
 	}
@@ -174,7 +182,7 @@ static enum status put_separated(struct sink *sink, const void *record,
 		if (!*cells[i])
 			cells[i] = NULL;
 	}
-	return csv_row_write(stdout, &style, false, cells, sink->column_count,
+	return csv_row_write(sink->out, &style, false, cells, sink->column_count,
 			     err);
 }
 
@@ -202,7 +210,7 @@ static enum status table_flush(struct sink *sink, struct error *err)
 			     sink->column_count, sink->cells,
 			     sink->cell_count / sink->column_count, &text,
 			     err)) != OK ||
-	    (rc = put_text(text, err)) != OK)
+	    (rc = put_text(sink, text, err)) != OK)
 		return rc;
 	sink->cell_count = 0;
 	arena_reset(sink->cells_arena);
@@ -256,7 +264,7 @@ static enum status put_members(struct sink *sink, const void *record,
 		if (field && field->type != FIELD_RECORDS &&
 		    field->type != FIELD_JSON)
 			text = cell_label(field, record, arena);
-		if ((rc = put_text(arena_printf(arena, "%-22s %s\n",
+		if ((rc = put_text(sink, arena_printf(arena, "%-22s %s\n",
 						json_it_name(it), text),
 				   err)) != OK)
 			return rc;
@@ -289,11 +297,29 @@ enum status sink_put(struct sink *sink, const void *record,
 
 enum status sink_flush(struct sink *sink, struct error *err)
 {
-	(void)sink;
-	if (fflush(stdout) || ferror(stdout))
+	if (fflush(sink->out) || ferror(sink->out))
 		return error_system(err, IOERR, "output_unwritable", errno,
 				    "cannot write standard output");
 	return OK;
+}
+
+/* What was held back until everything was committed. */
+static enum status spool_copy(struct sink *sink, struct error *err)
+{
+	FILE *spool = sink->out;
+	char bytes[8192];
+	size_t n;
+	enum status rc = OK;
+
+	if (spool == stdout)
+		return OK;
+	rewind(spool);
+	sink->out = stdout;
+	while ((n = fread(bytes, 1, sizeof bytes, spool)) > 0)
+		(void)fwrite(bytes, 1, n, stdout); /* flushing tells */
+	rc = sink_flush(sink, err);
+	(void)fclose(spool); /* only read */
+	return rc;
 }
 
 enum status sink_finish(struct sink *sink, struct error *err)
@@ -301,8 +327,10 @@ enum status sink_finish(struct sink *sink, struct error *err)
 	enum status rc = OK;
 
 	if (sink->record && sink->format == FORMAT_JSON)
-		rc = put_text(sink->rows ? "]\n" : "[]\n", err);
+		rc = put_text(sink, sink->rows ? "]\n" : "[]\n", err);
 	else if (sink->format == FORMAT_TABLE)
 		rc = table_flush(sink, err);
-	return rc == OK ? sink_flush(sink, err) : rc;
+	if (rc == OK)
+		rc = sink_flush(sink, err);
+	return rc == OK ? spool_copy(sink, err) : rc;
 }

@@ -10,7 +10,6 @@
 #include <ipp/base/parallel.h>
 #include <ipp/base/progress.h>
 #include <ipp/port/json.h>
-#include <ipp/store/journal.h>
 #include <ipp/store/store.h>
 
 #include "internal.h"
@@ -47,6 +46,7 @@ struct stream {
 	size_t documents, refused;
 	enum status worst;
 	struct tx *whole; /* --atomic, --dry-run */
+	struct error refusal; /* the first for want of permission in it */
 	struct progress progress;
 	bool shows_progress, stopped;
 };
@@ -154,21 +154,6 @@ static bool batch_fill(struct stream *stream)
 	return event != SOURCE_END && event != SOURCE_BROKEN;
 }
 
-/* A refusal for want of permission is itself an event. */
-static void refusal_journal(struct item *item)
-{
-	struct json *detail = json_object_new();
-	struct error ignored; /* the refusal stands whatever happens here */
-
-	error_reset(&ignored);
-	if (item->err.count > 0) {
-		json_set_text(detail, "code", item->err.mistakes[0].code);
-		json_set_text(detail, "message", item->err.mistakes[0].text);
-	}
-	(void)journal_append(&item->desk, "permission_refused", ABSENT, ABSENT,
-			     detail, &ignored);
-}
-
 static void item_run(const struct stage *stage, struct item *item)
 {
 	OWN(tx) struct tx *tx = NULL;
@@ -195,8 +180,6 @@ static void stage_store(struct stream *stream, const struct stage *stage)
 		if (item->status != OK)
 			continue;
 		item_run(stage, item);
-		if (item->status == NOPERM)
-			refusal_journal(item);
 	}
 	if (rc == OK && tx)
 		rc = tx_commit(&tx, &err);
@@ -263,6 +246,21 @@ static void batch_run(struct stream *stream)
 			stage_store(stream, stage);
 		else
 			stage_plain(stream, stage);
+	}
+}
+
+/* Refusals for want of permission, after what they would have changed has
+ * been rolled back. */
+static void batch_journal(struct stream *stream)
+{
+	for (size_t i = 0; i < stream->count; i++) {
+		struct item *item = &stream->items[i];
+
+		if (item->status != NOPERM || !item->job.desk)
+			continue;
+		refusal_journal(&item->desk, &item->err);
+		if (stream->whole && stream->refusal.count == 0)
+			(void)error_merge(&stream->refusal, &item->err);
 	}
 }
 
@@ -335,6 +333,7 @@ static enum status loop(struct stream *stream, struct error *err)
 	while (more && !stream->stopped) {
 		more = batch_fill(stream);
 		batch_run(stream);
+		batch_journal(stream);
 		for (size_t i = 0; i < stream->count; i++)
 			item_finish(stream, &stream->items[i]);
 		for (size_t i = 0; i < stream->count; i++)
@@ -357,6 +356,8 @@ static enum status whole_end(struct stream *stream, struct error *err)
 	if (common->dry_run != 1 && stream->worst == OK)
 		return tx_commit(&stream->whole, err);
 	tx_rollback(TAKE(stream->whole));
+	if (stream->refusal.count > 0)
+		refusal_journal(&stream->run->desk, &stream->refusal);
 	if (common->dry_run == 1 || stream->worst == OK)
 		return OK;
 	return error_set(err, stream->worst, "stream_refused", NULL,
@@ -454,6 +455,7 @@ enum status stream_run(struct run *run, struct error *err)
 	struct stage one[2];
 	enum status rc;
 
+	error_reset(&stream.refusal);
 	stream.stages = stages_of(run->verb, one);
 	if ((rc = stream_open(&stream, err)) == OK &&
 	    (rc = loop(&stream, err)) == OK &&

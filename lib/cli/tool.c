@@ -8,9 +8,7 @@
 
 #include <ipp/base/memory.h>
 #include <ipp/base/text.h>
-#include <ipp/port/json.h>
 #include <ipp/rule/permission.h>
-#include <ipp/store/journal.h>
 #include <ipp/store/store.h>
 
 #include "internal.h"
@@ -37,28 +35,14 @@ static void verbs_print(const struct tool *tool, FILE *out)
 /* The permission that needs no document to be refused. */
 static enum status permission_ask(struct run *run, struct error *err)
 {
-	struct error ignored;
-	OWN(tx) struct tx *tx = NULL;
-	struct json *detail;
 	enum status rc;
 
 	if (!run->desk.session)
 		return OK;
 	rc = permission_check(run->session.profile, run->session.unit_id,
 			      run->verb->may, ABSENT, err);
-	if (rc != NOPERM)
-		return rc;
-	error_reset(&ignored); /* the refusal stands whatever happens here */
-	detail = json_object_new();
-	json_set_text(detail, "code", err->mistakes[0].code);
-	json_set_text(detail, "message", err->mistakes[0].text);
-	if (tx_begin(run->store, &tx, &ignored) != OK) {
-		json_free(detail);
-		return rc;
-	}
-	if (journal_append(&run->desk, "permission_refused", ABSENT, ABSENT,
-			   detail, &ignored) == OK)
-		(void)tx_commit(&tx, &ignored);
+	if (rc == NOPERM)
+		refusal_journal(&run->desk, err);
 	return rc;
 }
 
