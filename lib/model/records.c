@@ -5,6 +5,7 @@
 
 #include <ipp/model/holder.h>
 #include <ipp/model/catalog.h>
+#include <ipp/model/authority.h>
 #include <ipp/model/product.h>
 #include <ipp/model/request.h>
 #include <ipp/model/search.h>
@@ -18,6 +19,7 @@ const struct record *const records[] = {
 	&document_image_record,
 	&search_record,
 	&store_status_record,
+	&authority_record,
 	&store_check_record,
 	&catalog_item_record,
 	&catalog_change_record,

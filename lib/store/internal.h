@@ -25,6 +25,7 @@ struct store {
 	const struct organization_facts *facts;
 	int64_t facts_client_id;
 	struct arena *facts_arena;
+	struct store_authority *authorities; /* those read so far */
 };
 
 /* Brings the schema up to the newest migration, each in a transaction of its
@@ -33,6 +34,9 @@ enum status migrate(struct sql *sql, int from, struct error *err);
 
 /* Writes the head of the journal if the transaction added to it. */
 enum status journal_seal(struct store *store, struct error *err);
+
+/* Closes what authority.c keeps open; wipes keys. */
+void store_authorities_free(struct store_authority *list);
 
 /* HMAC that tells whether a key is this store's. */
 enum status key_check(const unsigned char master[STORE_KEY_SIZE],

@@ -41,6 +41,7 @@ void store_close(struct store *store)
 		return;
 	sql_close(store->sql);
 	arena_free(store->facts_arena);
+	store_authorities_free(store->authorities);
 	secret_free(store->master);
 	secret_free(store->subkeys);
 	memory_free(store->directory);

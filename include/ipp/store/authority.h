@@ -1,0 +1,40 @@
+/* authority - the local certificate authorities and their keys */
+#ifndef IPP_STORE_AUTHORITY_H
+#define IPP_STORE_AUTHORITY_H
+
+#include <stdint.h>
+
+#include <ipp/base/error.h>
+
+struct authority;
+struct desk;
+struct key;
+struct store;
+
+/* Keeps a new authority with its private key, sealed under the master key.
+ * Sets authority_id. REFUSED `duplicate` on `role` or `name`. */
+enum status authority_insert(struct desk *desk, struct authority *authority,
+			     const struct key *key, struct error *err);
+
+/* The authority of a role (enum authority_role) that works now. CONFIG
+ * `authority_missing`. Read once and borrowed until the store closes. */
+enum status authority_current(struct store *store, int64_t role,
+			      const struct authority **ret, struct error *err);
+
+/* The same by number, also one that is retired. */
+enum status authority_find(struct store *store, int64_t authority_id,
+			   const struct authority **ret, struct error *err);
+
+/* Calls `each` for every authority, oldest first. */
+enum status authority_list(struct store *store,
+			   enum status (*each)(void *context,
+					       const struct authority *it,
+					       struct error *err),
+			   void *context, struct error *err);
+
+/* Its private key, borrowed until the store closes. Several threads may sign
+ * with it at once. */
+enum status authority_key(struct store *store, int64_t authority_id,
+			  const struct key **ret, struct error *err);
+
+#endif
