@@ -20,9 +20,12 @@ CREATE TABLE authorities (
   not_before  INTEGER NOT NULL,
   not_after   INTEGER NOT NULL,
   base_url    TEXT NOT NULL,      -- of caIssuers, OCSP, CRL, CPS, PDS
+  policy_arc  TEXT NOT NULL,      -- object identifier above our policies
   created_at  INTEGER NOT NULL,
   retired_at  INTEGER
 ) STRICT;
+
+CREATE UNIQUE INDEX authorities_one ON authorities (role) WHERE retired_at IS NULL;
 
 CREATE TABLE catalog (
   product     TEXT PRIMARY KEY,

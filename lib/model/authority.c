@@ -6,8 +6,10 @@ const struct word authority_role_words[] = { { "root", N_("Root") },
 					     { 0 } };
 
 const struct word key_kind_words[] = {
-	{ "p256", "P-256" },	    { "p384", "P-384" },
-	{ "rsa3072", "RSA 3072" }, { "rsa4096", "RSA 4096" },
+	{ "p256", "P-256" },
+	{ "p384", "P-384" },
+	{ "rsa3072", "RSA 3072" },
+	{ "rsa4096", "RSA 4096" },
 	{ 0 },
 };
 
@@ -29,8 +31,7 @@ static const struct field fields[] = {
 	  .title = N_("Serial"),
 	  .help = N_("serial number of its certificate, upper-case "
 		     "hexadecimal") },
-	{ FIELD(struct authority, fingerprint), FIELD_TEXT,
-	  .flags = FIELD_OUT,
+	{ FIELD(struct authority, fingerprint), FIELD_TEXT, .flags = FIELD_OUT,
 	  .help = N_("SHA-256 of its certificate, lower-case hexadecimal") },
 	{ FIELD(struct authority, not_before), FIELD_INSTANT,
 	  .flags = FIELD_OUT, .help = N_("first second of its validity") },

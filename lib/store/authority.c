@@ -24,16 +24,16 @@ struct store_authority {
 #define LABEL_SIZE 320 /* of a name in UTF-8, and more */
 
 static const char insert_sql[] =
-	"INSERT INTO authorities (name, role, parent_id, key_kind, sealed_key,"
-	" certificate, not_before, not_after, base_url, policy_arc, created_at)"
-	" VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)"
-	" RETURNING authority_id";
+    "INSERT INTO authorities (name, role, parent_id, key_kind, sealed_key,"
+    " certificate, not_before, not_after, base_url, policy_arc, created_at)"
+    " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)"
+    " RETURNING authority_id";
 
 static const char load_sql[] =
-	"SELECT authority_id, parent_id, name, role, key_kind, not_before,"
-	"       not_after, base_url, policy_arc, created_at, retired_at,"
-	"       certificate"
-	"  FROM authorities WHERE authority_id = $1";
+    "SELECT authority_id, parent_id, name, role, key_kind, not_before,"
+    "       not_after, base_url, policy_arc, created_at, retired_at,"
+    "       certificate"
+    "  FROM authorities WHERE authority_id = $1";
 
 void store_authorities_free(struct store_authority *list)
 {
@@ -86,7 +86,7 @@ enum status authority_insert(struct desk *desk, struct authority *authority,
 	bool row;
 
 	if ((rc = key_seal(desk, authority->name, key, &blob, &size, err)) !=
-		    OK ||
+		OK ||
 	    (rc = sql_prepare(desk->store->sql, insert_sql, &st, err)) != OK)
 		return rc;
 	sql_bind_text(st, 1, authority->name);
@@ -206,8 +206,8 @@ enum status authority_current(struct store *store, int64_t role,
 	sql_bind_text(st, 1, authority_role_words[role].name);
 	if ((rc = sql_step(st, &row, err)) != OK)
 		return rc;
-	return row ? authority_find(store, sql_integer(st, 0), ret, err) :
-		     unknown(err);
+	return row ? authority_find(store, sql_integer(st, 0), ret, err)
+		   : unknown(err);
 }
 
 enum status authority_list(struct store *store,
@@ -267,13 +267,34 @@ enum status authority_key(struct store *store, int64_t authority_id,
 	if (!blob || size < SEAL_OVERHEAD)
 		return unknown(err);
 	plain = arena_alloc(arena, size);
-	rc = seal_open(master, label,
-		       (size_t)label_make(it->authority.name, label,
-					  sizeof label),
-		       blob, size, plain, err);
+	rc = seal_open(
+	    master, label,
+	    (size_t)label_make(it->authority.name, label, sizeof label), blob,
+	    size, plain, err);
 	if (rc == OK)
 		rc = key_import(plain, size - SEAL_OVERHEAD, &it->key, err);
 	if (rc == OK)
 		*ret = it->key;
 	return rc;
+}
+
+enum status authority_owner(struct store *store, int64_t client_id,
+			    struct arena *arena, const char **name,
+			    const char **identifier, struct error *err)
+{
+	OWN(sql_statement) struct sql_statement *st = NULL;
+	enum status rc;
+	bool row;
+
+	if ((rc = sql_prepare(store->sql,
+			      "SELECT name, identifier FROM organizations"
+			      " WHERE client_id = $1",
+			      &st, err)) != OK)
+		return rc;
+	sql_bind_integer(st, 1, client_id);
+	if ((rc = sql_step(st, &row, err)) != OK)
+		return rc;
+	*name = row ? sql_text(st, 0, arena) : NULL;
+	*identifier = row ? sql_text(st, 1, arena) : NULL;
+	return OK;
 }

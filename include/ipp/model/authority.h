@@ -15,7 +15,7 @@ extern const struct word key_kind_words[]; /* enum key_kind from KEY_P256 on */
 struct authority {
 	int64_t authority_id, parent_id;
 	const char *name;
-	int64_t role;	       /* enum authority_role */
+	int64_t role;	      /* enum authority_role */
 	const char *key_kind; /* of key_kind_words */
 	const char *subject, *issuer, *serial, *fingerprint;
 	int64_t not_before, not_after;
@@ -23,7 +23,7 @@ struct authority {
 	int64_t created_at, retired_at;
 	const char *pem; /* if asked for */
 	/* not written */
-	struct octets certificate; /* DER */
+	struct octets certificate;	       /* DER */
 	const struct certificate_facts *facts; /* of it */
 };
 

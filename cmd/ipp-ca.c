@@ -1,0 +1,162 @@
+/* ipp-ca - the local certificate authority */
+#include <ipp/act/authority.h>
+#include <ipp/base/text.h>
+#include <ipp/cli/tool.h>
+#include <ipp/model/authority.h>
+
+struct init_options {
+	const char *name, *root_name, *organization, *organization_identifier;
+	const char *country, *base_url, *policy_arc;
+	int64_t key;
+};
+
+static const struct field init_fields[] = {
+	{ FIELD(struct init_options, name), FIELD_TEXT, .max = 58,
+	  .help = N_("common name of the issuing authority") },
+	{ FIELD(struct init_options, root_name), FIELD_TEXT, .max = 58,
+	  .title = "NAME", .help = N_("common name of the root") },
+	{ FIELD(struct init_options, organization), FIELD_TEXT, .max = 64,
+	  .title = "NAME",
+	  .help = N_("whose authority it is; the operator's organization if "
+		     "not given") },
+	{ FIELD(struct init_options, organization_identifier), FIELD_TEXT,
+	  .max = 64, .title = "TEXT",
+	  .help = N_("its identifier: VATIT-12345678901") },
+	{ FIELD(struct init_options, country), FIELD_TEXT, .max = 2,
+	  .help = N_("its country (ISO 3166-1); IT if not given") },
+	{ FIELD(struct init_options, key), FIELD_WORD, .words = key_kind_words,
+	  .help = N_("kind of both keys; p256 if not given") },
+	{ FIELD(struct init_options, base_url), FIELD_TEXT, .max = 200,
+	  .title = "URL",
+	  .help = N_("where the authority publishes: http://ca.example.org") },
+	{ FIELD(struct init_options, policy_arc), FIELD_TEXT, .max = 100,
+	  .title = "OID",
+	  .help = N_("object identifier above the certificate policies; one "
+		     "of its own (ITU-T X.667) if not given") },
+	{ 0 }
+};
+static const struct record init_options = { .name = "init_options",
+					    .size = sizeof(struct init_options),
+					    .fields = init_fields };
+
+struct show_options {
+	int64_t pem;
+};
+
+static const struct field show_fields[] = {
+	{ FIELD(struct show_options, pem), FIELD_BOOLEAN,
+	  .help = N_("add the certificates (RFC 7468)") },
+	{ 0 }
+};
+static const struct record show_options = { .name = "show_options",
+					    .size = sizeof(struct show_options),
+					    .fields = show_fields };
+
+struct export_options {
+	const char *root, *issuer;
+};
+
+static const struct field export_fields[] = {
+	{ FIELD(struct export_options, root), FIELD_TEXT, .flags = FIELD_FILE,
+	  .title = "FILE",
+	  .help = N_("write the certificate of the root to this file") },
+	{ FIELD(struct export_options, issuer), FIELD_TEXT, .flags = FIELD_FILE,
+	  .title = "FILE",
+	  .help = N_("write the certificate of the issuing authority to this "
+		     "file") },
+	{ 0 }
+};
+static const struct record export_options = { .name = "export_options",
+					      .size =
+						  sizeof(struct export_options),
+					      .fields = export_fields };
+
+static enum status last(void *context, const struct authority *it,
+			struct error *err)
+{
+	(void)err;
+	*(struct authority *)context = *it;
+	return OK;
+}
+
+static enum status init(struct job *job, struct error *err)
+{
+	const struct init_options *options = job->options;
+	struct authority_wish wish = {
+		.name = options->name,
+		.root_name = options->root_name,
+		.organization = options->organization,
+		.organization_identifier = options->organization_identifier,
+		.country = options->country,
+		.key = options->key,
+		.base_url = options->base_url,
+		.policy_arc = options->policy_arc,
+	};
+	enum status rc;
+
+	if ((rc = act_authority_init(job->desk, wish, err)) != OK)
+		return rc;
+	return act_authority_list(job->desk, 0, last, job->out, err);
+}
+
+static enum status put(void *context, const struct authority *it,
+		       struct error *err)
+{
+	return rows_put(context, it, err);
+}
+
+static enum status show(struct job *job, struct rows *rows, struct error *err)
+{
+	const struct show_options *options = job->options;
+
+	return act_authority_list(job->desk, options->pem == 1, put, rows, err);
+}
+
+static enum status export(struct job *job, struct error *err) {
+	const struct export_options *options = job->options;
+	enum status rc = OK;
+
+	if (!options->root && !options->issuer) return error_set(
+	    err, USAGE, "file_missing", NULL,
+	    "nothing to write; name a file with --root "
+	    "or --issuer");
+	if (options->root) rc = act_authority_export(job->desk, AUTHORITY_ROOT,
+						     options->root, err);
+	if (rc == OK && options->issuer)
+	    rc = act_authority_export(job->desk, AUTHORITY_ISSUING,
+				      options->issuer, err);
+	return rc;
+}
+
+static const struct verb verbs[] = {
+	{ .name = "init",
+	  .summary = N_("make a root and an issuing authority"),
+	  .out = &authority_record,
+	  .options = &init_options,
+	  .needs = NEED_STORE | NEED_SESSION | NEED_WRITE,
+	  .may = MAY_MANAGE,
+	  .run = init },
+	{ .name = "show",
+	  .summary = N_("show the authorities"),
+	  .out = &authority_record,
+	  .options = &show_options,
+	  .needs = NEED_STORE,
+	  .list = show },
+	{ .name = "export",
+	  .summary = N_("write certificates to files"),
+	  .options = &export_options,
+	  .needs = NEED_STORE,
+	  .run = export },
+	{ 0 }
+};
+
+static const struct tool tool = {
+	.name = "ipp-ca",
+	.summary = N_("Keep the local certificate authority"),
+	.verbs = verbs,
+};
+
+int main(int argc, char *argv[])
+{
+	return tool_main(&tool, argc, argv);
+}

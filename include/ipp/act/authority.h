@@ -1,0 +1,49 @@
+/* authority - the local certificate authority of a desk */
+#ifndef IPP_ACT_AUTHORITY_H
+#define IPP_ACT_AUTHORITY_H
+
+#include <stdint.h>
+
+#include <ipp/base/error.h>
+
+struct authority;
+struct desk;
+
+/* What an authority shall be like; what is NULL or ABSENT is chosen. */
+struct authority_wish {
+	const char *name, *root_name;	     /* common names */
+	const char *organization;	     /* whose it is; needed */
+	const char *organization_identifier; /* VATIT-... */
+	const char *country;		     /* IT */
+	int64_t key;			     /* of key_kind_words; P-256 */
+	const char *base_url; /* of what it publishes; needed, but in a demo
+				 store */
+	const char *policy_arc;
+};
+
+/* Makes a root and an issuing authority below it and journals it. Needs an
+ * open transaction. REFUSED `authority_exists`; USAGE `base_url_missing`;
+ * and what the rules say of their certificates. */
+enum status act_authority_make(struct desk *desk,
+			       const struct authority_wish *wish,
+			       struct error *err);
+
+/* The same for the organization of the session, unless the wish names
+ * another. */
+enum status act_authority_init(struct desk *desk, struct authority_wish wish,
+			       struct error *err);
+
+/* Calls `each` for every authority, root first. With `pem` their
+ * certificates go along. */
+enum status act_authority_list(struct desk *desk, int pem,
+			       enum status (*each)(void *context,
+						   const struct authority *it,
+						   struct error *err),
+			       void *context, struct error *err);
+
+/* Writes the certificate of the authority of a role (enum authority_role) as
+ * PEM to a file. */
+enum status act_authority_export(struct desk *desk, int64_t role,
+				 const char *path, struct error *err);
+
+#endif

@@ -1,0 +1,86 @@
+/* issuer - what an authority puts into the certificates that it issues */
+#include "issuer.h"
+
+#include <ctype.h>
+#include <string.h>
+
+#include <ipp/base/memory.h>
+#include <ipp/model/authority.h>
+#include <ipp/port/random.h>
+
+#define SERIAL_BYTES 17
+
+static struct texts one_url(const char *base, const char *path,
+			    struct arena *arena)
+{
+	const char **items = arena_alloc(arena, sizeof *items);
+
+	items[0] = arena_printf(arena, "%s/%s", base, path);
+	return (struct texts){ items, 1 };
+}
+
+/* EN 319 412-5, 4.3.4: over https, English among them. */
+static const struct qc_pds *disclosures(const char *base, struct arena *arena,
+					size_t *count)
+{
+	static const char *const languages[] = { "en", "it" };
+	struct qc_pds *ret = arena_alloc(arena, 2 * sizeof *ret);
+	const char *rest = strstr(base, "://");
+
+	for (size_t i = 0; i < 2; i++) {
+		ret[i].language = languages[i];
+		ret[i].url = arena_printf(arena, "https%s/pds/%s.pdf",
+					  rest ? rest : "", languages[i]);
+	}
+	*count = 2;
+	return ret;
+}
+
+struct certificate_issuer issuer_of(const struct authority *authority,
+				    bool demo, struct arena *arena)
+{
+	bool root = authority->role == AUTHORITY_ROOT;
+	const char *base = authority->base_url;
+	struct certificate_issuer ret = {
+		.policy_arc = authority->policy_arc,
+		.demo = demo,
+		.issuer_urls =
+		    one_url(base, root ? "root.cer" : "ca.cer", arena),
+		.crl_urls = one_url(base, root ? "root.crl" : "ca.crl", arena),
+		.cps = arena_printf(arena, "%s/cps", base),
+	};
+
+	if (!root)
+		ret.ocsp_urls = one_url(base, "ocsp", arena);
+	ret.pds = disclosures(base, arena, &ret.pds_count);
+	if (!authority->facts) /* not made yet: a root issues itself */
+		return ret;
+	ret.name = authority->facts->subject;
+	ret.key = authority->facts->plan.key.kind;
+	ret.key_id = authority->facts->plan.subject_key_id;
+	ret.not_before = authority->not_before;
+	ret.not_after = authority->not_after;
+	return ret;
+}
+
+enum status serial_draw(struct arena *arena, struct octets *ret,
+			struct error *err)
+{
+	unsigned char *bytes = arena_alloc(arena, SERIAL_BYTES);
+	enum status rc = random_bytes(bytes, SERIAL_BYTES, err);
+
+	bytes[0] = (unsigned char)((bytes[0] & 0x3f) | 0x40);
+	if (rc == OK)
+		*ret = (struct octets){ bytes, SERIAL_BYTES };
+	return rc;
+}
+
+const char *serial_text(struct octets serial, struct arena *arena)
+{
+	char *ret = arena_alloc(arena, 2 * serial.size + 1);
+
+	hex_encode(serial.bytes, serial.size, ret);
+	for (char *p = ret; *p; p++)
+		*p = (char)toupper((unsigned char)*p);
+	return ret;
+}
