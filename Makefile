@@ -41,14 +41,14 @@ objects	 = $(patsubst %.c,$B/obj/%.o,$(wildcard lib/$(1)/*.c))
 PAGES	 = $(patsubst man/%.in,$B/man/%,$(wildcard man/*.in)) \
 	   $(patsubst man/%,$B/man/%,$(wildcard man/*.[1-8]))
 PAGE_PARTS = man/page $(wildcard man/*.jq man/blocks/*)
-LOCALES	 = $(patsubst share/po/%.po,$B/share/locale/%/LC_MESSAGES/ipp-tools.mo,\
+LOCALES	 = $(patsubst share/po/%.po,$B/share/locale/%/LC_MESSAGES/ipp.mo,\
 	   $(wildcard share/po/*.po))
 FUZZ_TIME = 60
 FUZZ_FLAVOUR = -fsanitize=fuzzer-no-link,address,undefined \
 	   -fno-sanitize-recover=all
 
 .PHONY: all bin units deps doc check demo bench fuzz fuzzers lint generate \
-	install dist clean help
+	install dist clean help always
 .DELETE_ON_ERROR:
 .SECONDARY:
 
@@ -93,6 +93,13 @@ deps:
 $B/obj/%.o: %.c
 	@mkdir -p $(@D)
 	$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
+
+# What knows the prefix is compiled anew when it changes.
+$B/obj/lib/cli/tool.o: $B/gen/prefix
+$B/gen/prefix: always
+	@mkdir -p $(@D)
+	@printf '%s\n' '$(PREFIX) $(VERSION)' | cmp -s - $@ || \
+	  printf '%s\n' '$(PREFIX) $(VERSION)' > $@
 
 $B/gen/embedded.c: share/embed.awk Makefile $(SHARED)
 	@mkdir -p $(@D)
@@ -144,7 +151,7 @@ $B/man/%: man/%
 	@mkdir -p $(@D)
 	cp $< $@
 
-$B/share/locale/%/LC_MESSAGES/ipp-tools.mo: share/po/%.po
+$B/share/locale/%/LC_MESSAGES/ipp.mo: share/po/%.po
 	@mkdir -p $(@D)
 	msgfmt -c -o $@ $<
 
@@ -161,4 +168,4 @@ dist:
 clean:
 	rm -rf $B
 
--include $(shell find $B -name '*.d' 2>/dev/null)
+-include $(shell find $B/obj -type f -name '*.d' 2>/dev/null)

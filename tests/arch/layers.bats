@@ -75,7 +75,7 @@ build_tree() {
 	sed -i '1i #include <sqlite3.h>' "$tree/lib/store/one.c"
 	build_tree
 	run -1 "$law" "$tree" "$tree/build"
-	[[ $output == *"lib/store/one.c: <sqlite3.h> belongs to lib/port/sql*.c"* ]]
+	[[ $output == *"lib/store/one.c: <sqlite3.h> belongs to lib/port/sql"* ]]
 }
 
 @test "a header nobody declared is refused" {

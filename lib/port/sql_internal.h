@@ -1,0 +1,36 @@
+/* sql_internal - what the files of the SQL port share */
+#ifndef SQL_INTERNAL_H
+#define SQL_INTERNAL_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include <sqlite3.h>
+
+#include <ipp/port/sql.h>
+
+#define STATEMENTS_MAX 128
+#define PARAMETERS_MAX 96
+
+struct sql_statement {
+	struct sql *sql;
+	sqlite3_stmt *stmt;
+	char *text;
+	bool busy, transient;
+	int wrong_parameter;
+	int index[PARAMETERS_MAX + 1]; /* $n is a name to SQLite */
+};
+
+struct sql {
+	sqlite3 *db;
+	struct sql_statement *statements[STATEMENTS_MAX];
+	size_t count;
+	unsigned depth;
+};
+
+/* What SQLite's result `rc` means to the desk; see sql.h. */
+enum status sql_error(struct sql *sql, int rc, struct error *err);
+
+void sql_statement_free(struct sql_statement *statement);
+
+#endif
