@@ -1,8 +1,10 @@
 /* ipp-store - make and keep the store of the desk */
 #include <ipp/act/catalog.h>
 #include <ipp/act/check.h>
+#include <ipp/act/found.h>
 #include <ipp/act/keep.h>
 #include <ipp/base/text.h>
+#include <ipp/cli/credential.h>
 #include <ipp/cli/tool.h>
 #include <ipp/model/settings.h>
 #include <ipp/model/store_check.h>
@@ -11,13 +13,41 @@
 #include <ipp/store/store.h>
 
 struct init_options {
-	int64_t demo;
+	int64_t demo, four_eyes;
+	const char *client_code, *organization, *unit;
+	const char *operator, *surname, *given_name, *email;
+	const char *password_file, *otp_secret_file;
 };
+
+#define TEXT(member_, title_, max_, help_)                                     \
+	{ FIELD(struct init_options, member_), FIELD_TEXT, .title = title_,    \
+	  .max = max_, .help = help_ }
+#define PATH(member_, help_)                                                   \
+	{ FIELD(struct init_options, member_), FIELD_TEXT,                     \
+	  .flags = FIELD_FILE, .title = "FILE", .help = help_ }
 
 static const struct field init_fields[] = {
 	{ FIELD(struct init_options, demo), FIELD_BOOLEAN,
 	  .help = N_("make a store for trying things out; it says so in "
 		     "everything it issues") },
+	TEXT(client_code, "CODE", 32,
+	     N_("code of the organization; ORG1, or DEMO in a demo store")),
+	TEXT(organization, "NAME", 120,
+	     N_("name of the organization; its code if not given")),
+	{ FIELD(struct init_options, four_eyes), FIELD_BOOLEAN,
+	  .help = N_("nobody may issue to whom he recognised") },
+	TEXT(unit, "CODE", 32, N_("code of the main unit; MAIN")),
+	TEXT(operator, "LOGIN", 64,
+	     N_("login of the first officer, a master_rao; admin")),
+	TEXT(surname, "NAME", 64, N_("family name of the officer")),
+	TEXT(given_name, "NAME", 64, N_("given names of the officer")),
+	TEXT(email, "ADDRESS", 254, N_("e-mail address of the officer")),
+	PATH(password_file,
+	     N_("read the officer's password from this file (mode 0600; - is "
+		"stdin, fd:N a descriptor) instead of asking for it")),
+	PATH(otp_secret_file,
+	     N_("write the secret of the second factor to this file instead "
+		"of showing it on the terminal")),
 	{ 0 }
 };
 static const struct record init_options = {
@@ -25,22 +55,74 @@ static const struct record init_options = {
 	.fields = init_fields
 };
 
+static const char *either(const char *given, const char *otherwise)
+{
+	return given ? given : otherwise;
+}
+
+static struct founding founding_of(const struct init_options *options)
+{
+	struct founding ret = {
+		.client_code = either(options->client_code,
+				      options->demo == 1 ? "DEMO" : "ORG1"),
+		.four_eyes = options->four_eyes == 1,
+		.unit = either(options->unit, "MAIN"),
+		.login = either(options->operator, "admin"),
+		.email = options->email,
+	};
+
+	ret.organization = either(options->organization, ret.client_code);
+	ret.surname = either(options->surname, ret.login);
+	ret.given_name = either(options->given_name, ret.login);
+	return ret;
+}
+
+/* What people must say, before anything is made. */
+static enum status officer_ask(struct job *job, struct founding *plan,
+			       struct error *err)
+{
+	const struct init_options *options = job->options;
+	struct arena *arena = job->desk->arena;
+	struct second_factor factor;
+	char *password;
+	enum status rc;
+
+	if ((rc = founding_check(plan, err)) != OK ||
+	    (rc = credential_new_password(job->terminal,
+					  options->password_file, plan->login,
+					  arena, &password, err)) != OK ||
+	    (rc = credential_new_factor(job->terminal,
+					options->otp_secret_file,
+					plan->organization, plan->login,
+					job->desk->now, arena, &factor, err)) !=
+		    OK)
+		return rc;
+	plan->password = password;
+	plan->totp = factor.secret;
+	plan->totp_step = factor.step;
+	return OK;
+}
+
 static enum status init(struct job *job, struct error *err)
 {
 	const struct init_options *options = job->options;
 	const struct settings *settings = job->desk->settings;
+	struct founding plan = founding_of(options);
 	OWN(store) struct store *store = NULL;
 	struct desk desk = *job->desk;
 	enum status rc;
 
-	if ((rc = store_create(settings->store, settings->key,
-			       options->demo == 1, job->desk->now, &store,
-			       err)) != OK)
+	if ((rc = store_is_absent(settings->store, settings->key, err)) != OK ||
+	    (rc = officer_ask(job, &plan, err)) != OK ||
+	    (rc = store_create(settings->store, settings->key,
+			       options->demo == 1, desk.now, &store, err)) !=
+		    OK)
 		return rc;
 	desk.store = store;
-	if ((rc = act_catalog_load(&desk, err)) != OK)
-		return rc;
-	return store_count(store, job->desk->arena, job->out, err);
+	if ((rc = act_found(&desk, &plan, err)) != OK ||
+	    (rc = store_count(store, desk.arena, job->out, err)) != OK)
+		store_remove(TAKE(store));
+	return rc;
 }
 
 struct backup_options {

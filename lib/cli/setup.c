@@ -136,11 +136,7 @@ static enum status token_find(struct run *run, char **ret, struct error *err)
 			path = NULL;
 	}
 	if (!path)
-		path = session_token_path(run->arena);
-	if (access(path, F_OK) != 0)
-		return error_set(err, NOPERM, "no_session", NULL,
-				 "nobody is signed in; sign in with: "
-				 "ipp-session start");
+		return session_token_read(run->arena, ret, err);
 	return secret_read(run->arena, path, ret, err);
 }
 

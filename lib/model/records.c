@@ -3,12 +3,15 @@
 
 #include <string.h>
 
-#include <ipp/model/holder.h>
-#include <ipp/model/catalog.h>
 #include <ipp/model/authority.h>
+#include <ipp/model/catalog.h>
+#include <ipp/model/holder.h>
+#include <ipp/model/operator.h>
+#include <ipp/model/organization.h>
 #include <ipp/model/product.h>
 #include <ipp/model/request.h>
 #include <ipp/model/search.h>
+#include <ipp/model/session.h>
 #include <ipp/model/store_check.h>
 #include <ipp/model/store_status.h>
 
@@ -24,6 +27,10 @@ const struct record *const records[] = {
 	&catalog_item_record,
 	&catalog_change_record,
 	&limit_of_use_record,
+	&organization_record,
+	&unit_record,
+	&operator_record,
+	&session_record,
 	NULL,
 };
 

@@ -2,8 +2,10 @@
 #include "internal.h"
 
 #include <errno.h>
+#include <ftw.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <ipp/base/file.h>
@@ -21,6 +23,23 @@ static char *path_join(const char *folder, const char *name)
 
 	(void)snprintf(ret, n, "%s/%s", folder, name);
 	return ret;
+}
+
+static int entry_remove(const char *path, const struct stat *st, int kind,
+			struct FTW *ftw)
+{
+	(void)st;
+	(void)kind;
+	(void)ftw;
+	(void)remove(path); /* an earlier error says why */
+	return 0;
+}
+
+static void folder_remove(const char *folder, const char *name)
+{
+	OWN(text) char *path = path_join(folder, name);
+
+	(void)nftw(path, entry_remove, 8, FTW_DEPTH | FTW_PHYS);
 }
 
 static struct store *store_new(const char *directory, const char *key_path)
@@ -47,6 +66,24 @@ void store_close(struct store *store)
 	memory_free(store->directory);
 	memory_free(store->key_path);
 	memory_free(store);
+}
+
+void store_remove(struct store *store)
+{
+	static const char *const names[] = { STORE_DATABASE,
+					     STORE_DATABASE "-wal",
+					     STORE_DATABASE "-shm" };
+
+	sql_close(TAKE(store->sql));
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+		OWN(text) char *path = path_join(store->directory, names[i]);
+
+		(void)unlink(path); /* an earlier error says why */
+	}
+	(void)unlink(store->key_path);
+	folder_remove(store->directory, STORE_OBJECTS);
+	(void)rmdir(store->directory); /* it may hold other things */
+	store_close(store);
 }
 
 static enum status sql_number(struct sql *sql, const char *text, int64_t *ret,
@@ -123,11 +160,6 @@ static enum status key_make(struct store *store, struct error *err)
 	char text[2 * STORE_KEY_SIZE + 2];
 	enum status rc;
 
-	if (access(store->key_path, F_OK) == 0)
-		return error_set(err, CANTCREAT, "key_exists", NULL,
-				 "there is a key at \"%s\" already; move it "
-				 "away",
-				 store->key_path);
 	if ((rc = random_bytes(store->master, STORE_KEY_SIZE, err)) != OK)
 		return rc;
 	store->has_master = true;
@@ -165,6 +197,26 @@ static enum status rows_make(struct store *store, bool demo, int64_t now,
 	return sql_run(store->sql, pragma, err);
 }
 
+enum status store_is_absent(const char *directory, const char *key_path,
+			    struct error *err)
+{
+	OWN(text) char *path = path_join(directory, STORE_DATABASE);
+	OWN(text) char *key = key_path ? memory_text(key_path) :
+					 path_join(directory, STORE_KEY);
+
+	if (access(path, F_OK) == 0)
+		return error_set(err, CANTCREAT, "store_exists", NULL,
+				 "there is a store in \"%s\" already; choose "
+				 "another folder",
+				 directory);
+	if (access(key, F_OK) == 0)
+		return error_set(err, CANTCREAT, "key_exists", NULL,
+				 "there is a key at \"%s\" already; move it "
+				 "away",
+				 key);
+	return OK;
+}
+
 enum status store_create(const char *directory, const char *key_path,
 			 bool demo, int64_t now, struct store **ret,
 			 struct error *err)
@@ -174,12 +226,8 @@ enum status store_create(const char *directory, const char *key_path,
 	OWN(store) struct store *store = store_new(directory, key_path);
 	enum status rc;
 
-	if (access(path, F_OK) == 0)
-		return error_set(err, CANTCREAT, "store_exists", NULL,
-				 "there is a store in \"%s\" already; choose "
-				 "another folder",
-				 directory);
-	if ((rc = folder_make(objects, err)) != OK ||
+	if ((rc = store_is_absent(directory, key_path, err)) != OK ||
+	    (rc = folder_make(objects, err)) != OK ||
 	    (rc = key_make(store, err)) != OK)
 		return rc;
 	if ((rc = sql_open(path, SQL_CREATE, &store->sql, err)) != OK ||

@@ -56,6 +56,7 @@ CREATE TABLE profiles (
   unit_id     INTEGER NOT NULL REFERENCES units,
   profile     TEXT NOT NULL CHECK (profile IN
               ('operator', 'ir', 'rao', 'master_rao', 'auditor', 'issuer')),
+  withdrawn_at INTEGER,           -- rows stay, sessions name them
   UNIQUE (operator_id, unit_id, profile)
 ) STRICT;
 

@@ -7,7 +7,7 @@ setup() {
 }
 
 @test "init makes a store that only its owner can read" {
-	run -0 --separate-stderr ipp-store init --demo
+	run -0 --separate-stderr house_init --demo
 	valid store_status
 	expect 'length == 1 and .[0].demo and .[0].orders == 0'
 	run -0 find "$IPP_STORE" -perm /077
@@ -15,16 +15,16 @@ setup() {
 }
 
 @test "init leaves a store that is there alone" {
-	ipp-store init --demo
+	house_init --demo
 	before=$(sha256sum "$IPP_STORE"/*key*)
-	run -73 --separate-stderr ipp-store init --demo
+	run -73 --separate-stderr house_init --demo
 	[ "$before" = "$(sha256sum "$IPP_STORE"/*key*)" ]
 	run -0 --separate-stderr ipp-store status
 	expect '.[0].demo'
 }
 
 @test "status says what the store holds" {
-	ipp-store init --demo
+	house_init --demo
 	run -0 --separate-stderr ipp-store status
 	valid store_status
 	expect '.[0].schema == .[0].schema_known and .[0].products == 0'
@@ -37,7 +37,7 @@ setup() {
 }
 
 @test "a database of another program is refused" {
-	ipp-store init --demo
+	house_init --demo
 	sqlite3 "$IPP_STORE"/*.db 'PRAGMA application_id = 42'
 	run --separate-stderr ipp-store status
 	[ "$status" = 78 ]
@@ -45,7 +45,7 @@ setup() {
 }
 
 @test "a store newer than the program is refused" {
-	ipp-store init --demo
+	house_init --demo
 	sqlite3 "$IPP_STORE"/*.db 'PRAGMA user_version = 9999'
 	run --separate-stderr ipp-store status
 	[ "$status" = 78 ]
@@ -53,7 +53,7 @@ setup() {
 }
 
 @test "a fixed clock is refused by a store for real work" {
-	(unset IPP_NOW && ipp-store init)
+	(unset IPP_NOW && house_init)
 	refused 78 clock_fixed ipp-store status
 }
 
@@ -68,7 +68,7 @@ finding() {
 }
 
 @test "a fresh store passes every check" {
-	ipp-store init --demo
+	house_init --demo
 	run -0 --separate-stderr ipp-store check
 	valid store_check
 	expect 'length > 8 and all(.passed)'
@@ -101,7 +101,7 @@ finding() {
 }
 
 @test "check finds a step that the life cycle does not have" {
-	ipp-store init --demo
+	house_init --demo
 	sqlite3 "$IPP_STORE/ipp.db" \
 		"INSERT INTO transitions VALUES ('revoked', 'active')"
 	refused 1 store_unsound ipp-store check
@@ -156,7 +156,7 @@ finding() {
 }
 
 @test "an older store asks for migrate" {
-	ipp-store init --demo
+	house_init --demo
 	sqlite3 "$IPP_STORE/ipp.db" 'PRAGMA user_version = 5; DROP TABLE envelopes;
 		DROP TABLE activation_codes; DROP TABLE holder_keys;
 		DROP TABLE certificates; DROP TABLE authorities'
@@ -167,10 +167,10 @@ finding() {
 }
 
 @test "a store is kept from a full disk and a read-only folder" {
-	ipp-store init --demo
+	house_init --demo
 	chmod 400 "$IPP_STORE/ipp.db"
 	run -0 ipp-store status
-	(ulimit -f 8 && trap '' XFSZ && ! ipp-store init --demo --store=small 2>error)
+	(ulimit -f 8 && trap '' XFSZ && ! house_init --demo --store=small 2>error)
 	jq -e '.error.status == 73 or .error.status == 74' error
 	[ ! -e small/ipp.db ]
 }

@@ -55,17 +55,21 @@ house_code() {
 		"$(tr -d ' \n' <"$1")"
 }
 
+# Makes a store whose first officer's password and second factor lie in the
+# files `password` and `otp` here: house_init [OPTION]...
+house_init() {
+	(umask 077 && printf 'correct horse battery staple\n' >password)
+	ipp-store init --password-file=password --otp-secret-file=otp "$@"
+}
+
 # A demo store with the operator `admin` (master_rao), signed in. It is made
 # once a file and copied for each test.
 house_store() {
 	local made=$BATS_FILE_TMPDIR/house
 	house_clean || return
 	if [ ! -d "$made" ]; then
-		(umask 077 && mkdir -p "$made" &&
-			printf 'correct horse battery staple\n' >"$made/password")
-		ipp-store init --demo --store="$made/store" \
-			--password-file="$made/password" \
-			--otp-secret-file="$made/otp" >"$made/init.jsonl" || return
+		(umask 077 && mkdir -p "$made")
+		(cd "$made" && house_init --demo --store=store >init.jsonl) || return
 		IPP_STORE=$made/store house_sign_in admin "$made/password" "$made/otp" ||
 			return
 		cp -a "$XDG_RUNTIME_DIR" "$made/runtime"

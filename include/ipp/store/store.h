@@ -32,6 +32,10 @@ enum status store_open(const char *directory, const char *key_path,
 		       enum store_mode mode, struct store **ret,
 		       struct error *err);
 
+/* CANTCREAT `store_exists`, `key_exists` where store_create would refuse. */
+enum status store_is_absent(const char *directory, const char *key_path,
+			    struct error *err);
+
 /* Makes an empty store with a fresh master key; refuses (CANTCREAT) where
  * one is already. A half-made store is removed. */
 enum status store_create(const char *directory, const char *key_path,
@@ -39,6 +43,8 @@ enum status store_create(const char *directory, const char *key_path,
 			 struct error *err);
 
 void store_close(struct store *store); /* wipes keys; NULL is fine */
+/* Closes and removes a store that was just made and is good for nothing. */
+void store_remove(struct store *store);
 DEFINE_OWN(store, struct store, store_close)
 
 const char *store_directory(const struct store *store);

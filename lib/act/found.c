@@ -1,0 +1,167 @@
+/* found - a new store gets its organization, its unit and its first officer */
+#include <ipp/act/catalog.h>
+#include <ipp/act/found.h>
+
+#include <ipp/base/mailbox.h>
+#include <ipp/base/memory.h>
+#include <ipp/model/operator.h>
+#include <ipp/model/organization.h>
+#include <ipp/model/words.h>
+#include <ipp/port/json.h>
+#include <ipp/rule/access.h>
+#include <ipp/store/credential.h>
+#include <ipp/store/desk.h>
+#include <ipp/store/journal.h>
+#include <ipp/store/operator.h>
+#include <ipp/store/organization.h>
+#include <ipp/store/store.h>
+
+#include "secret.h"
+
+/* What the steps hand on. The first officer is at work from the step that
+ * makes him, so that entries of the journal name him. */
+struct foundation {
+	struct desk desk;
+	struct session session;
+	const struct founding *plan;
+	const char *password; /* its hash */
+};
+
+enum status founding_check(const struct founding *it, struct error *err)
+{
+	enum status rc = OK;
+	struct error one;
+
+	error_reset(&one);
+	if (code_check(it->client_code, "client_code", &one) != OK)
+		rc = error_merge(err, &one);
+	error_reset(&one);
+	if (code_check(it->unit, "unit", &one) != OK)
+		rc = error_merge(err, &one);
+	error_reset(&one);
+	if (login_check(it->login, &one) != OK)
+		rc = error_merge(err, &one);
+	if (it->email && !mailbox_is_sendable(it->email))
+		rc = error_add(err, DATA, "email_invalid", "email",
+			       "\"%.80s\" is no mail address", it->email);
+	return rc;
+}
+
+static enum status found_organization(struct foundation *it, struct error *err)
+{
+	struct organization row;
+	enum status rc;
+
+	record_clear(&organization_record, &row);
+	row.client_code = it->plan->client_code;
+	row.name = it->plan->organization;
+	row.four_eyes = it->plan->four_eyes;
+	row.created_at = it->desk.now;
+	if ((rc = organization_insert(it->desk.store, &row, err)) != OK)
+		return rc;
+	it->session.client_id = row.client_id;
+	it->session.client_code = it->plan->client_code;
+	it->session.four_eyes = it->plan->four_eyes;
+	return OK;
+}
+
+static enum status found_unit(struct foundation *it, struct error *err)
+{
+	struct unit row = { .client_id = it->session.client_id,
+			    .unit = it->plan->unit,
+			    .name = it->plan->unit,
+			    .parent_id = ABSENT };
+	enum status rc;
+
+	if ((rc = unit_insert(it->desk.store, &row, err)) != OK)
+		return rc;
+	it->session.unit_id = row.unit_id;
+	it->session.unit = it->plan->unit;
+	return OK;
+}
+
+static enum status found_operator(struct foundation *it, struct error *err)
+{
+	const struct founding *plan = it->plan;
+	struct store *store = it->desk.store;
+	struct operator_person row;
+	enum status rc;
+	bool changed;
+
+	record_clear(&operator_record, &row);
+	row.client_id = it->session.client_id;
+	row.login = plan->login;
+	row.surname = plan->surname;
+	row.given_name = plan->given_name;
+	row.email = plan->email;
+	row.language = LANGUAGE_IT;
+	row.enabled = 1;
+	row.created_at = it->desk.now;
+	if ((rc = operator_insert(store, &row, err)) != OK ||
+	    (rc = profile_grant(store, row.operator_id, it->session.unit_id,
+				PROFILE_MASTER_RAO, &changed, err)) != OK ||
+	    (rc = credential_set_password(store, row.operator_id, it->password,
+					  err)) != OK ||
+	    (rc = credential_set_totp(store, row.operator_id, plan->totp,
+				      plan->totp_step, err)) != OK)
+		return rc;
+	it->session.operator_id = row.operator_id;
+	it->session.profile = PROFILE_MASTER_RAO;
+	it->session.login = plan->login;
+	it->desk.session = &it->session;
+	return OK;
+}
+
+/* The organization may use everything until somebody says otherwise. */
+static enum status found_catalog(struct foundation *it, struct error *err)
+{
+	unsigned all = 0;
+	enum status rc;
+
+	for (int i = 0; recognition_words[i].name; i++)
+		all |= 1u << i;
+	if ((rc = act_catalog_load(&it->desk, err)) != OK)
+		return rc;
+	return act_catalog_enable_all(&it->desk, it->session.client_id, all,
+				      err);
+}
+
+static enum status found_journal(struct foundation *it, struct error *err)
+{
+	struct json *detail = json_object_new();
+
+	json_set_boolean(detail, "demo", store_is_demo(it->desk.store));
+	json_set_text(detail, "client_code", it->plan->client_code);
+	json_set_text(detail, "unit", it->plan->unit);
+	json_set_text(detail, "login", it->plan->login);
+	return journal_append(&it->desk, "store_founded", ABSENT, ABSENT,
+			      detail, err);
+}
+
+/* In this order; each may use what those before it made. */
+static enum status (*const steps[])(struct foundation *it,
+				    struct error *err) = {
+	found_organization,
+	found_unit,
+	found_operator,
+	found_journal,
+	found_catalog,
+};
+
+enum status act_found(const struct desk *desk, const struct founding *plan,
+		      struct error *err)
+{
+	OWN(tx) struct tx *tx = NULL;
+	struct foundation it = { .desk = *desk, .plan = plan };
+	enum status rc;
+
+	if ((rc = founding_check(plan, err)) != OK ||
+	    (rc = secret_hash_password(desk->store, plan->password, desk->arena,
+				       &it.password, err)) != OK ||
+	    (rc = tx_begin(desk->store, &tx, err)) != OK)
+		return rc;
+	for (size_t i = 0; i < sizeof steps / sizeof *steps; i++)
+		if ((rc = steps[i](&it, err)) != OK)
+			return rc;
+	return tx_commit(&tx, err);
+}

@@ -1,0 +1,123 @@
+/* credential - new passwords and second factors, asked for and handed over */
+#include <ipp/cli/credential.h>
+
+#include <string.h>
+
+#include <ipp/base/file.h>
+#include <ipp/base/memory.h>
+#include <ipp/base/text.h>
+#include <ipp/cli/terminal.h>
+#include <ipp/port/qr.h>
+#include <ipp/port/random.h>
+#include <ipp/port/totp.h>
+#include <ipp/rule/access.h>
+
+#define CODE_TRIES 3
+
+enum status credential_new_password(struct terminal *terminal, const char *path,
+				    const char *login, struct arena *arena,
+				    char **ret, struct error *err)
+{
+	char *first = NULL, *second = NULL;
+	enum status rc;
+
+	if ((rc = terminal_secret(terminal, path, _("New password: "), arena,
+				  &first, err)) != OK)
+		return rc;
+	if (!first)
+		first = arena_text(arena, "");
+	if ((rc = password_check(first, login, err)) != OK)
+		return rc;
+	if (!path && (rc = terminal_ask_secret(terminal, _("The same again: "),
+					       arena, &second, err)) != OK)
+		return rc;
+	if (!path && !text_equal(first, second))
+		return error_set(err, DATA, "passwords_differ", "password",
+				 "the two passwords differ; type it anew");
+	*ret = first;
+	return OK;
+}
+
+enum status credential_hand_over(struct terminal *terminal, const char *path,
+				 const char *label, const char *secret,
+				 struct arena *arena, struct error *err)
+{
+	char *line;
+
+	if (path) {
+		line = arena_printf(arena, "%s\n", secret);
+		return file_write(path, line, strlen(line), 0600, err);
+	}
+	line = arena_printf(arena, "%s%s\n", label, secret);
+	return terminal_show_secret(terminal, line, err);
+}
+
+/* Asks for codes until one is of the new secret. */
+static enum status factor_prove(struct terminal *terminal,
+				const struct totp_secret *secret, int64_t now,
+				struct arena *arena, int64_t *step,
+				struct error *err)
+{
+	enum status rc = OK;
+
+	for (int i = 0; i < CODE_TRIES; i++) {
+		char *code = NULL;
+
+		if ((rc = terminal_ask(terminal,
+				       _("Code that the app shows now: "),
+				       arena, &code, err)) != OK)
+			return rc;
+		if (!code)
+			break;
+		rc = totp_verify(secret, now, code, -1, step, err);
+		if (rc != REFUSED)
+			return rc;
+	}
+	return error_set(err, REFUSED, "code_wrong", "code",
+			 "the app does not show the code of this secret; check "
+			 "its clock and begin anew");
+}
+
+static enum status factor_show(struct terminal *terminal, const char *uri,
+			       const char *secret, struct arena *arena,
+			       struct error *err)
+{
+	enum status rc;
+	char *qr;
+
+	if ((rc = qr_terminal(arena, uri, &qr, err)) != OK)
+		return rc;
+	return terminal_show_secret(
+	    terminal,
+	    arena_printf(arena,
+			 _("%s%s\nScan this with your authenticator "
+			   "app, or type the secret: %s\n"),
+			 qr, uri, secret),
+	    err);
+}
+
+enum status credential_new_factor(struct terminal *terminal, const char *path,
+				  const char *issuer, const char *account,
+				  int64_t now, struct arena *arena,
+				  struct second_factor *ret, struct error *err)
+{
+	struct totp_secret *secret = arena_alloc(arena, sizeof *secret);
+	struct second_factor factor = { .step = -1 };
+	char *text, *uri;
+	enum status rc;
+
+	secret->n = TOTP_SECRET_SIZE;
+	if ((rc = random_bytes(secret->bytes, secret->n, err)) != OK ||
+	    (rc = totp_secret_encode(arena, secret, &text, err)) != OK ||
+	    (rc = totp_uri(arena, issuer, account, secret, &uri, err)) != OK)
+		return rc;
+	factor.secret = text;
+	if (path)
+		rc = credential_hand_over(terminal, path, "", text, arena, err);
+	else if ((rc = factor_show(terminal, uri, text, arena, err)) == OK)
+		rc = factor_prove(terminal, secret, now, arena, &factor.step,
+				  err);
+	if (rc == OK)
+		*ret = factor;
+	return rc;
+}
