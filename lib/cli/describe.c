@@ -105,7 +105,7 @@ static struct json *field_describe(const struct field *field)
 	json_set_boolean(ret, "in", field->flags & FIELD_IN);
 	json_set_boolean(ret, "out",
 			 field->flags & FIELD_OUT &&
-				 !(field->flags & FIELD_SECRET));
+			     !(field->flags & FIELD_SECRET));
 	json_set_boolean(ret, "secret", field->flags & FIELD_SECRET);
 	json_set_boolean(ret, "required", field->flags & FIELD_REQUIRED);
 	json_set_boolean(ret, "file", field->flags & FIELD_FILE);

@@ -8,7 +8,7 @@
 
 #include "internal.h"
 
-#define KEY_FIRST 0x100
+#define KEY_FIRST   0x100
 #define OPTIONS_MAX 160
 
 static const struct word format_words[] = {
@@ -45,8 +45,7 @@ static const struct field common_fields[] = {
 	  .help = N_("keep all documents of the stream or none") },
 	{ FIELD(struct common, dry_run), FIELD_BOOLEAN,
 	  .help = N_("do everything, then keep nothing") },
-	{ FIELD(struct common, describe), FIELD_BOOLEAN,
-	  .flags = FIELD_HIDDEN,
+	{ FIELD(struct common, describe), FIELD_BOOLEAN, .flags = FIELD_HIDDEN,
 	  .help = N_("describe the tool as JSON") },
 	{ 0 }
 };
@@ -96,9 +95,8 @@ void options_each(const struct verb *verb,
 	for (field = verb->options ? verb->options->fields : NULL;
 	     field && field->name; field++)
 		each(context, "options", field);
-	for (field = verb->in && verb->reads != READS_NOTHING ?
-			     verb->in->fields :
-			     NULL;
+	for (field = verb->in && verb->reads != READS_NOTHING ? verb->in->fields
+							      : NULL;
 	     field && field->name; field++)
 		if (field->flags & FIELD_IN && !(field->flags & FIELD_SECRET) &&
 		    !(verb->options &&
@@ -138,9 +136,9 @@ static const char *option_name(struct arena *arena, const char *name)
 static const char *argument_name(struct arena *arena, const struct field *field)
 {
 	static const char *const names[] = {
-		[FIELD_TEXT] = "TEXT",	       [FIELD_DATE] = "DATE",
-		[FIELD_INTEGER] = "NUMBER",    [FIELD_BOOLEAN] = "yes|no",
-		[FIELD_INSTANT] = "TIME",      [FIELD_ID] = "ID",
+		[FIELD_TEXT] = "TEXT",	    [FIELD_DATE] = "DATE",
+		[FIELD_INTEGER] = "NUMBER", [FIELD_BOOLEAN] = "yes|no",
+		[FIELD_INSTANT] = "TIME",   [FIELD_ID] = "ID",
 		[FIELD_TEXTS] = "WORDS",
 	};
 	const char *ret = "";
@@ -185,13 +183,13 @@ static void table_add(void *context, const char *group,
 	table->group = group;
 	row = &table->rows[table->count];
 	row->name = option_name(table->arena, field->name);
-	row->key = field->letter ? field->letter :
-				   KEY_FIRST + (int)table->count;
+	row->key = field->letter ? field->letter
+				 : KEY_FIRST + (int)table->count;
 	row->arg = is_flag ? NULL : argument_name(table->arena, field);
 	if (!strcmp(group, "options") || !strcmp(group, "common"))
-		row->arg = is_flag	  ? NULL :
-			   field->title	  ? field->title :
-					    row->arg;
+		row->arg = is_flag	  ? NULL
+			   : field->title ? field->title
+					  : row->arg;
 	row->doc = field->help ? _(field->help) : NULL;
 	row->flags = field->flags & FIELD_HIDDEN ? OPTION_HIDDEN : 0;
 	row->group = table->group_number;
@@ -250,9 +248,13 @@ enum status options_parse(struct run *run, int argc, char *argv[],
 {
 	struct table *table = arena_alloc(run->arena, sizeof *table);
 	const struct verb *verb = run->verb;
-	struct argp argp = { table->rows, parse,
+	struct argp argp = { table->rows,
+			     parse,
 			     argument_doc(verb, run->arena),
-			     _(verb->summary), NULL, NULL, NULL };
+			     _(verb->summary),
+			     NULL,
+			     NULL,
+			     NULL };
 
 	record_clear(&common_record, &run->common);
 	if (verb->options) {
@@ -263,8 +265,8 @@ enum status options_parse(struct run *run, int argc, char *argv[],
 		run->members = arena_alloc(run->arena, verb->in->size);
 		record_clear(verb->in, run->members);
 	}
-	run->arguments = arena_alloc(run->arena,
-				     ((size_t)argc + 1) * sizeof *run->arguments);
+	run->arguments = arena_alloc(run->arena, ((size_t)argc + 1) *
+						     sizeof *run->arguments);
 	table->run = run;
 	table->arena = run->arena;
 	table->err = err;

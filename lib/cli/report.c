@@ -52,9 +52,9 @@ static void report_json(const struct run *run, const struct error *err,
 void report(const struct run *run, const struct error *err, size_t document,
 	    size_t line, const struct json *doc)
 {
-	bool text = run->common.errors == ABSENT ?
-			    isatty(STDERR_FILENO) :
-			    run->common.errors == ERRORS_TEXT;
+	bool text = run->common.errors == ABSENT
+			? isatty(STDERR_FILENO)
+			: run->common.errors == ERRORS_TEXT;
 
 	if (doc && json_kind(doc) != JSON_IS_OBJECT)
 		doc = NULL;
@@ -62,7 +62,7 @@ void report(const struct run *run, const struct error *err, size_t document,
 		if (text)
 			report_text(run, &err->mistakes[i], document, line);
 		else
-			report_json(run, err, &err->mistakes[i], document,
-				    line, doc);
+			report_json(run, err, &err->mistakes[i], document, line,
+				    doc);
 	}
 }

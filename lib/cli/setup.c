@@ -55,8 +55,8 @@ static const char *config_path(struct run *run)
 			  "ipp/ipp.conf");
 	if (access(path, R_OK) == 0)
 		return path;
-	return access("/etc/ipp/ipp.conf", R_OK) == 0 ? "/etc/ipp/ipp.conf" :
-							NULL;
+	return access("/etc/ipp/ipp.conf", R_OK) == 0 ? "/etc/ipp/ipp.conf"
+						      : NULL;
 }
 
 static enum status setting_take(void *context, const char *section,
@@ -64,9 +64,8 @@ static enum status setting_take(void *context, const char *section,
 				struct error *err)
 {
 	struct run *run = context;
-	const char *full = *section ? arena_printf(run->arena, "%s_%s", section,
-						   name) :
-				      name;
+	const char *full =
+	    *section ? arena_printf(run->arena, "%s_%s", section, name) : name;
 	const struct field *field = record_field(&settings_record, full);
 
 	if (!field)
@@ -105,18 +104,18 @@ const char *store_folder(struct arena *arena, const struct settings *settings,
 static enum status clock_set(struct run *run, struct error *err)
 {
 	const char *text = environment("IPP_NOW");
-	bool honoured = run->store ? store_is_demo(run->store) :
-				     run->verb->needs & NEED_CLOCK;
+	bool honoured = run->store ? store_is_demo(run->store)
+				   : run->verb->needs & NEED_CLOCK;
 
 	run->desk.now = instant_clock();
 	if (!text)
 		return OK;
 	if (!honoured)
-		return run->store ? error_set(err, CONFIG, "clock_fixed",
-					      "IPP_NOW",
-					      "IPP_NOW is set, but this is no "
-					      "demo store; unset it") :
-				    OK;
+		return run->store
+			   ? error_set(err, CONFIG, "clock_fixed", "IPP_NOW",
+				       "IPP_NOW is set, but this is no "
+				       "demo store; unset it")
+			   : OK;
 	if (!instant_parse(text, &run->desk.now))
 		return error_set(err, CONFIG, "clock_unreadable", "IPP_NOW",
 				 "IPP_NOW \"%.40s\" is no point in time; write "
@@ -188,10 +187,10 @@ enum status setup(struct run *run, struct error *err)
 	folder = store_folder(run->arena, &run->settings, run->common.store);
 	run->settings.store = folder;
 	if (needs & NEED_STORE &&
-	    (rc = store_open(folder, run->settings.key,
-			     needs & NEED_MIGRATION ? STORE_MIGRATE :
-						      STORE_OPEN,
-			     &run->store, err)) != OK)
+	    (rc =
+		 store_open(folder, run->settings.key,
+			    needs & NEED_MIGRATION ? STORE_MIGRATE : STORE_OPEN,
+			    &run->store, err)) != OK)
 		return rc;
 	run->desk.store = run->store;
 	run->desk.settings = &run->settings;

@@ -14,7 +14,7 @@
 
 #include "internal.h"
 
-#define COLUMNS_MAX 64
+#define COLUMNS_MAX    64
 #define TABLE_ROWS_MAX 10000 /* then a table is drawn in parts */
 
 struct sink {
@@ -89,10 +89,10 @@ enum status sink_open(const struct run *run, struct sink **ret,
 	sink->record = verb->out;
 	sink->is_terminal = isatty(STDOUT_FILENO);
 	sink->is_single = !verb->list && verb->reads != READS_STREAM;
-	sink->format = run->common.format != ABSENT ?
-			       (enum format)run->common.format :
-		       sink->is_terminal ? FORMAT_TABLE :
-					   FORMAT_JSONL;
+	sink->format = run->common.format != ABSENT
+			   ? (enum format)run->common.format
+		       : sink->is_terminal ? FORMAT_TABLE
+					   : FORMAT_JSONL;
 	if (sink->record && run->common.columns &&
 	    (rc = columns_choose(sink, run->common.columns, err)) != OK)
 		return rc;
@@ -164,9 +164,9 @@ static enum status put_json(struct sink *sink, const void *record,
 static enum status put_separated(struct sink *sink, const void *record,
 				 struct arena *arena, struct error *err)
 {
-	struct csv_style style = { .delimiter = sink->format == FORMAT_TSV ?
-							'\t' :
-							',' };
+	struct csv_style style = { .delimiter = sink->format == FORMAT_TSV
+						    ? '\t'
+						    : ',' };
 	const char *cells[COLUMNS_MAX];
 	enum status rc;
 
@@ -182,8 +182,8 @@ static enum status put_separated(struct sink *sink, const void *record,
 		if (!*cells[i])
 			cells[i] = NULL;
 	}
-	return csv_row_write(sink->out, &style, false, cells, sink->column_count,
-			     err);
+	return csv_row_write(sink->out, &style, false, cells,
+			     sink->column_count, err);
 }
 
 static enum status table_flush(struct sink *sink, struct error *err)
@@ -201,8 +201,7 @@ static enum status table_flush(struct sink *sink, struct error *err)
 	for (size_t i = 0; i < sink->column_count; i++) {
 		const struct field *field = sink->columns[i];
 
-		columns[i].title = field->title ? _(field->title) :
-						  field->name;
+		columns[i].title = field->title ? _(field->title) : field->name;
 		columns[i].is_right = field->flags & FIELD_RIGHT;
 		columns[i].is_truncable = field->type == FIELD_TEXT;
 	}
@@ -220,8 +219,8 @@ static enum status table_flush(struct sink *sink, struct error *err)
 static const char *cell_label(const struct field *field, const void *record,
 			      struct arena *arena)
 {
-	const int64_t *number = (const void *)((const char *)record +
-					       field->offset);
+	const int64_t *number =
+	    (const void *)((const char *)record + field->offset);
 
 	if (field->type == FIELD_WORD && *number != ABSENT &&
 	    field->words[*number].label)
@@ -235,11 +234,11 @@ static enum status put_cells(struct sink *sink, const void *record,
 	if (sink->cell_count + sink->column_count > sink->cell_room) {
 		sink->cell_room = sink->cell_room * 2 + 64 * COLUMNS_MAX;
 		sink->cells = memory_grow(sink->cells, sink->cell_room *
-							       sizeof *sink->cells);
+							   sizeof *sink->cells);
 	}
 	for (size_t i = 0; i < sink->column_count; i++)
 		sink->cells[sink->cell_count++] =
-			cell_label(sink->columns[i], record, sink->cells_arena);
+		    cell_label(sink->columns[i], record, sink->cells_arena);
 	if (sink->cell_count >= TABLE_ROWS_MAX * sink->column_count)
 		return table_flush(sink, err);
 	return OK;
@@ -254,17 +253,18 @@ static enum status put_members(struct sink *sink, const void *record,
 	enum status rc;
 
 	for (void *it = json_first(json); it; it = json_next(json, it)) {
-		const struct field *field = record_field(sink->record,
-							 json_it_name(it));
+		const struct field *field =
+		    record_field(sink->record, json_it_name(it));
 		const struct json *value = json_it_value(it);
-		const char *text = json_kind(value) == JSON_IS_TEXT ?
-					   json_as_text(value) :
-					   json_write(arena, value);
+		const char *text = json_kind(value) == JSON_IS_TEXT
+				       ? json_as_text(value)
+				       : json_write(arena, value);
 
 		if (field && field->type != FIELD_RECORDS &&
 		    field->type != FIELD_JSON)
 			text = cell_label(field, record, arena);
-		if ((rc = put_text(sink, arena_printf(arena, "%-22s %s\n",
+		if ((rc = put_text(sink,
+				   arena_printf(arena, "%-22s %s\n",
 						json_it_name(it), text),
 				   err)) != OK)
 			return rc;
@@ -280,9 +280,9 @@ enum status sink_put(struct sink *sink, const void *record,
 
 	switch (sink->format) {
 	case FORMAT_TABLE:
-		rc = sink->is_single ?
-			     put_members(sink, record, pass, arena, err) :
-			     put_cells(sink, record, err);
+		rc = sink->is_single
+			 ? put_members(sink, record, pass, arena, err)
+			 : put_cells(sink, record, err);
 		break;
 	case FORMAT_CSV:
 	case FORMAT_TSV:

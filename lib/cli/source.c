@@ -22,8 +22,13 @@
  * by the JSON library, one document at a time. */
 struct source {
 	struct run *run;
-	enum { FROM_NOTHING, FROM_MEMBERS, FROM_ARGUMENTS, FROM_JSON, FROM_CSV }
-	kind;
+	enum {
+		FROM_NOTHING,
+		FROM_MEMBERS,
+		FROM_ARGUMENTS,
+		FROM_JSON,
+		FROM_CSV
+	} kind;
 	size_t argument;
 	int fd;
 	char *buffer;
@@ -63,8 +68,7 @@ static enum status csv_start(struct source *source, const char *path,
 	return csv_open(source->fd, path, NULL, &source->csv, err);
 }
 
-enum status source_open(struct run *run, struct source **ret,
-			struct error *err)
+enum status source_open(struct run *run, struct source **ret, struct error *err)
 {
 	OWN(source) struct source *source = memory_new(sizeof *source);
 	const struct verb *verb = run->verb;
@@ -244,9 +248,8 @@ static enum source_event frame_too_large(struct source *source,
 }
 
 static enum source_event json_next_document(struct source *source,
-					    int milliseconds,
-					    struct json **ret, size_t *line,
-					    struct error *err)
+					    int milliseconds, struct json **ret,
+					    size_t *line, struct error *err)
 {
 	enum source_event event;
 	size_t size = 0;
@@ -298,7 +301,7 @@ static void cell_set(struct json *json, const struct record *record,
 	}
 	if (field->type == FIELD_BOOLEAN) {
 		static const char *const yes[] = { "true", "yes", "si", "s",
-						   "y", "1", "x" };
+						   "y",	   "1",	  "x" };
 		static const char *const no[] = { "false", "no", "n", "0" };
 
 		for (size_t i = 0; i < sizeof yes / sizeof *yes; i++)

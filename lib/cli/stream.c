@@ -8,48 +8,12 @@
 
 #include <ipp/base/memory.h>
 #include <ipp/base/parallel.h>
-#include <ipp/base/progress.h>
 #include <ipp/port/json.h>
 #include <ipp/store/store.h>
 
-#include "internal.h"
+#include "stream.h"
 
 #define BATCH_DOCUMENTS 256
-#define BATCH_MILLISECONDS 200
-
-/* A document and everything that becomes of it. */
-struct item {
-	struct job job;
-	struct desk desk;
-	struct arena *arena;
-	struct json *doc;
-	size_t number, line;
-	enum status status;
-	struct error err;
-};
-
-struct rows {
-	struct sink *sink;
-	struct item *item;
-	struct arena *arena; /* of the row at hand */
-};
-
-struct stream {
-	struct run *run;
-	const struct verb *verb;
-	const struct stage *stages;
-	struct source *source;
-	struct sink *sink;
-	FILE *rejects;
-	struct item *items;
-	size_t room, count;
-	size_t documents, refused;
-	enum status worst;
-	struct tx *whole; /* --atomic, --dry-run */
-	struct error refusal; /* the first for want of permission in it */
-	struct progress progress;
-	bool shows_progress, stopped;
-};
 
 static const struct stage *stages_of(const struct verb *verb,
 				     struct stage one[2])
@@ -59,99 +23,6 @@ static const struct stage *stages_of(const struct verb *verb,
 	one[0] = (struct stage){ STAGE_STORE, verb->run };
 	one[1] = (struct stage){ STAGE_END, NULL };
 	return one;
-}
-
-static void item_clear(struct item *item)
-{
-	json_free(TAKE(item->doc));
-	arena_reset(item->arena);
-	error_reset(&item->err);
-	item->status = OK;
-	item->line = 0;
-}
-
-static void item_prepare(struct stream *stream, struct item *item)
-{
-	const struct verb *verb = stream->verb;
-	struct run *run = stream->run;
-
-	item->desk = run->desk;
-	item->desk.arena = item->arena;
-	item->job = (struct job){ .desk = &item->desk,
-				  .options = run->options,
-				  .terminal = run->terminal };
-	if (verb->out && !verb->list) {
-		item->job.out = arena_alloc(item->arena, verb->out->size);
-		record_clear(verb->out, item->job.out);
-	}
-}
-
-/* The document, with what options say for all of them. */
-static enum status item_decode(struct stream *stream, struct item *item)
-{
-	const struct record *record = stream->verb->in;
-	struct run *run = stream->run;
-	void *in;
-	enum status rc;
-
-	item_prepare(stream, item);
-	if (!record)
-		return OK;
-	in = arena_alloc(item->arena, record->size);
-	record_clear(record, in);
-	rc = record_decode(record, item->doc, in, item->arena, &item->err);
-	for (const struct field *f = record->fields; f->name; f++)
-		if (!field_is_absent(f, run->members))
-			field_copy(f, in, f, run->members);
-	rc = status_worse(rc, record_check_required(record, in, &item->err));
-	item->job.in = in;
-	return rc;
-}
-
-/* Takes the next document into the batch; false when the batch is over. */
-static bool batch_take(struct stream *stream, enum source_event *event,
-		       int milliseconds)
-{
-	struct item *item = &stream->items[stream->count];
-
-	item_clear(item);
-	*event = source_next(stream->source, milliseconds, &item->doc,
-			     &item->line, &item->err);
-	if (*event == SOURCE_WAIT || *event == SOURCE_END)
-		return false;
-	stream->count++;
-	if (*event == SOURCE_BROKEN) {
-		item->number = 0;
-		item->status = item->err.status;
-		return false;
-	}
-	item->number = ++stream->documents;
-	item->status = *event == SOURCE_REFUSED ? item->err.status :
-						  item_decode(stream, item);
-	return true;
-}
-
-/* Fills a batch; tells whether there may be more. */
-static bool batch_fill(struct stream *stream)
-{
-	enum source_event event = SOURCE_DOCUMENT;
-	int64_t until = 0;
-
-	stream->count = 0;
-	while (stream->count < stream->room) {
-		int wait = -1;
-
-		if (stream->count > 0) {
-			int64_t left = until - progress_clock();
-
-			wait = left > 0 ? (int)left : 0;
-		}
-		if (!batch_take(stream, &event, wait))
-			break;
-		if (stream->count == 1)
-			until = progress_clock() + BATCH_MILLISECONDS;
-	}
-	return event != SOURCE_END && event != SOURCE_BROKEN;
 }
 
 static void item_run(const struct stage *stage, struct item *item)
@@ -222,8 +93,8 @@ static void list_run(struct stream *stream, struct item *item)
 	struct rows rows = { stream->sink, item, arena };
 
 	if (item->status == OK)
-		item->status = stream->verb->list(&item->job, &rows,
-						  &item->err);
+		item->status =
+		    stream->verb->list(&item->job, &rows, &item->err);
 }
 
 static void batch_run(struct stream *stream)
@@ -338,7 +209,8 @@ static enum status loop(struct stream *stream, struct error *err)
 			item_finish(stream, &stream->items[i]);
 		for (size_t i = 0; i < stream->count; i++)
 			item_clear(&stream->items[i]); /* secrets end here */
-		if (!stream->whole && (rc = sink_flush(stream->sink, err)) != OK)
+		if (!stream->whole &&
+		    (rc = sink_flush(stream->sink, err)) != OK)
 			return rc;
 		progress_tell(stream);
 	}
@@ -411,9 +283,9 @@ static enum status stream_open(struct stream *stream, struct error *err)
 	struct run *run = stream->run;
 	enum status rc;
 
-	stream->room = run->verb->list || run->verb->reads != READS_STREAM ? 1 :
-		       run->verb->batch ? run->verb->batch :
-					  BATCH_DOCUMENTS;
+	stream->room = run->verb->list || run->verb->reads != READS_STREAM ? 1
+		       : run->verb->batch ? run->verb->batch
+					  : BATCH_DOCUMENTS;
 	stream->items = memory_new(stream->room * sizeof *stream->items);
 	for (size_t i = 0; i < stream->room; i++)
 		stream->items[i].arena = arena_new();

@@ -113,9 +113,9 @@ enum status terminal_ask(struct terminal *terminal, const char *question,
 	return line_read(terminal, arena, ret, err);
 }
 
-enum status terminal_ask_secret(struct terminal *terminal,
-				const char *question, struct arena *arena,
-				char **ret, struct error *err)
+enum status terminal_ask_secret(struct terminal *terminal, const char *question,
+				struct arena *arena, char **ret,
+				struct error *err)
 {
 	struct termios old, quiet;
 	enum status rc;

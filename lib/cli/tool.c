@@ -87,7 +87,8 @@ int tool_main(const struct tool *tool, int argc, char *argv[])
 
 	start();
 	error_reset(&err);
-	if (word && (!strcmp(word, "--describe") || !strcmp(word, "--complete")))
+	if (word &&
+	    (!strcmp(word, "--describe") || !strcmp(word, "--complete")))
 		return hidden_main(tool, argc, argv);
 	if (tool->verbs->name && word &&
 	    (!strcmp(word, "--help") || !strcmp(word, "-?"))) {
@@ -109,8 +110,8 @@ int tool_main(const struct tool *tool, int argc, char *argv[])
 		return USAGE;
 	}
 	if (run.verb->name) {
-		run.name = arena_printf(arena, "%s %s", tool->name,
-					run.verb->name);
+		run.name =
+		    arena_printf(arena, "%s %s", tool->name, run.verb->name);
 		argc--;
 		argv++;
 	}

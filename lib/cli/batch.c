@@ -1,0 +1,99 @@
+/* batch - documents taken in, decoded, many at a time */
+#include <ipp/port/json.h>
+
+#include "stream.h"
+
+#define BATCH_MILLISECONDS 200
+
+void item_clear(struct item *item)
+{
+	json_free(TAKE(item->doc));
+	arena_reset(item->arena);
+	error_reset(&item->err);
+	item->status = OK;
+	item->line = 0;
+}
+
+static void item_prepare(struct stream *stream, struct item *item)
+{
+	const struct verb *verb = stream->verb;
+	struct run *run = stream->run;
+
+	item->desk = run->desk;
+	item->desk.arena = item->arena;
+	item->job = (struct job){ .desk = &item->desk,
+				  .options = run->options,
+				  .terminal = run->terminal };
+	if (verb->out && !verb->list) {
+		item->job.out = arena_alloc(item->arena, verb->out->size);
+		record_clear(verb->out, item->job.out);
+	}
+}
+
+/* The document, with what options say for all of them. */
+static enum status item_decode(struct stream *stream, struct item *item)
+{
+	const struct record *record = stream->verb->in;
+	struct run *run = stream->run;
+	void *in;
+	enum status rc;
+
+	item_prepare(stream, item);
+	if (!record)
+		return OK;
+	in = arena_alloc(item->arena, record->size);
+	record_clear(record, in);
+	rc = record_decode(record, item->doc, in, item->arena, &item->err);
+	for (const struct field *f = record->fields; f->name; f++)
+		if (!field_is_absent(f, run->members))
+			field_copy(f, in, f, run->members);
+	rc = status_worse(rc, record_check_required(record, in, &item->err));
+	item->job.in = in;
+	return rc;
+}
+
+/* Takes the next document into the batch; false when the batch is over. */
+static bool batch_take(struct stream *stream, enum source_event *event,
+		       int milliseconds)
+{
+	struct item *item = &stream->items[stream->count];
+
+	item_clear(item);
+	*event = source_next(stream->source, milliseconds, &item->doc,
+			     &item->line, &item->err);
+	if (*event == SOURCE_WAIT || *event == SOURCE_END)
+		return false;
+	stream->count++;
+	if (*event == SOURCE_BROKEN) {
+		item->number = 0;
+		item->status = item->err.status;
+		return false;
+	}
+	item->number = ++stream->documents;
+	item->status = *event == SOURCE_REFUSED ? item->err.status
+						: item_decode(stream, item);
+	return true;
+}
+
+/* Fills a batch; tells whether there may be more. */
+bool batch_fill(struct stream *stream)
+{
+	enum source_event event = SOURCE_DOCUMENT;
+	int64_t until = 0;
+
+	stream->count = 0;
+	while (stream->count < stream->room) {
+		int wait = -1;
+
+		if (stream->count > 0) {
+			int64_t left = until - progress_clock();
+
+			wait = left > 0 ? (int)left : 0;
+		}
+		if (!batch_take(stream, &event, wait))
+			break;
+		if (stream->count == 1)
+			until = progress_clock() + BATCH_MILLISECONDS;
+	}
+	return event != SOURCE_END && event != SOURCE_BROKEN;
+}
