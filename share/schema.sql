@@ -84,7 +84,8 @@ BEGIN SELECT RAISE(ABORT, 'certificate_immutable: a serial number is never freed
 CREATE TABLE document_images (
   holder_id   INTEGER NOT NULL REFERENCES holders,
   document_number TEXT NOT NULL,
-  side        TEXT NOT NULL CHECK (side IN ('front', 'back', 'both')),
+  side        TEXT NOT NULL CHECK (side = 'front' OR side = 'back' OR
+              side = 'both'),
   sha256      BLOB NOT NULL REFERENCES objects,
   added_at    INTEGER NOT NULL,
   PRIMARY KEY (holder_id, document_number, side)
@@ -94,8 +95,8 @@ CREATE TABLE envelopes (
   envelope_id INTEGER PRIMARY KEY,
   user_id     INTEGER NOT NULL REFERENCES products,
   format      TEXT NOT NULL CHECK (format IN ('pdf', 'cms')),
-  passphrase_kind TEXT NOT NULL CHECK (passphrase_kind IN
-              ('generated', 'chosen', 'tax_code')),
+  passphrase_kind TEXT NOT NULL CHECK (passphrase_kind = 'generated' OR
+              passphrase_kind = 'chosen' OR passphrase_kind = 'tax_code'),
   sha256      BLOB NOT NULL REFERENCES objects,
   sealed_by   INTEGER NOT NULL REFERENCES operators,
   sealed_at   INTEGER NOT NULL,
@@ -109,10 +110,12 @@ CREATE INDEX envelopes_user ON envelopes (user_id, envelope_id);
 CREATE TABLE evidence (
   evidence_id INTEGER PRIMARY KEY,
   user_id     INTEGER NOT NULL REFERENCES products,
-  kind        TEXT NOT NULL CHECK (kind IN ('form', 'report',
-              'document_front', 'document_back', 'document', 'check')),
+  kind        TEXT NOT NULL CHECK (kind = 'form' OR kind = 'report' OR
+              kind = 'document_front' OR kind = 'document_back' OR
+              kind = 'document' OR kind = 'check'),
   sha256      BLOB REFERENCES objects,
-  verdict     TEXT CHECK (verdict IN ('passed', 'failed', 'referred')),
+  verdict     TEXT CHECK (verdict = 'passed' OR verdict = 'failed' OR
+              verdict = 'referred'),
   detail      TEXT NOT NULL,      -- canonical JSON
   recorded_by INTEGER NOT NULL REFERENCES operators,
   at          INTEGER NOT NULL
@@ -152,7 +155,9 @@ CREATE TABLE holders (
   birth_country TEXT,
   citizenship TEXT,
   tax_code    TEXT,
-  legal_id_type TEXT CHECK (legal_id_type IN ('TIN', 'PNO', 'IDC', 'PAS')),
+  legal_id_type TEXT CHECK (legal_id_type = 'TIN' OR
+              legal_id_type = 'PNO' OR legal_id_type = 'IDC' OR
+              legal_id_type = 'PAS'),
   legal_id_country TEXT,
   legal_id_number TEXT,
   street      TEXT,
@@ -269,8 +274,9 @@ CREATE TABLE orders (
   external_code TEXT,
   content_hash BLOB,              -- of an imported row: is it the same again?
   name        TEXT,
-  recognition TEXT CHECK (recognition IN
-              ('offline', 'live', 'video', 'sign', 'spid')),
+  recognition TEXT CHECK (recognition = 'offline' OR recognition = 'live' OR
+              recognition = 'video' OR recognition = 'sign' OR
+              recognition = 'spid'),
   holder_id   INTEGER REFERENCES holders,
   surname     TEXT,
   given_name  TEXT,
@@ -281,7 +287,9 @@ CREATE TABLE orders (
   birth_country TEXT,
   citizenship TEXT,
   tax_code    TEXT,
-  legal_id_type TEXT CHECK (legal_id_type IN ('TIN', 'PNO', 'IDC', 'PAS')),
+  legal_id_type TEXT CHECK (legal_id_type = 'TIN' OR
+              legal_id_type = 'PNO' OR legal_id_type = 'IDC' OR
+              legal_id_type = 'PAS'),
   legal_id_country TEXT,
   legal_id_number TEXT,
   street      TEXT,
@@ -373,7 +381,8 @@ CREATE TABLE outbox (
   user_id     INTEGER,
   once_key    TEXT UNIQUE,        -- the same notice is never queued twice
   state       TEXT NOT NULL DEFAULT 'pending'
-              CHECK (state IN ('pending', 'sent', 'failed', 'void')),
+              CHECK (state = 'pending' OR state = 'sent' OR
+              state = 'failed' OR state = 'void'),
   attempts    INTEGER NOT NULL DEFAULT 0,
   next_attempt_at INTEGER NOT NULL,
   created_at  INTEGER NOT NULL,
@@ -401,9 +410,12 @@ CREATE TABLE products (
   order_id    INTEGER NOT NULL REFERENCES orders,
   client_id   INTEGER NOT NULL REFERENCES organizations,
   product     TEXT REFERENCES catalog,
-  status      TEXT NOT NULL CHECK (status IN ('draft', 'to_identify', 'to_sign',
-              'to_review', 'to_issue', 'issuing', 'active', 'suspended',
-              'revoked', 'expired', 'cancelled')),
+  status      TEXT NOT NULL CHECK (status = 'draft' OR
+              status = 'to_identify' OR status = 'to_sign' OR
+              status = 'to_review' OR status = 'to_issue' OR
+              status = 'issuing' OR status = 'active' OR
+              status = 'suspended' OR status = 'revoked' OR
+              status = 'expired' OR status = 'cancelled'),
   status_at   INTEGER NOT NULL,
   handed_in_by INTEGER REFERENCES operators,
   recognised_by INTEGER REFERENCES operators,
@@ -416,8 +428,9 @@ CREATE TABLE products (
   device_serial TEXT,
   reason      TEXT,
   CHECK (product IS NOT NULL OR status = 'draft'),
-  CHECK (activated_at IS NOT NULL OR status NOT IN
-         ('active', 'suspended', 'revoked', 'expired'))
+  CHECK (activated_at IS NOT NULL OR (status <> 'active' AND
+         status <> 'suspended' AND status <> 'revoked' AND
+         status <> 'expired'))
 ) STRICT;
 
 CREATE INDEX products_activated ON products (client_id, activated_at, user_id) WHERE activated_at IS NOT NULL;
@@ -459,16 +472,18 @@ CREATE TABLE profiles (
   profile_id  INTEGER PRIMARY KEY,
   operator_id INTEGER NOT NULL REFERENCES operators,
   unit_id     INTEGER NOT NULL REFERENCES units,
-  profile     TEXT NOT NULL CHECK (profile IN
-              ('operator', 'ir', 'rao', 'master_rao', 'auditor', 'issuer')),
+  profile     TEXT NOT NULL CHECK (profile = 'operator' OR profile = 'ir' OR
+              profile = 'rao' OR profile = 'master_rao' OR
+              profile = 'auditor' OR profile = 'issuer'),
   withdrawn_at INTEGER,           -- rows stay, sessions name them
   UNIQUE (operator_id, unit_id, profile)
 ) STRICT;
 
 CREATE TABLE recognition_enabled (
   client_id   INTEGER NOT NULL REFERENCES organizations,
-  recognition TEXT NOT NULL CHECK (recognition IN
-              ('offline', 'live', 'video', 'sign', 'spid')),
+  recognition TEXT NOT NULL CHECK (recognition = 'offline' OR
+              recognition = 'live' OR recognition = 'video' OR
+              recognition = 'sign' OR recognition = 'spid'),
   PRIMARY KEY (client_id, recognition)
 ) STRICT, WITHOUT ROWID;
 

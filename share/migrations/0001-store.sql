@@ -1,6 +1,8 @@
 -- The store itself: what it is, its journal, its objects, its outbox.
 -- Instants are seconds since 1970 (UTC), dates are texts YYYY-MM-DD,
 -- booleans are 0 or 1. Code binds every value, SQL never asks for the time.
+-- A set of three words or more is spelled out with OR: for IN (...) SQLite would
+-- build a table again for every row.
 
 CREATE TABLE store (
   store_id    INTEGER PRIMARY KEY CHECK (store_id = 1),
@@ -65,7 +67,8 @@ CREATE TABLE outbox (
   user_id     INTEGER,
   once_key    TEXT UNIQUE,        -- the same notice is never queued twice
   state       TEXT NOT NULL DEFAULT 'pending'
-              CHECK (state IN ('pending', 'sent', 'failed', 'void')),
+              CHECK (state = 'pending' OR state = 'sent' OR
+              state = 'failed' OR state = 'void'),
   attempts    INTEGER NOT NULL DEFAULT 0,
   next_attempt_at INTEGER NOT NULL,
   created_at  INTEGER NOT NULL,

@@ -54,8 +54,9 @@ CREATE TABLE profiles (
   profile_id  INTEGER PRIMARY KEY,
   operator_id INTEGER NOT NULL REFERENCES operators,
   unit_id     INTEGER NOT NULL REFERENCES units,
-  profile     TEXT NOT NULL CHECK (profile IN
-              ('operator', 'ir', 'rao', 'master_rao', 'auditor', 'issuer')),
+  profile     TEXT NOT NULL CHECK (profile = 'operator' OR profile = 'ir' OR
+              profile = 'rao' OR profile = 'master_rao' OR
+              profile = 'auditor' OR profile = 'issuer'),
   withdrawn_at INTEGER,           -- rows stay, sessions name them
   UNIQUE (operator_id, unit_id, profile)
 ) STRICT;

@@ -32,7 +32,8 @@ CREATE TABLE catalog_enabled (
 
 CREATE TABLE recognition_enabled (
   client_id   INTEGER NOT NULL REFERENCES organizations,
-  recognition TEXT NOT NULL CHECK (recognition IN
-              ('offline', 'live', 'video', 'sign', 'spid')),
+  recognition TEXT NOT NULL CHECK (recognition = 'offline' OR
+              recognition = 'live' OR recognition = 'video' OR
+              recognition = 'sign' OR recognition = 'spid'),
   PRIMARY KEY (client_id, recognition)
 ) STRICT, WITHOUT ROWID;

@@ -13,7 +13,9 @@ CREATE TABLE holders (
   birth_country TEXT,
   citizenship TEXT,
   tax_code    TEXT,
-  legal_id_type TEXT CHECK (legal_id_type IN ('TIN', 'PNO', 'IDC', 'PAS')),
+  legal_id_type TEXT CHECK (legal_id_type = 'TIN' OR
+              legal_id_type = 'PNO' OR legal_id_type = 'IDC' OR
+              legal_id_type = 'PAS'),
   legal_id_country TEXT,
   legal_id_number TEXT,
   street      TEXT,
@@ -55,7 +57,8 @@ CREATE INDEX holders_document ON holders (client_id, document_number);
 CREATE TABLE document_images (
   holder_id   INTEGER NOT NULL REFERENCES holders,
   document_number TEXT NOT NULL,
-  side        TEXT NOT NULL CHECK (side IN ('front', 'back', 'both')),
+  side        TEXT NOT NULL CHECK (side = 'front' OR side = 'back' OR
+              side = 'both'),
   sha256      BLOB NOT NULL REFERENCES objects,
   added_at    INTEGER NOT NULL,
   PRIMARY KEY (holder_id, document_number, side)

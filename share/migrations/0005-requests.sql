@@ -11,8 +11,9 @@ CREATE TABLE orders (
   external_code TEXT,
   content_hash BLOB,              -- of an imported row: is it the same again?
   name        TEXT,
-  recognition TEXT CHECK (recognition IN
-              ('offline', 'live', 'video', 'sign', 'spid')),
+  recognition TEXT CHECK (recognition = 'offline' OR recognition = 'live' OR
+              recognition = 'video' OR recognition = 'sign' OR
+              recognition = 'spid'),
   holder_id   INTEGER REFERENCES holders,
   surname     TEXT,
   given_name  TEXT,
@@ -23,7 +24,9 @@ CREATE TABLE orders (
   birth_country TEXT,
   citizenship TEXT,
   tax_code    TEXT,
-  legal_id_type TEXT CHECK (legal_id_type IN ('TIN', 'PNO', 'IDC', 'PAS')),
+  legal_id_type TEXT CHECK (legal_id_type = 'TIN' OR
+              legal_id_type = 'PNO' OR legal_id_type = 'IDC' OR
+              legal_id_type = 'PAS'),
   legal_id_country TEXT,
   legal_id_number TEXT,
   street      TEXT,
@@ -99,9 +102,12 @@ CREATE TABLE products (
   order_id    INTEGER NOT NULL REFERENCES orders,
   client_id   INTEGER NOT NULL REFERENCES organizations,
   product     TEXT REFERENCES catalog,
-  status      TEXT NOT NULL CHECK (status IN ('draft', 'to_identify', 'to_sign',
-              'to_review', 'to_issue', 'issuing', 'active', 'suspended',
-              'revoked', 'expired', 'cancelled')),
+  status      TEXT NOT NULL CHECK (status = 'draft' OR
+              status = 'to_identify' OR status = 'to_sign' OR
+              status = 'to_review' OR status = 'to_issue' OR
+              status = 'issuing' OR status = 'active' OR
+              status = 'suspended' OR status = 'revoked' OR
+              status = 'expired' OR status = 'cancelled'),
   status_at   INTEGER NOT NULL,
   handed_in_by INTEGER REFERENCES operators,
   recognised_by INTEGER REFERENCES operators,
@@ -114,8 +120,9 @@ CREATE TABLE products (
   device_serial TEXT,
   reason      TEXT,
   CHECK (product IS NOT NULL OR status = 'draft'),
-  CHECK (activated_at IS NOT NULL OR status NOT IN
-         ('active', 'suspended', 'revoked', 'expired'))
+  CHECK (activated_at IS NOT NULL OR (status <> 'active' AND
+         status <> 'suspended' AND status <> 'revoked' AND
+         status <> 'expired'))
 ) STRICT;
 
 CREATE INDEX products_order ON products (order_id, user_id);
@@ -157,10 +164,12 @@ BEGIN SELECT RAISE(ABORT, 'not_a_draft: only a draft can be deleted'); END;
 CREATE TABLE evidence (
   evidence_id INTEGER PRIMARY KEY,
   user_id     INTEGER NOT NULL REFERENCES products,
-  kind        TEXT NOT NULL CHECK (kind IN ('form', 'report',
-              'document_front', 'document_back', 'document', 'check')),
+  kind        TEXT NOT NULL CHECK (kind = 'form' OR kind = 'report' OR
+              kind = 'document_front' OR kind = 'document_back' OR
+              kind = 'document' OR kind = 'check'),
   sha256      BLOB REFERENCES objects,
-  verdict     TEXT CHECK (verdict IN ('passed', 'failed', 'referred')),
+  verdict     TEXT CHECK (verdict = 'passed' OR verdict = 'failed' OR
+              verdict = 'referred'),
   detail      TEXT NOT NULL,      -- canonical JSON
   recorded_by INTEGER NOT NULL REFERENCES operators,
   at          INTEGER NOT NULL

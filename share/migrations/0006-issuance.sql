@@ -71,8 +71,8 @@ CREATE TABLE envelopes (
   envelope_id INTEGER PRIMARY KEY,
   user_id     INTEGER NOT NULL REFERENCES products,
   format      TEXT NOT NULL CHECK (format IN ('pdf', 'cms')),
-  passphrase_kind TEXT NOT NULL CHECK (passphrase_kind IN
-              ('generated', 'chosen', 'tax_code')),
+  passphrase_kind TEXT NOT NULL CHECK (passphrase_kind = 'generated' OR
+              passphrase_kind = 'chosen' OR passphrase_kind = 'tax_code'),
   sha256      BLOB NOT NULL REFERENCES objects,
   sealed_by   INTEGER NOT NULL REFERENCES operators,
   sealed_at   INTEGER NOT NULL,

@@ -14,6 +14,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include <ipp/act/catalog.h>
 #include <ipp/base/file.h>
 #include <ipp/base/memory.h>
 #include <ipp/base/text.h>
@@ -310,6 +311,15 @@ static void token_make(struct maker *maker, int operator, const char * profile,
 	check(maker, file_write(path, token, 64, 0600, &maker->err));
 }
 
+/* Everything the program ships is enabled. */
+static void catalog_make(struct maker *maker)
+{
+	check(maker, act_catalog_load(&maker->desk, &maker->err));
+	check(maker, act_catalog_enable_all(&maker->desk, maker->client,
+					    (1u << (RECOGNITION_SPID + 1)) - 1,
+					    &maker->err));
+}
+
 static void desk_make(struct maker *maker)
 {
 	maker->client =
@@ -317,21 +327,6 @@ static void desk_make(struct maker *maker)
 	if (!maker->client || maker->client == SQL_NULL)
 		maker->client = organization_make(maker, "BENCH");
 	maker->other_client = organization_make(maker, "OTHER");
-	for (size_t i = 0; i < COUNT(kinds); i++) {
-		(void)run(maker,
-			  "INSERT INTO catalog (product, name_it, name_en,"
-			  " key_place, profiles, validity_unit, validity,"
-			  " validity_min, validity_max, recognitions, role,"
-			  " definition) VALUES ($1, $1, $1, $2, 'signature',"
-			  " 'months', 36, 1, 36, $3, 0, '{}')"
-			  " ON CONFLICT DO NOTHING",
-			  "ttt", kinds[i].code, kinds[i].key_place,
-			  kinds[i].recognitions);
-		(void)run(maker,
-			  "INSERT INTO catalog_enabled (client_id, product)"
-			  " VALUES ($1, $2) ON CONFLICT DO NOTHING",
-			  "it", maker->client, kinds[i].code);
-	}
 	people_make(maker);
 	maker->authority =
 	    run(maker, "SELECT min(authority_id) FROM authorities", "");
@@ -340,18 +335,25 @@ static void desk_make(struct maker *maker)
 		    run(maker,
 			"INSERT INTO authorities (name, role, key_kind,"
 			" sealed_key, certificate, not_before, not_after,"
-			" base_url, created_at, retired_at) VALUES ('BENCH',"
-			" 'issuing', 'p256', x'00', x'00', $1, $2,"
-			" 'http://localhost/', $1, $2)"
+			" base_url, policy_arc, created_at, retired_at)"
+			" VALUES ('BENCH', 'issuing', 'p256', x'00', x'00',"
+			" $1, $2, 'http://localhost/', '1.3.6.1.4.1.32473',"
+			" $1, $2)"
 			" RETURNING authority_id",
 			"ii", NOW - SPAN, NOW + SPAN);
 	token_make(maker, 0, "master_rao", "token");
 	token_make(maker, 1, "rao", "token-unit");
 	maker->session.client_id = maker->client;
+	maker->session.profile = PROFILE_MASTER_RAO;
+	maker->session.unit_id = maker->units[0];
+	maker->session.operator_id = maker->operators[0];
+	maker->session.login = "bench00";
+	maker->desk.now = NOW - SPAN;
 	maker->desk.store = maker->store;
 	maker->desk.session = &maker->session;
 	maker->desk.arena = maker->arena;
 	maker->desk.tool = "make_store";
+	catalog_make(maker);
 }
 
 /* Person number i: day and place of birth alone tell him from the others. */
