@@ -3,7 +3,6 @@
 #include <ipp/base/text.h>
 #include <ipp/cli/tool.h>
 #include <ipp/model/catalog.h>
-#include <ipp/store/desk.h>
 
 static enum status put_item(void *rows, const struct catalog_item *it,
 			    struct error *err)

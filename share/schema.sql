@@ -374,7 +374,9 @@ CREATE TABLE outbox (
   language    TEXT NOT NULL CHECK (language IN ('it', 'en')),
   recipient   TEXT NOT NULL,
   recipient_name TEXT,
-  sealed_values BLOB NOT NULL,    -- JSON object of the template's values
+  sealed_values BLOB,             -- JSON object of the template's values;
+                                  -- forgotten once it is sent
+  message_ref TEXT,               -- Message-ID, from the first attempt on
   attachment  BLOB REFERENCES objects (sha256),
   attachment_name TEXT,
   order_id    INTEGER,

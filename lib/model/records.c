@@ -8,6 +8,7 @@
 #include <ipp/model/holder.h>
 #include <ipp/model/operator.h>
 #include <ipp/model/organization.h>
+#include <ipp/model/message.h>
 #include <ipp/model/product.h>
 #include <ipp/model/request.h>
 #include <ipp/model/search.h>
@@ -31,6 +32,7 @@ const struct record *const records[] = {
 	&unit_record,
 	&operator_record,
 	&session_record,
+	&message_record,
 	NULL,
 };
 

@@ -18,6 +18,7 @@ static const enum reach matrix[][PROFILE_ISSUER + 1] = {
 	[MAY_SEARCH] =		{ O,	 O, O,	X,     X,      0 },
 	[MAY_MANAGE] =		{ 0,	 0, 0,	X,     0,      0 },
 	[MAY_EXPORT] =		{ 0,	 0, 0,	X,     X,      0 },
+	[MAY_DELIVER] =		{ 0,	 0, O,	X,     0,      0 },
 	[MAY_SIGN_REMOTELY] =	{ 0,	 0, 0,	0,     0,      X },
 };
 
@@ -32,6 +33,7 @@ static const char *const deeds[] = {
 	[MAY_SEARCH] = "search",
 	[MAY_MANAGE] = "manage the desk",
 	[MAY_EXPORT] = "export the journal",
+	[MAY_DELIVER] = "send messages",
 	[MAY_SIGN_REMOTELY] = "use remote certificates",
 };
 

@@ -7,13 +7,11 @@
 
 #include <ipp/base/error.h>
 #include <ipp/base/own.h>
+#include <ipp/model/settings.h>
 #include <ipp/peer/sms.h>
 #include <ipp/port/http.h>
 #include <ipp/port/mime.h>
 #include <ipp/port/smtp.h>
-
-enum mail_transport { MAIL_MAILDIR, MAIL_SMTP, MAIL_SENDMAIL };
-enum sms_transport { SMS_SPOOL, SMS_HTTP };
 
 /* The texts must live as long as the delivery. */
 struct delivery_settings {
@@ -25,7 +23,7 @@ struct delivery_settings {
 	const char *sendmail;	 /* MAIL_SENDMAIL; NULL: /usr/sbin/sendmail */
 	int sendmail_seconds;	 /* 0: 60 */
 	enum sms_transport sms;
-	const char *sms_folder;	    /* SMS_SPOOL: its path */
+	const char *sms_folder;	    /* SMS_FOLDER: its path */
 	const char *sms_sender;	    /* NULL: the gateway's own */
 	struct sms_gateway gateway; /* SMS_HTTP */
 	struct http_config http;    /* SMS_HTTP */

@@ -26,6 +26,13 @@ struct smtp_config {
 	int total_seconds;    /* a message; 0: 120 */
 };
 
+struct arena;
+
+/* Reads `smtp://HOST:PORT` or `smtps://HOST:PORT` (the port may be missing)
+ * into host, port and, for smtps, security. CONFIG `smtp_config`. */
+enum status smtp_url_parse(const char *text, struct arena *arena,
+			   struct smtp_config *ret, struct error *err);
+
 /* A session: one connection over many messages, opened when needed, and anew
  * when it broke. Not shared between threads. */
 struct smtp;

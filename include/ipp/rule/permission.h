@@ -18,6 +18,7 @@ enum permission {
 	MAY_SEARCH,
 	MAY_MANAGE, /* units, operators, catalogue, authority */
 	MAY_EXPORT, /* journal and dossiers */
+	MAY_DELIVER, /* send what is in the outbox */
 	MAY_SIGN_REMOTELY, /* remote certificates (stash-*) */
 };
 
