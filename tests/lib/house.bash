@@ -65,14 +65,16 @@ house_init() {
 # A demo store with the operator `admin` (master_rao), signed in. It is made
 # once a file and copied for each test.
 house_store() {
-	local made=$BATS_FILE_TMPDIR/house
+	local made=$BATS_FILE_TMPDIR/house new=$BATS_FILE_TMPDIR/house.new
 	house_clean || return
 	if [ ! -d "$made" ]; then
-		(umask 077 && mkdir -p "$made")
-		(cd "$made" && house_init --demo --store=store >init.jsonl) || return
-		IPP_STORE=$made/store house_sign_in admin "$made/password" "$made/otp" ||
+		rm -rf "$new"
+		(umask 077 && mkdir "$new")
+		(cd "$new" && house_init --demo --store=store >init.jsonl) || return
+		IPP_STORE=$new/store house_sign_in admin "$new/password" "$new/otp" ||
 			return
-		cp -a "$XDG_RUNTIME_DIR" "$made/runtime"
+		cp -a "$XDG_RUNTIME_DIR" "$new/runtime"
+		mv "$new" "$made"
 	fi
 	cp -a "$made/store" "$IPP_STORE"
 	rm -rf "$XDG_RUNTIME_DIR"
