@@ -46,7 +46,7 @@ static void text_set(const struct field *field, void *base, const char *text)
 const struct field *record_field(const struct record *record, const char *name)
 {
 	for (const struct field *field = record->fields; field->name; field++)
-		if (!strcmp(field->name, name))
+		if (*field->name == *name && !strcmp(field->name, name))
 			return field;
 	return NULL;
 }

@@ -61,6 +61,9 @@ enum status sql_open(const char *path, enum sql_mode mode, struct sql **ret,
 	if ((rc = file_prepare(path, mode, err)) != OK)
 		return rc;
 	sql = memory_new(sizeof *sql);
+	/* Counting what it allocates takes a lock each time; once SQLite is
+	 * at work this is refused and changes nothing. */
+	(void)sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
 	e = sqlite3_open_v2(path, &sql->db,
 			    flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE,
 			    NULL);

@@ -1,7 +1,6 @@
 /* row - a record's stored fields as the columns of a table */
 #include "row.h"
 
-#include <stdio.h>
 #include <string.h>
 
 #include <ipp/base/memory.h>
@@ -15,20 +14,41 @@ struct builder {
 	size_t n;
 };
 
-static void put(struct builder *b, const char *format, ...)
-	__attribute__((format(printf, 2, 3)));
-static void put(struct builder *b, const char *format, ...)
+/* Every row that is kept comes by here: no printf. */
+static void put(struct builder *b, const char *text)
 {
-	va_list ap;
-	int n;
+	/* prepare refuses what is cut */
+	size_t n = strnlen(text, sizeof b->text - 1 - b->n);
 
-	va_start(ap, format);
-	n = vsnprintf(b->text + b->n, sizeof b->text - b->n, format, ap);
-	va_end(ap);
-	if (n < 0 || (size_t)n >= sizeof b->text - b->n)
-		b->n = sizeof b->text - 1; /* cut SQL is refused by prepare */
-	else
-		b->n += (size_t)n;
+	memcpy(b->text + b->n, text, n);
+	b->n += n;
+	b->text[b->n] = '\0';
+}
+
+static void put_parameter(struct builder *b, int number)
+{
+	char text[16], *p = text + sizeof text;
+
+	*--p = '\0';
+	for (; number > 0; number /= 10)
+		*--p = (char)('0' + number % 10);
+	*--p = '$';
+	put(b, p);
+}
+
+static void put_setting(struct builder *b, const char *before,
+			const char *name, int *count)
+{
+	put(b, before);
+	put(b, name);
+	put(b, " = ");
+	put_parameter(b, ++*count);
+}
+
+static void start(struct builder *b, const char *text)
+{
+	b->n = 0;
+	put(b, text);
 }
 
 static bool is_stored(const struct field *field)
@@ -39,13 +59,16 @@ static bool is_stored(const struct field *field)
 const char *row_columns(const struct record *record, const char *alias,
 			struct arena *arena)
 {
-	struct builder b = { .n = 0 };
+	struct builder b;
 	const char *comma = "";
 
+	start(&b, "");
 	for (const struct field *f = record->fields; f->name; f++)
 		if (is_stored(f)) {
-			put(&b, "%s%s%s%s", comma, alias ? alias : "",
-			    alias ? "." : "", f->name);
+			put(&b, comma);
+			put(&b, alias ? alias : "");
+			put(&b, alias ? "." : "");
+			put(&b, f->name);
 			comma = ", ";
 		}
 	return arena_text(arena, b.text);
@@ -129,21 +152,28 @@ enum status row_insert(struct sql *sql, const char *table,
 {
 	OWN(sql_statement) struct sql_statement *st = NULL;
 	const struct field *id = record_field(record, key);
-	struct builder b = { .n = 0 };
+	struct builder b;
 	int count = 0;
 	enum status rc;
 	bool row;
 
-	put(&b, "INSERT INTO %s (", table);
+	start(&b, "INSERT INTO ");
+	put(&b, table);
 	for (const struct field *f = record->fields; f->name; f++)
-		if (is_stored(f))
-			put(&b, "%s%s", count++ ? ", " : "", f->name);
-	for (const struct row_extra *e = extra; e && e->column; e++, count++)
-		put(&b, ", %s", e->column);
-	put(&b, ") VALUES (");
-	for (int n = 1; n <= count; n++)
-		put(&b, "%s$%d", n > 1 ? ", " : "", n);
-	put(&b, ") RETURNING %s", key);
+		if (is_stored(f)) {
+			put(&b, count++ ? ", " : " (");
+			put(&b, f->name);
+		}
+	for (const struct row_extra *e = extra; e && e->column; e++, count++) {
+		put(&b, ", ");
+		put(&b, e->column);
+	}
+	for (int n = 1; n <= count; n++) {
+		put(&b, n > 1 ? ", " : ") VALUES (");
+		put_parameter(&b, n);
+	}
+	put(&b, ") RETURNING ");
+	put(&b, key);
 	if ((rc = sql_prepare(sql, b.text, &st, err)) != OK)
 		return rc;
 	(void)extra_bind(st, row_bind(st, 1, record, base), extra);
@@ -161,20 +191,19 @@ enum status row_update(struct sql *sql, const char *table,
 {
 	OWN(sql_statement) struct sql_statement *st = NULL;
 	const struct field *id = record_field(record, key);
-	struct builder b = { .n = 0 };
+	struct builder b;
 	int count = 0, n;
 	enum status rc;
 
-	put(&b, "UPDATE %s SET ", table);
+	start(&b, "UPDATE ");
+	put(&b, table);
 	for (const struct field *f = record->fields; f->name; f++)
-		if (is_stored(f)) {
-			put(&b, "%s%s = $%d", count ? ", " : "", f->name,
-			    count + 1);
-			count++;
-		}
+		if (is_stored(f))
+			put_setting(&b, count ? ", " : " SET ", f->name,
+				    &count);
 	for (const struct row_extra *e = extra; e && e->column; e++)
-		put(&b, ", %s = $%d", e->column, ++count);
-	put(&b, " WHERE %s = $%d", key, count + 1);
+		put_setting(&b, ", ", e->column, &count);
+	put_setting(&b, " WHERE ", key, &count);
 	if ((rc = sql_prepare(sql, b.text, &st, err)) != OK)
 		return rc;
 	n = extra_bind(st, row_bind(st, 1, record, base), extra);
