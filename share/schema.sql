@@ -112,7 +112,8 @@ CREATE TABLE evidence (
   user_id     INTEGER NOT NULL REFERENCES products,
   kind        TEXT NOT NULL CHECK (kind = 'form' OR kind = 'report' OR
               kind = 'document_front' OR kind = 'document_back' OR
-              kind = 'document' OR kind = 'check'),
+              kind = 'document' OR kind = 'third_party_consent' OR
+              kind = 'check' OR kind = 'statement'),
   sha256      BLOB REFERENCES objects,
   verdict     TEXT CHECK (verdict = 'passed' OR verdict = 'failed' OR
               verdict = 'referred'),
@@ -120,6 +121,8 @@ CREATE TABLE evidence (
   recorded_by INTEGER NOT NULL REFERENCES operators,
   at          INTEGER NOT NULL
 ) STRICT;
+
+CREATE INDEX evidence_object ON evidence (sha256, evidence_id) WHERE sha256 IS NOT NULL;
 
 CREATE INDEX evidence_user ON evidence (user_id, evidence_id);
 

@@ -5,11 +5,13 @@
 
 #include <ipp/model/authority.h>
 #include <ipp/model/catalog.h>
+#include <ipp/model/evidence.h>
 #include <ipp/model/holder.h>
 #include <ipp/model/operator.h>
 #include <ipp/model/organization.h>
 #include <ipp/model/message.h>
 #include <ipp/model/product.h>
+#include <ipp/model/recognition.h>
 #include <ipp/model/request.h>
 #include <ipp/model/search.h>
 #include <ipp/model/session.h>
@@ -33,6 +35,9 @@ const struct record *const records[] = {
 	&operator_record,
 	&session_record,
 	&message_record,
+	&recognition_papers_record,
+	&cancellation_record,
+	&evidence_record,
 	NULL,
 };
 

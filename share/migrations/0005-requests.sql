@@ -166,7 +166,8 @@ CREATE TABLE evidence (
   user_id     INTEGER NOT NULL REFERENCES products,
   kind        TEXT NOT NULL CHECK (kind = 'form' OR kind = 'report' OR
               kind = 'document_front' OR kind = 'document_back' OR
-              kind = 'document' OR kind = 'check'),
+              kind = 'document' OR kind = 'third_party_consent' OR
+              kind = 'check' OR kind = 'statement'),
   sha256      BLOB REFERENCES objects,
   verdict     TEXT CHECK (verdict = 'passed' OR verdict = 'failed' OR
               verdict = 'referred'),
@@ -175,6 +176,7 @@ CREATE TABLE evidence (
   at          INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX evidence_user ON evidence (user_id, evidence_id);
+CREATE INDEX evidence_object ON evidence (sha256, evidence_id) WHERE sha256 IS NOT NULL;
 
 CREATE TRIGGER evidence_no_update BEFORE UPDATE ON evidence
 BEGIN SELECT RAISE(ABORT, 'evidence_immutable: evidence cannot be changed'); END;

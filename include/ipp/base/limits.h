@@ -12,6 +12,8 @@
 #define LIMIT_CSV_ROW_BYTES	((size_t)256 * 1024)
 #define LIMIT_FILE_BYTES	((size_t)20 * 1024 * 1024) /* a scan, a form */
 #define LIMIT_PDF_PAGES		100
+#define LIMIT_DOCUMENT_PAGES	10 /* of an identity document */
+#define LIMIT_SCAN_SIDE_MIN	200 /* pixels */
 #define LIMIT_IMAGE_PIXELS	((size_t)100 * 1000 * 1000)
 #define LIMIT_PASSPHRASE_BYTES	((size_t)127) /* ISO 32000-2, 7.6.4.3.2 */
 #define LIMIT_CONFIG_BYTES	((size_t)64 * 1024)

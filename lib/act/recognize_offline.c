@@ -1,0 +1,351 @@
+/* recognize_offline - papers of a recognition that happened in person */
+#include <ipp/act/recognize.h>
+
+#include <inttypes.h>
+#include <string.h>
+
+#include <ipp/act/product.h>
+#include <ipp/base/memory.h>
+#include <ipp/base/text.h>
+#include <ipp/base/time.h>
+#include <ipp/model/catalog.h>
+#include <ipp/model/evidence.h>
+#include <ipp/model/product.h>
+#include <ipp/model/recognition.h>
+#include <ipp/model/request.h>
+#include <ipp/port/json.h>
+#include <ipp/rule/lifecycle.h>
+#include <ipp/store/catalog.h>
+#include <ipp/store/desk.h>
+#include <ipp/store/evidence.h>
+#include <ipp/store/object.h>
+#include <ipp/store/product.h>
+#include <ipp/store/recogniser.h>
+
+#include "paper.h"
+
+struct offline {
+	const struct recognition_papers *in;
+	struct product product;
+	struct request order;
+	int64_t next;	    /* the status it will have */
+	int64_t recogniser; /* operator_id */
+	const char *recognised_on;
+	struct paper papers[PAPERS_MAX];
+	size_t count;
+	const char *warnings[2 * PAPERS_MAX];
+	size_t warning_count;
+};
+
+/* The officer that is named: of this organization, enabled, and one who may
+ * recognise in the product's unit. */
+static enum status officer_find(struct desk *desk, struct offline *offline,
+				struct error *err)
+{
+	const char *login = offline->in->recogniser;
+	struct recogniser found;
+	bool may = false;
+	enum status rc;
+
+	if ((rc = recogniser_find(desk->store, desk->session->client_id, login,
+				  offline->product.unit_id, &found, err)) != OK)
+		return rc;
+	for (unsigned i = 0; found.profiles >> i; i++)
+		if (found.profiles & 1U << i)
+			may |= permission_reach(i, MAY_RECOGNISE) !=
+			       REACH_NOTHING;
+	if (!found.enabled || !may)
+		return error_set(err, DATA, "recogniser_unfit", "recogniser",
+				 "operator \"%s\" %s; name the officer who "
+				 "recognised the holder",
+				 login,
+				 found.enabled ? "is no recognition officer in "
+						 "the product's unit"
+					       : "is disabled");
+	offline->recogniser = found.operator_id;
+	return OK;
+}
+
+/* Who is the recogniser, and what follows: his own word is enough, what is
+ * handed in for another must be looked at. */
+static enum status recogniser_settle(struct desk *desk, struct offline *offline,
+				     struct error *err)
+{
+	const struct session *session = desk->session;
+	const char *login = offline->in->recogniser;
+	struct error ignored;
+	bool may;
+
+	error_reset(&ignored);
+	may = permission_check(session->profile, session->unit_id,
+			       MAY_RECOGNISE, offline->product.unit_id,
+			       &ignored) == OK;
+	if (may && (!login || text_equal(login, session->login))) {
+		offline->recogniser = session->operator_id;
+		offline->next = STATUS_TO_ISSUE;
+		return OK;
+	}
+	offline->next = STATUS_TO_REVIEW;
+	if (!login)
+		return error_set(err, DATA, "recogniser_missing", "recogniser",
+				 "profile %s may not recognise holders here; "
+				 "name the officer who did with --recogniser",
+				 profile_words[session->profile].name);
+	return officer_find(desk, offline, err);
+}
+
+static enum status dates_check(struct desk *desk, struct offline *offline,
+			       struct error *err)
+{
+	const struct identity_document *document = &offline->order.document;
+	char today[DATE_SIZE];
+
+	date_of(desk->now, today);
+	offline->recognised_on = offline->in->recognised_on
+				     ? offline->in->recognised_on
+				     : arena_text(desk->arena, today);
+	if (strcmp(offline->recognised_on, today) > 0)
+		return error_set(err, DATA, "recognised_on_future",
+				 "recognised_on",
+				 "\"%s\" is still to come; give the day of the "
+				 "recognition",
+				 offline->recognised_on);
+	if (document->document_issue_date &&
+	    strcmp(document->document_issue_date, offline->recognised_on) > 0)
+		return error_set(
+		    err, DATA, "document_not_issued", "recognised_on",
+		    "the identity document was issued on %s, after "
+		    "the recognition of %s; correct the date",
+		    document->document_issue_date, offline->recognised_on);
+	if (document->document_expiry_date &&
+	    strcmp(document->document_expiry_date, today) < 0)
+		return error_set(
+		    err, REFUSED, "document_expired", "document_expiry_date",
+		    "the identity document expired on %s; ask the "
+		    "holder for a valid one and make a new request",
+		    document->document_expiry_date);
+	return OK;
+}
+
+static enum status subject_check(struct desk *desk, struct offline *offline,
+				 struct error *err)
+{
+	const struct product *product = &offline->product;
+	enum status rc;
+
+	if (product->recognition != RECOGNITION_OFFLINE)
+		return error_set(
+		    err, REFUSED, "other_recognition", "user_id",
+		    "USR%09" PRId64 " was asked for with recognition %s; "
+		    "recognise its holder that way",
+		    product->user_id,
+		    product->recognition == ABSENT
+			? "unknown"
+			: recognition_words[product->recognition].name);
+	if ((rc = recogniser_settle(desk, offline, err)) != OK ||
+	    (rc = lifecycle_check(product->user_id, product->status,
+				  offline->next, err)) != OK)
+		return rc;
+	/* what has been reviewed goes on by review() alone */
+	if (product->status != STATUS_TO_IDENTIFY)
+		return error_set(err, REFUSED, "transition_refused", "user_id",
+				 "USR%09" PRId64 " is %s, so its papers are in "
+				 "already; review them with --accept or "
+				 "--reject",
+				 product->user_id,
+				 product_status_words[product->status].name);
+	return dates_check(desk, offline, err);
+}
+
+/* Everything that is known before a file is touched. */
+static enum status subject_load(struct desk *desk, struct offline *offline,
+				struct error *err)
+{
+	enum status rc;
+
+	if ((rc = product_open(desk, offline->in->user_id, MAY_HAND_IN,
+			       &offline->product, err)) != OK ||
+	    (rc = product_order_load(desk->store, &offline->product,
+				     desk->arena, &offline->order, err)) != OK)
+		return rc;
+	return subject_check(desk, offline, err);
+}
+
+enum status offline_begin(struct desk *desk,
+			  const struct recognition_papers *in,
+			  const char *folder, struct offline **ret,
+			  struct error *err)
+{
+	struct offline *offline = arena_alloc(desk->arena, sizeof *offline);
+	struct catalog_item item;
+	enum status rc;
+
+	offline->in = in;
+	if ((rc = subject_load(desk, offline, err)) != OK ||
+	    (rc = catalog_find(desk->store, desk->session->client_id,
+			       offline->product.product, desk->arena, &item,
+			       err)) != OK ||
+	    (rc = papers_find(desk->arena, in, &offline->product, folder,
+			      offline->papers, &offline->count, err)) != OK ||
+	    (rc = papers_check(offline->papers, offline->count,
+			       offline->order.document.document_type,
+			       &item.evidence, err)) != OK)
+		return rc;
+	*ret = offline;
+	return OK;
+}
+
+enum status offline_read(struct desk *desk, struct offline *offline,
+			 struct error *err)
+{
+	return papers_read(desk->arena, offline->papers, offline->count, err);
+}
+
+enum status offline_inspect(struct desk *desk, struct offline *offline,
+			    struct error *err)
+{
+	return papers_inspect(desk->arena, offline->papers, offline->count,
+			      err);
+}
+
+/* Facts that a reviewer wants to see beside the file. */
+static void facts_tell(const struct paper *paper, struct json *detail)
+{
+	const struct file_facts *facts = &paper->facts;
+
+	json_set_text(detail, "name", paper->path);
+	json_set_text(detail, "mime", facts->mime);
+	json_set_integer(detail, "size", (int64_t)paper->file.size);
+	if (facts->kind == FILE_PDF) {
+		json_set_integer(detail, "pages", (int64_t)facts->pdf.pages);
+	} else if (facts->kind == FILE_P7M) {
+		json_set_integer(detail, "signers",
+				 (int64_t)facts->cms.signers);
+	} else {
+		json_set_integer(detail, "width", (int64_t)facts->image.width);
+		json_set_integer(detail, "height",
+				 (int64_t)facts->image.height);
+	}
+}
+
+static void warn(struct offline *offline, const char *text)
+{
+	offline->warnings[offline->warning_count++] = text;
+}
+
+static enum status paper_warn(struct desk *desk, struct offline *offline,
+			      const struct paper *paper, struct error *err)
+{
+	int64_t elsewhere;
+	enum status rc;
+
+	if ((rc = evidence_elsewhere(desk->store, paper->sha256,
+				     offline->product.order_id, &elsewhere,
+				     err)) != OK)
+		return rc;
+	if (elsewhere != ABSENT)
+		warn(offline,
+		     arena_printf(desk->arena,
+				  "\"%s\" was handed in for USR%09" PRId64
+				  " too, of another order",
+				  paper->path, elsewhere));
+	if (paper->facts.kind == FILE_P7M)
+		warn(offline,
+		     arena_printf(desk->arena,
+				  "the digital signature of \"%s\" was not "
+				  "verified",
+				  paper->path));
+	return OK;
+}
+
+static enum status paper_keep(struct desk *desk, const struct offline *offline,
+			      const struct paper *paper, struct error *err)
+{
+	OWN(json) struct json *detail = json_object_new();
+	struct evidence evidence = { .user_id = offline->product.user_id,
+				     .kind = paper->kind,
+				     .sha256 = paper->sha256,
+				     .verdict = ABSENT,
+				     .detail = detail };
+	unsigned char hash[OBJECT_HASH_SIZE];
+	enum status rc;
+
+	facts_tell(paper, detail);
+	if ((rc = object_put(desk, paper->file.bytes, paper->file.size,
+			     paper->facts.mime, paper_pages(paper), hash,
+			     err)) != OK)
+		return rc;
+	return evidence_add(desk, &evidence, err);
+}
+
+/* Who recognised whom and when, in the words of who hands it in. */
+static enum status statement_keep(struct desk *desk,
+				  const struct offline *offline,
+				  struct error *err)
+{
+	OWN(json) struct json *detail = json_object_new();
+	struct evidence evidence = { .user_id = offline->product.user_id,
+				     .kind = EVIDENCE_STATEMENT,
+				     .verdict = ABSENT,
+				     .detail = detail };
+
+	json_set_text(detail, "recognition",
+		      recognition_words[RECOGNITION_OFFLINE].name);
+	json_set_text(
+	    detail, "recognised_by",
+	    arena_printf(desk->arena, "OPR%09" PRId64, offline->recogniser));
+	json_set_text(detail, "recognised_on", offline->recognised_on);
+	if (offline->in->recognition_note)
+		json_set_text(detail, "note", offline->in->recognition_note);
+	return evidence_add(desk, &evidence, err);
+}
+
+static enum status evidence_keep(struct desk *desk, struct offline *offline,
+				 struct json *files, struct error *err)
+{
+	enum status rc = OK;
+
+	for (size_t i = 0; i < offline->count && rc == OK; i++) {
+		const struct paper *paper = &offline->papers[i];
+
+		json_set_text(files, evidence_kind_words[paper->kind].name,
+			      paper->sha256);
+		if ((rc = paper_warn(desk, offline, paper, err)) == OK)
+			rc = paper_keep(desk, offline, paper, err);
+	}
+	return rc == OK ? statement_keep(desk, offline, err) : rc;
+}
+
+enum status offline_record(struct desk *desk, struct offline *offline,
+			   struct product *ret, struct error *err)
+{
+	OWN(json) struct json *detail = json_object_new();
+	struct json *files = json_object_new();
+	enum status rc;
+
+	json_set_text(detail, "recognition",
+		      recognition_words[RECOGNITION_OFFLINE].name);
+	json_set(detail, "files", files);
+	if ((rc = subject_load(desk, offline, err)) != OK ||
+	    (rc = evidence_keep(desk, offline, files, err)) != OK)
+		return rc;
+	json_set_text(
+	    detail, "recognised_by",
+	    arena_printf(desk->arena, "OPR%09" PRId64, offline->recogniser));
+	json_set_text(detail, "recognised_on", offline->recognised_on);
+	*ret = offline->product;
+	ret->recognised_by = offline->recogniser;
+	ret->handed_in_by = desk->session->operator_id;
+	ret->reviewed_by = ABSENT;
+	ret->reason = NULL;
+	if ((rc = product_advance(desk, ret, offline->next,
+				  "recognition_recorded", TAKE(detail), err)) !=
+	    OK)
+		return rc;
+	ret->warnings =
+	    (struct texts){ offline->warnings, offline->warning_count };
+	if (offline->next != STATUS_TO_ISSUE)
+		return OK;
+	return holder_mark_verified(desk->store, offline->order.holder_id,
+				    desk->now, err);
+}

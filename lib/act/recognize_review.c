@@ -1,0 +1,170 @@
+/* recognize_review - an officer's word on what somebody else handed in */
+#include <ipp/act/recognize.h>
+
+#include <inttypes.h>
+
+#include <ipp/act/product.h>
+#include <ipp/base/memory.h>
+#include <ipp/base/text.h>
+#include <ipp/model/catalog.h>
+#include <ipp/model/product.h>
+#include <ipp/model/request.h>
+#include <ipp/port/json.h>
+#include <ipp/store/catalog.h>
+#include <ipp/store/desk.h>
+#include <ipp/store/outbox.h>
+#include <ipp/store/product.h>
+#include <ipp/store/recogniser.h>
+
+static enum status reason_check(const struct review *verdict, struct error *err)
+{
+	if (!text_is_empty(verdict->reason))
+		return OK;
+	return error_set(err, DATA, "reason_missing", "reason",
+			 "a reason is needed; give it with --reason");
+}
+
+static enum status message_queue(struct desk *desk,
+				 const struct product *product,
+				 const struct request *order,
+				 const char *template_name, struct error *err)
+{
+	OWN(json) struct json *values = json_object_new();
+	int64_t language = order->language == ABSENT ? LANGUAGE_IT
+						     : order->language;
+	const char *name = arena_printf(desk->arena, "%s %s",
+					product->given_name, product->surname);
+	struct outbox_message message = {
+		.channel = CHANNEL_MAIL,
+		.template_name = template_name,
+		.language = language,
+		.recipient = product->email,
+		.recipient_name = name,
+		.values = values,
+		.order_id = product->order_id,
+		.user_id = product->user_id,
+	};
+	struct catalog_item item;
+	enum status rc;
+
+	if (!product->email)
+		return error_set(err, DATA, "email_missing", "email",
+				 "the holder has no e-mail address; leave out "
+				 "--notify and tell him otherwise");
+	if ((rc = catalog_find(desk->store, desk->session->client_id,
+			       product->product, desk->arena, &item, err)) !=
+	    OK)
+		return rc;
+	json_set_text(values, "holder_name", name);
+	json_set_text(values, "product_name",
+		      language == LANGUAGE_IT ? item.name_it : item.name_en);
+	json_set_text(
+	    values, "order_id",
+	    arena_printf(desk->arena, "ORD%09" PRId64, product->order_id));
+	json_set_text(values, "reason", product->reason);
+	return outbox_queue(desk, &message, err);
+}
+
+static enum status holder_tell(struct desk *desk, const struct review *verdict,
+			       const struct product *product,
+			       const char *template_name, struct error *err)
+{
+	struct request order;
+	enum status rc;
+
+	if (!verdict->tells_holder)
+		return OK;
+	if ((rc = product_order_load(desk->store, product, desk->arena, &order,
+				     err)) != OK)
+		return rc;
+	return message_queue(desk, product, &order, template_name, err);
+}
+
+static enum status accept(struct desk *desk, struct product *product,
+			  struct error *err)
+{
+	enum status rc;
+
+	if ((rc = product_advance(desk, product, STATUS_TO_ISSUE,
+				  "evidence_accepted", NULL, err)) != OK)
+		return rc;
+	return holder_mark_verified(desk->store, product->holder_id, desk->now,
+				    err);
+}
+
+/* The papers stay as evidence; whoever recognises next does it anew. */
+static enum status reject(struct desk *desk, const struct review *verdict,
+			  struct product *product, struct error *err)
+{
+	OWN(json) struct json *detail = json_object_new();
+	enum status rc;
+
+	if ((rc = reason_check(verdict, err)) != OK)
+		return rc;
+	json_set_text(detail, "reason", verdict->reason);
+	product->reason = verdict->reason;
+	product->recognised_by = ABSENT;
+	if ((rc = product_advance(desk, product, STATUS_TO_IDENTIFY,
+				  "evidence_rejected", TAKE(detail), err)) !=
+	    OK)
+		return rc;
+	return holder_tell(desk, verdict, product, "recognition_refused", err);
+}
+
+enum status review(struct desk *desk, const struct review *verdict,
+		   struct product *ret, struct error *err)
+{
+	struct product product;
+	enum status rc;
+
+	if ((rc = product_open(desk, verdict->user_id, MAY_REVIEW, &product,
+			       err)) != OK)
+		return rc;
+	if (product.status != STATUS_TO_REVIEW)
+		return error_set(err, REFUSED, "transition_refused", "user_id",
+				 "USR%09" PRId64 " is %s, so there is nothing "
+				 "to review; find what there is with: "
+				 "ipp-search --section=to_review",
+				 product.user_id,
+				 product_status_words[product.status].name);
+	if (product.handed_in_by == desk->session->operator_id)
+		return error_set(err, REFUSED, "own_evidence", "user_id",
+				 "you handed in the papers of USR%09" PRId64
+				 " yourself; have another officer review them",
+				 product.user_id);
+	product.reviewed_by = desk->session->operator_id;
+	rc = verdict->accepts ? accept(desk, &product, err)
+			      : reject(desk, verdict, &product, err);
+	if (rc == OK)
+		*ret = product;
+	return rc;
+}
+
+enum status recognition_cancel(struct desk *desk, const struct review *verdict,
+			       struct product *ret, struct error *err)
+{
+	OWN(json) struct json *detail = json_object_new();
+	const struct session *session = desk->session;
+	struct product product;
+	enum status rc;
+
+	if ((rc = product_open(desk, verdict->user_id, MAY_REVIEW, &product,
+			       err)) != OK ||
+	    (rc = reason_check(verdict, err)) != OK)
+		return rc;
+	/* what is ready to be issued is the issuing officer's */
+	if (product.status == STATUS_TO_ISSUE &&
+	    (rc = permission_check(session->profile, session->unit_id,
+				   MAY_ISSUE, product.unit_id, err)) != OK)
+		return rc;
+	json_set_text(detail, "reason", verdict->reason);
+	product.reason = verdict->reason;
+	if ((rc = product_advance(desk, &product, STATUS_CANCELLED,
+				  "product_cancelled", TAKE(detail), err)) !=
+		OK ||
+	    (rc = holder_tell(desk, verdict, &product, "request_cancelled",
+			      err)) != OK)
+		return rc;
+	*ret = product;
+	return OK;
+}
