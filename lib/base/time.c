@@ -128,9 +128,9 @@ int64_t date_instant(const char *date)
 
 static void tm_add_months(struct tm *tm, int months)
 {
-	int total = tm->tm_year * 12 + tm->tm_mon + months, last;
+	int total = (tm->tm_year + 1900) * 12 + tm->tm_mon + months, last;
 
-	tm->tm_year = total / 12;
+	tm->tm_year = total / 12 - 1900;
 	tm->tm_mon = total % 12;
 	last = month_days(tm->tm_year + 1900, tm->tm_mon + 1);
 	if (tm->tm_mday > last)

@@ -12,6 +12,8 @@
 #include <ipp/port/json.h>
 #include <ipp/port/unicode.h>
 
+#include "field_item.h"
+
 static bool is_number(enum field_type type)
 {
 	return type == FIELD_INTEGER || type == FIELD_BOOLEAN ||
@@ -211,24 +213,41 @@ static enum status parse_id(const struct field *field, void *base,
 	return OK;
 }
 
+enum status field_item(const struct field *field, const char *text,
+		       struct arena *arena, const char **ret, struct error *err)
+{
+	if (!text || !*text || strlen(text) > LIMIT_TEXT_BYTES ||
+	    !unicode_is_valid(text, NULL))
+		return error_add(err, DATA, "not_text", field->name,
+				 "%s holds something that is no text; list "
+				 "texts only",
+				 field->name);
+	*ret = unicode_nfc(arena, text);
+	return OK;
+}
+
 /* Words apart from blanks, as CSV cells and options hold lists. */
 static enum status parse_texts(const struct field *field, void *base,
 			       const char *text, struct arena *arena,
 			       struct error *err)
 {
 	struct texts *ret = (void *)((char *)base + field->offset);
-	const char **items = arena_alloc(arena,
-					 LIMIT_LIST_ITEMS * sizeof *items);
+	const char **items =
+	    arena_alloc(arena, LIMIT_LIST_ITEMS * sizeof *items);
 	size_t count = 0, n;
+	enum status rc;
 
-	for (text += strspn(text, " "); *text; text += n + strspn(text + n, " ")) {
+	for (text += strspn(text, " "); *text;
+	     text += n + strspn(text + n, " ")) {
 		n = strcspn(text, " ");
 		if (count == LIMIT_LIST_ITEMS)
 			return error_add(err, DATA, "too_many", field->name,
 					 "%s has more than %zu items; shorten "
 					 "it",
 					 field->name, LIMIT_LIST_ITEMS);
-		items[count++] = arena_text_n(arena, text, n);
+		if ((rc = field_item(field, arena_text_n(arena, text, n), arena,
+				     &items[count++], err)) != OK)
+			return rc;
 	}
 	ret->items = items;
 	ret->count = count;

@@ -8,6 +8,8 @@
 #include <ipp/model/records.h>
 #include <ipp/port/json.h>
 
+#include "field_item.h"
+
 static enum status decode_texts(const struct field *field, void *base,
 				const struct json *json, struct arena *arena,
 				struct error *err)
@@ -15,22 +17,17 @@ static enum status decode_texts(const struct field *field, void *base,
 	struct texts *ret = (void *)((char *)base + field->offset);
 	size_t count = json_count(json);
 	const char **items;
+	enum status rc;
 
 	if (count > LIMIT_LIST_ITEMS)
 		return error_add(err, DATA, "too_many", field->name,
 				 "%s has more than %zu items; shorten it",
 				 field->name, LIMIT_LIST_ITEMS);
 	items = arena_alloc(arena, (count + 1) * sizeof *items);
-	for (size_t i = 0; i < count; i++) {
-		const char *text = json_as_text(json_item(json, i));
-
-		if (!text || !*text || strlen(text) > LIMIT_TEXT_BYTES)
-			return error_add(err, DATA, "not_text", field->name,
-					 "%s holds something that is no text; "
-					 "list texts only",
-					 field->name);
-		items[i] = arena_text(arena, text);
-	}
+	for (size_t i = 0; i < count; i++)
+		if ((rc = field_item(field, json_as_text(json_item(json, i)),
+				     arena, &items[i], err)) != OK)
+			return rc;
 	ret->items = items;
 	ret->count = count;
 	return OK;
@@ -40,8 +37,8 @@ static enum status wrong_kind(const struct field *field, const char *wanted,
 			      const struct json *json, struct error *err)
 {
 	return error_add(err, DATA, "wrong_type", field->name,
-			 "%s is %s; give %s", field->name,
-			 json_kind_name(json), wanted);
+			 "%s is %s; give %s", field->name, json_kind_name(json),
+			 wanted);
 }
 
 static enum status decode_field(const struct field *field, void *base,
@@ -57,6 +54,11 @@ static enum status decode_field(const struct field *field, void *base,
 	case FIELD_INTEGER:
 		if (kind != JSON_IS_INTEGER)
 			return wrong_kind(field, "a whole number", json, err);
+		if (json_as_integer(json) == ABSENT)
+			return error_add(err, DATA, "not_number", field->name,
+					 "%s is too small a number; give a "
+					 "larger one",
+					 field->name);
 		*number = json_as_integer(json);
 		return OK;
 	case FIELD_BOOLEAN:
@@ -96,9 +98,8 @@ enum status record_decode(const struct record *record, const struct json *json,
 		const struct field *field = record_field(record, name);
 
 		if (field && field->flags & FIELD_IN) {
-			enum status e = decode_field(field, base,
-						     json_it_value(it), arena,
-						     err);
+			enum status e = decode_field(
+			    field, base, json_it_value(it), arena, err);
 			rc = status_worse(rc, e);
 		} else if (!field && !records_know(name)) {
 			rc = error_add(err, DATA, "unknown_member", name,
@@ -110,6 +111,14 @@ enum status record_decode(const struct record *record, const struct json *json,
 	return rc;
 }
 
+static bool is_mistaken(const struct error *err, const char *name)
+{
+	for (size_t i = 0; i < err->count; i++)
+		if (!strcmp(err->mistakes[i].field, name))
+			return true;
+	return false;
+}
+
 enum status record_check_required(const struct record *record, const void *base,
 				  struct error *err)
 {
@@ -117,7 +126,8 @@ enum status record_check_required(const struct record *record, const void *base,
 
 	for (const struct field *field = record->fields; field->name; field++)
 		if (field->flags & FIELD_REQUIRED &&
-		    field_is_absent(field, base))
+		    field_is_absent(field, base) &&
+		    !is_mistaken(err, field->name))
 			rc = error_add(err, DATA, "missing", field->name,
 				       "%s is missing; give it", field->name);
 	return rc;
@@ -143,7 +153,7 @@ static void encode_records(struct json *object, const struct field *field,
 
 		record_encode(field->record,
 			      (const char *)list->items +
-				      i * field->record->size,
+				  i * field->record->size,
 			      item, arena);
 		json_append(array, item);
 	}

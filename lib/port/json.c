@@ -46,6 +46,15 @@ static bool is_too_deep(const char *bytes, size_t n)
 	return false;
 }
 
+/* jansson quotes the input after " near "; that may be a secret. */
+static void quotation_cut(json_error_t *e)
+{
+	char *near = strstr(e->text, " near ");
+
+	if (near)
+		*near = '\0';
+}
+
 enum status json_parse(const char *bytes, size_t n, struct json **ret,
 		       struct error *err)
 {
@@ -57,11 +66,12 @@ enum status json_parse(const char *bytes, size_t n, struct json **ret,
 				 "document nests deeper than %d levels; "
 				 "flatten it",
 				 LIMIT_DOCUMENT_DEPTH);
-	json = json_loadb(bytes, n, JSON_REJECT_DUPLICATES | JSON_DECODE_ANY,
-			  &e);
+	json =
+	    json_loadb(bytes, n, JSON_REJECT_DUPLICATES | JSON_DECODE_ANY, &e);
 	if (!json && json_error_code(&e) == json_error_duplicate_key)
 		return error_set(err, DATA, "json_duplicate_member", NULL,
 				 "a member stands twice: %s; keep one", e.text);
+	quotation_cut(&e);
 	if (!json)
 		return error_set(err, DATA, "json_malformed", NULL,
 				 "document is not strict JSON: %s (line %d, "
@@ -83,6 +93,21 @@ static void must_do(int rc)
 {
 	if (rc)
 		memory_exhausted();
+}
+
+/* A path or an argument in a message need not be UTF-8; JSON must be. */
+static struct json *text_new(const char *text)
+{
+	OWN(text) char *copy = NULL;
+	json_t *ret = json_string(text);
+
+	if (ret)
+		return outer(ret);
+	copy = memory_text(text);
+	for (char *p = copy; *p; p++)
+		if ((unsigned char)*p >= 0x80)
+			*p = '?';
+	return outer(must(json_string_nocheck(copy)));
 }
 
 struct json *json_object_new(void)
@@ -129,9 +154,9 @@ enum json_kind json_kind(const struct json *json)
 const char *json_kind_name(const struct json *json)
 {
 	static const char *const names[] = {
-		[JSON_IS_OBJECT] = "an object",	  [JSON_IS_ARRAY] = "an array",
-		[JSON_IS_TEXT] = "a text",	  [JSON_IS_INTEGER] = "a number",
-		[JSON_IS_REAL] = "a fraction",	  [JSON_IS_BOOLEAN] = "a boolean",
+		[JSON_IS_OBJECT] = "an object", [JSON_IS_ARRAY] = "an array",
+		[JSON_IS_TEXT] = "a text",	[JSON_IS_INTEGER] = "a number",
+		[JSON_IS_REAL] = "a fraction",	[JSON_IS_BOOLEAN] = "a boolean",
 		[JSON_IS_NULL] = "null",
 	};
 	return names[json_kind(json)];
@@ -159,8 +184,8 @@ const struct json *json_member(const struct json *object, const char *name)
 
 size_t json_count(const struct json *json)
 {
-	return json_is_object(inner(json)) ? json_object_size(inner(json)) :
-					     json_array_size(inner(json));
+	return json_is_object(inner(json)) ? json_object_size(inner(json))
+					   : json_array_size(inner(json));
 }
 
 const struct json *json_item(const struct json *array, size_t index)
@@ -201,7 +226,7 @@ void json_set_shared(struct json *object, const char *name,
 
 void json_set_text(struct json *object, const char *name, const char *text)
 {
-	json_set(object, name, outer(must(json_string_nocheck(text))));
+	json_set(object, name, text_new(text));
 }
 
 void json_set_integer(struct json *object, const char *name, int64_t value)
@@ -231,7 +256,7 @@ void json_append(struct json *array, struct json *value)
 
 void json_append_text(struct json *array, const char *text)
 {
-	json_append(array, outer(must(json_string_nocheck(text))));
+	json_append(array, text_new(text));
 }
 
 static char *json_dump(struct arena *arena, const struct json *json,

@@ -103,7 +103,8 @@ enum status field_parse(const struct field *field, void *base, const char *text,
  * (`unknown_member`). Collects all mistakes before it returns DATA. */
 enum status record_decode(const struct record *record, const struct json *json,
 			  void *base, struct arena *arena, struct error *err);
-/* Complains about every FIELD_REQUIRED that is absent (`missing`). */
+/* Complains about every FIELD_REQUIRED that is absent (`missing`), except
+ * where `err` holds a mistake in it already. */
 enum status record_check_required(const struct record *record, const void *base,
 				  struct error *err);
 
