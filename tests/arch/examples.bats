@@ -54,9 +54,14 @@ page() {
 		$ printf '%s-%s\en' \e
 		    one two |
 		> tr a-z A-Z >f
+		$ cat f |
+		    tr -d - &&
+		    touch g
 	END
 	run -0 "$examples" x.1
 	[ "$(cat f)" = "ONE-TWO" ]
+	[[ $output == *ONETWO* ]]
+	[ -e g ]
 }
 
 @test "a page without an example is a failure" {
