@@ -7,6 +7,7 @@
 #include <ipp/base/memory.h>
 #include <ipp/base/time.h>
 #include <ipp/model/authority.h>
+#include <ipp/model/organization.h>
 #include <ipp/port/certificate.h>
 #include <ipp/port/json.h>
 #include <ipp/port/key.h>
@@ -15,6 +16,7 @@
 #include <ipp/store/authority.h>
 #include <ipp/store/desk.h>
 #include <ipp/store/journal.h>
+#include <ipp/store/organization.h>
 #include <ipp/store/store.h>
 
 #include "issuer.h"
@@ -224,16 +226,16 @@ enum status act_authority_make(struct desk *desk,
 enum status act_authority_init(struct desk *desk, struct authority_wish wish,
 			       struct error *err)
 {
-	const char *name, *identifier;
+	struct organization owner;
 	enum status rc;
 
-	if ((rc = authority_owner(desk->store, desk->session->client_id,
-				  desk->arena, &name, &identifier, err)) != OK)
+	if ((rc = organization_load(desk->store, desk->session->client_id,
+				    desk->arena, &owner, err)) != OK)
 		return rc;
 	if (!wish.organization) {
-		wish.organization = name;
+		wish.organization = owner.name;
 		if (!wish.organization_identifier)
-			wish.organization_identifier = identifier;
+			wish.organization_identifier = owner.identifier;
 	}
 	return act_authority_make(desk, &wish, err);
 }

@@ -5,11 +5,13 @@
 
 #include <ipp/model/authority.h>
 #include <ipp/model/catalog.h>
+#include <ipp/model/certificate.h>
+#include <ipp/model/envelope.h>
 #include <ipp/model/evidence.h>
 #include <ipp/model/holder.h>
+#include <ipp/model/message.h>
 #include <ipp/model/operator.h>
 #include <ipp/model/organization.h>
-#include <ipp/model/message.h>
 #include <ipp/model/product.h>
 #include <ipp/model/recognition.h>
 #include <ipp/model/request.h>
@@ -26,6 +28,8 @@ const struct record *const records[] = {
 	&search_record,
 	&store_status_record,
 	&authority_record,
+	&certificate_record,
+	&envelope_record,
 	&store_check_record,
 	&catalog_item_record,
 	&catalog_change_record,

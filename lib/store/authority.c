@@ -277,24 +277,3 @@ enum status authority_key(struct store *store, int64_t authority_id,
 		*ret = it->key;
 	return rc;
 }
-
-enum status authority_owner(struct store *store, int64_t client_id,
-			    struct arena *arena, const char **name,
-			    const char **identifier, struct error *err)
-{
-	OWN(sql_statement) struct sql_statement *st = NULL;
-	enum status rc;
-	bool row;
-
-	if ((rc = sql_prepare(store->sql,
-			      "SELECT name, identifier FROM organizations"
-			      " WHERE client_id = $1",
-			      &st, err)) != OK)
-		return rc;
-	sql_bind_integer(st, 1, client_id);
-	if ((rc = sql_step(st, &row, err)) != OK)
-		return rc;
-	*name = row ? sql_text(st, 0, arena) : NULL;
-	*identifier = row ? sql_text(st, 1, arena) : NULL;
-	return OK;
-}

@@ -18,7 +18,7 @@ static const char products_sql[] =
 	/* the catalogue, and what of it is enabled */
 	"SELECT c.product, e.product IS NOT NULL, c.role, c.validity_unit,"
 	"       c.validity, c.validity_min, c.validity_max, c.recognitions,"
-	"       c.asked_by"
+	"       c.asked_by, c.name_it, c.name_en, c.key_place"
 	"  FROM catalog c"
 	"  LEFT JOIN catalog_enabled e"
 	"    ON e.product = c.product AND e.client_id = $1"
@@ -68,6 +68,9 @@ static void product_read(struct sql_statement *st, struct arena *arena,
 	ret->recognitions = recognitions_of(sql_text_view(st, 7));
 	asked_by = sql_text_view(st, 8);
 	ret->asked_by = asked_by ? word_find(profile_words, asked_by) : ABSENT;
+	ret->name_it = sql_text(st, 9, arena);
+	ret->name_en = sql_text(st, 10, arena);
+	ret->is_remote = !strcmp(sql_text_view(st, 11), "remote");
 }
 
 static enum status products_read(struct store *store, int64_t client_id,

@@ -4,7 +4,7 @@
 
 #include <ipp/store/store.h>
 
-#define STORE_PURPOSES_MAX 12
+#define STORE_PURPOSES_MAX 16
 
 struct store_subkey {
 	const char *purpose;

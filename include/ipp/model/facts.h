@@ -9,6 +9,8 @@
 /* A product of the catalogue. */
 struct product_facts {
 	const char *product; /* its code */
+	const char *name_it, *name_en;
+	bool is_remote; /* the key is kept here, not on a device */
 	bool is_enabled;     /* the organization may ask for it */
 	bool is_role;	     /* organization and title stand in it */
 	bool is_in_months;   /* else the validity is in minutes */

@@ -6,7 +6,6 @@
 
 #include <ipp/base/error.h>
 
-struct arena;
 struct authority;
 struct desk;
 struct key;
@@ -37,11 +36,5 @@ enum status authority_list(struct store *store,
  * with it at once. */
 enum status authority_key(struct store *store, int64_t authority_id,
 			  const struct key **ret, struct error *err);
-
-/* Name and identifier (NULL if it has none) of an organization that an
- * authority shall belong to. */
-enum status authority_owner(struct store *store, int64_t client_id,
-			    struct arena *arena, const char **name,
-			    const char **identifier, struct error *err);
 
 #endif
