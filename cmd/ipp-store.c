@@ -13,10 +13,10 @@
 #include <ipp/store/store.h>
 
 struct init_options {
-	int64_t demo, four_eyes;
+	int64_t demo, four_eyes, no_authority;
 	const char *client_code, *organization, *unit;
 	const char *operator, *surname, *given_name, *email;
-	const char *password_file, *otp_secret_file;
+	const char *password_file, *otp_secret_file, *base_url;
 };
 
 #define TEXT(member_, title_, max_, help_)                                     \
@@ -48,6 +48,10 @@ static const struct field init_fields[] = {
 	PATH(otp_secret_file,
 	     N_("write the secret of the second factor to this file instead "
 		"of showing it on the terminal")),
+	{ FIELD(struct init_options, no_authority), FIELD_BOOLEAN,
+	  .help = N_("make no certificate authority") },
+	TEXT(base_url, "URL", 200,
+	     N_("where the authority publishes; a demo store needs none")),
 	{ 0 }
 };
 static const struct record init_options = {
@@ -69,6 +73,8 @@ static struct founding founding_of(const struct init_options *options)
 		.unit = either(options->unit, "MAIN"),
 		.login = either(options->operator, "admin"),
 		.email = options->email,
+		.no_authority = options->no_authority == 1,
+		.base_url = options->base_url,
 	};
 
 	ret.organization = either(options->organization, ret.client_code);

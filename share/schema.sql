@@ -4,7 +4,7 @@
 CREATE TABLE activation_codes (
   user_id     INTEGER PRIMARY KEY REFERENCES products,
   sealed_codes BLOB,              -- NULL once forgotten
-  erc_hash    BLOB,               -- Argon2id is too slow for the call centre: HMAC under the master key
+  erc_hash    BLOB NOT NULL,      -- HMAC under the master key: the call centre cannot wait for Argon2id
   created_at  INTEGER NOT NULL,
   forgotten_at INTEGER
 ) STRICT;
@@ -136,14 +136,23 @@ CREATE TABLE holder_keys (
   user_id     INTEGER PRIMARY KEY REFERENCES products,
   key_kind    TEXT NOT NULL,
   state       TEXT NOT NULL CHECK (state IN ('pending', 'wrapped')),
-  salt        BLOB,
+  derivation  TEXT CHECK (derivation IN ('argon2id-64m-2', 'argon2id-8m-1')),
+  salt        BLOB,               -- 16 bytes for the PIN, 16 for the PUK
   pin_wrapped BLOB,
   puk_wrapped BLOB,
   pending_key BLOB,
   created_at  INTEGER NOT NULL,
   CHECK ((state = 'pending') = (pending_key IS NOT NULL)),
-  CHECK ((state = 'wrapped') = (pin_wrapped IS NOT NULL AND puk_wrapped IS NOT NULL))
+  CHECK ((state = 'wrapped') = (pin_wrapped IS NOT NULL AND
+         puk_wrapped IS NOT NULL AND salt IS NOT NULL AND
+         derivation IS NOT NULL))
 ) STRICT;
+
+CREATE INDEX holder_keys_pending ON holder_keys (user_id) WHERE state = 'pending';
+
+CREATE TRIGGER holder_keys_wrapped BEFORE UPDATE ON holder_keys
+WHEN OLD.state = 'wrapped' AND NEW.state <> 'wrapped'
+BEGIN SELECT RAISE(ABORT, 'holder_key_wrapped: the key is wrapped under the PIN and stays so'); END;
 
 CREATE TABLE holders (
   holder_id   INTEGER PRIMARY KEY,

@@ -1,4 +1,5 @@
 /* found - a new store gets its organization, its unit and its first officer */
+#include <ipp/act/authority.h>
 #include <ipp/act/catalog.h>
 #include <ipp/act/found.h>
 
@@ -126,6 +127,19 @@ static enum status found_catalog(struct foundation *it, struct error *err)
 				      err);
 }
 
+static enum status found_authority(struct foundation *it, struct error *err)
+{
+	const struct founding *plan = it->plan;
+	struct authority_wish wish = { .organization = plan->organization,
+				       .key = ABSENT,
+				       .base_url = plan->base_url };
+
+	if (plan->no_authority ||
+	    !(store_is_demo(it->desk.store) || plan->base_url))
+		return OK;
+	return act_authority_make(&it->desk, &wish, err);
+}
+
 static enum status found_journal(struct foundation *it, struct error *err)
 {
 	struct json *detail = json_object_new();
@@ -141,11 +155,8 @@ static enum status found_journal(struct foundation *it, struct error *err)
 /* In this order; each may use what those before it made. */
 static enum status (*const steps[])(struct foundation *it,
 				    struct error *err) = {
-	found_organization,
-	found_unit,
-	found_operator,
-	found_journal,
-	found_catalog,
+	found_organization, found_unit,	   found_operator,
+	found_journal,	    found_catalog, found_authority,
 };
 
 enum status act_found(const struct desk *desk, const struct founding *plan,

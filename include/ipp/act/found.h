@@ -17,6 +17,9 @@ struct founding {
 	const char *password;
 	const char *totp;  /* secret in base32 */
 	int64_t totp_step; /* of the code that proved it; -1: none */
+	/* a store for real work gets an authority only with an address */
+	bool no_authority;
+	const char *base_url; /* or NULL */
 };
 
 /* What needs no store: the mistakes of `it`, all at once. */
