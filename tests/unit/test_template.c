@@ -168,6 +168,11 @@ static const struct template_value shipped[] = {
 	{ "passphrase_by_sms", "yes" },
 	{ "passphrase_by_hand", "yes" },
 	{ "passphrase_is_tax_code", "yes" },
+	{ "iut", "IUT0001" },
+	{ "pin", "19283746" },
+	{ "puk", "56473829" },
+	{ "erc", "K7MQ2XWD9R" },
+	{ "resent", "yes" },
 	{ "reset_code", "123-456" },
 	{ "reset_until", "2026-11-22 10:00" },
 	{ NULL, NULL },
@@ -200,7 +205,7 @@ static void test_languages_use_the_same_values(void **state)
 	static const char *const names[] = {
 		"envelope",	      "envelope_resent",     "passphrase_sms",
 		"request_received",   "recognition_refused", "issue_confirmed",
-		"operator_reset_code"
+		"operator_reset_code", "envelope_page"
 	};
 	const char *it, *en, *other;
 	char hole[60];
