@@ -40,6 +40,7 @@ enum status sql_error(struct sql *sql, int rc, struct error *err)
 	switch (rc & 0xFF) {
 	case SQLITE_BUSY:
 	case SQLITE_LOCKED:
+	case SQLITE_PROTOCOL: /* many at once begin to read */
 		return error_set(err, BUSY, "store_busy", NULL,
 				 "the store is locked by another command; "
 				 "try again");
@@ -57,6 +58,11 @@ enum status sql_error(struct sql *sql, int rc, struct error *err)
 		return error_set(err, CONFIG, "store_read_only", NULL,
 				 "the store may not be written: %s; check the "
 				 "owner and mode of its folder",
+				 message);
+	case SQLITE_CANTOPEN:
+		return error_set(err, CONFIG, "store_unusable", NULL,
+				 "the store cannot be opened: %s; its folder "
+				 "must be there and may be written",
 				 message);
 	case SQLITE_CORRUPT:
 	case SQLITE_NOTADB:

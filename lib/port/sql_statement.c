@@ -87,7 +87,7 @@ static int statement_index(struct sql_statement *statement, int n)
 	int ret = n >= 1 && n <= PARAMETERS_MAX ? statement->index[n] : 0;
 
 	if (!ret)
-		statement->wrong_parameter = n;
+		statement->wrong_parameter = n ? n : -1;
 	return ret;
 }
 
@@ -130,6 +130,13 @@ void sql_bind_bytes(struct sql_statement *statement, int n, const void *bytes,
 						SQLITE_STATIC));
 }
 
+/* On a full disk SQLite rolls back by itself; what follows would each be a
+ * transaction of its own. */
+static bool sql_is_lost(const struct sql *sql)
+{
+	return sql->depth > 0 && sqlite3_get_autocommit(sql->db);
+}
+
 enum status sql_step(struct sql_statement *statement, bool *row,
 		     struct error *err)
 {
@@ -140,6 +147,11 @@ enum status sql_step(struct sql_statement *statement, bool *row,
 				 "parameter $%d does not fit \"%.200s\"; "
 				 "please report this",
 				 statement->wrong_parameter, statement->text);
+	if (sql_is_lost(statement->sql))
+		return error_set(err, IOERR, "store_lost", NULL,
+				 "the store gave a transaction up; nothing of "
+				 "it was kept, see the error before and run "
+				 "again");
 	rc = sqlite3_step(statement->stmt);
 	if (rc != SQLITE_ROW && rc != SQLITE_DONE)
 		return sql_error(statement->sql, rc, err);

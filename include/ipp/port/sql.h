@@ -48,10 +48,12 @@ void sql_bind_bytes(struct sql_statement *statement, int n, const void *bytes,
 		    size_t size);
 
 /* Steps to the next row; *row is false when there is none. Errors:
- *   BUSY `store_busy`, IOERR `store_full`/`store_io`, CONFIG `store_damaged`,
- *   `store_read_only`; REFUSED with the code before the colon when a trigger
- *   refuses ("transition_refused: ..."); REFUSED `duplicate` with the column
- *   as field when a UNIQUE index refuses; INTERNAL `constraint` otherwise. */
+ *   BUSY `store_busy`; IOERR `store_full`, `store_io`, and `store_lost` for
+ *   what follows in a transaction that a full disk has ended; CONFIG
+ *   `store_damaged`, `store_unusable`, `store_read_only`; REFUSED with the
+ *   code before the colon when a trigger refuses ("transition_refused: ...");
+ *   REFUSED `duplicate` with the column as field when a UNIQUE index refuses;
+ *   INTERNAL `constraint` otherwise. */
 enum status sql_step(struct sql_statement *statement, bool *row,
 		     struct error *err);
 /* Steps to the end, discarding rows. */
