@@ -4,6 +4,7 @@
 #include <ipp/base/memory.h>
 #include <ipp/base/text.h>
 #include <ipp/model/records.h>
+#include <ipp/model/settings.h>
 #include <ipp/port/json.h>
 
 #include "internal.h"
@@ -148,5 +149,6 @@ void describe(const struct tool *tool, struct arena *arena, FILE *out)
 	for (size_t i = 0; records[i]; i++)
 		json_append(all, record_describe(records[i]));
 	json_set(json, "records", all);
+	json_set(json, "settings", record_describe(&settings_record));
 	(void)fprintf(out, "%s\n", json_write(arena, json)); /* flush tells */
 }

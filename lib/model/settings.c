@@ -38,7 +38,8 @@ static const struct field fields[] = {
 	TEXT(mail_from_name, N_("sender name of mails")),
 	PATH(mail_folder, N_("the Maildir; mail in the store's folder")),
 	PATH(mail_command, N_("the sendmail program")),
-	TEXT(mail_url, N_("smtp://HOST:PORT or smtps://HOST:PORT")),
+	TEXT(mail_url,
+	     N_("the SMTP server: smtp://HOST:PORT or smtps://HOST:PORT")),
 	TEXT(mail_user, N_("user name at the SMTP server")),
 	PATH(mail_password_file, N_("file of the password there, mode 0600")),
 	PATH(mail_ca_file, N_("PEM file that the server's certificate must "
@@ -48,7 +49,7 @@ static const struct field fields[] = {
 	WORD(sms_transport, sms_transport_words,
 	     N_("how short messages go out: into a folder, to a gateway")),
 	PATH(sms_folder, N_("the folder; sms in the store's folder")),
-	TEXT(sms_url, N_("https address of the gateway")),
+	TEXT(sms_url, N_("address of the gateway (https)")),
 	PATH(sms_token_file, N_("file of the bearer token there, mode 0600")),
 	PATH(sms_ca_file, N_("PEM file that the gateway's certificate must "
 			     "lead to")),

@@ -404,3 +404,21 @@ states() {
 	[ "$(grep -i '^Message-ID:' mailed | sort -u | wc -l)" = 1 ]
 	[ "$(grep '^Date:' mailed | sort -u | wc -l)" = 1 ]
 }
+
+@test "the page of the configuration file names every setting" {
+	ipp-notify --describe | jq -r '.settings.fields[].name' >names
+	[ "$(wc -l <names)" -ge 20 ]
+	while read -r name; do
+		grep -qE "^\.It Cm (${name#*_}|$name)\$" "$B/man/ipp.conf.5" ||
+			{ echo "$name is missing"; return 1; }
+	done <names
+}
+
+@test "the units of the periodic job are well-formed" {
+	command -v systemd-analyze >/dev/null || skip "no systemd-analyze"
+	cp "$house_top"/share/systemd/ipp-notify.* .
+	sed -i "s|/usr/local/bin|$B/bin|" ipp-notify.service
+	run systemd-analyze verify --man=no ./ipp-notify.service ./ipp-notify.timer
+	[ "$status" = 0 ]
+	[ -z "$output" ]
+}
