@@ -101,6 +101,11 @@ def write_scans(folder, row):
              "report": ("report.pdf", pdf(report, code + "report")),
              "document_front": ("front.png", card(code + name, "front")),
              "document_back": ("back.png", card(code + name, "back"))}
+    if row.get("organization_name") and row.get("title"):
+        consent = ["Consent of " + row["organization_name"], name + " is our " +
+                   row["title"], "", "For the organization: (signature)"]
+        files["third_party_consent"] = ("consent.pdf",
+                                        pdf(consent, code + "consent"))
     os.makedirs(os.path.join(folder, code), exist_ok=True)
     paths = {}
     for member, (file, data) in files.items():
