@@ -40,7 +40,7 @@ queue() {
 
 queue_sms() {
 	"$B/tests/lib/queue" channel=sms template=passphrase_sms \
-		to=+393331234567 user_id=USR000000001 passphrase="$@"
+		to=+393331234567 user_id=USR000000001 passphrase="$1"
 }
 
 configure() {
