@@ -23,7 +23,8 @@ static void item_prepare(struct stream *stream, struct item *item)
 	item->desk.arena = item->arena;
 	item->job = (struct job){ .desk = &item->desk,
 				  .options = run->options,
-				  .terminal = run->terminal };
+				  .terminal = run->terminal,
+				  .number = item->number };
 	if (verb->out && !verb->list) {
 		item->job.out = arena_alloc(item->arena, verb->out->size);
 		record_clear(verb->out, item->job.out);

@@ -8,6 +8,7 @@
 #include <ipp/model/certificate.h>
 #include <ipp/model/envelope.h>
 #include <ipp/model/evidence.h>
+#include <ipp/model/form.h>
 #include <ipp/model/holder.h>
 #include <ipp/model/message.h>
 #include <ipp/model/operator.h>
@@ -42,6 +43,8 @@ const struct record *const records[] = {
 	&recognition_papers_record,
 	&cancellation_record,
 	&evidence_record,
+	&form_wish_record,
+	&form_file_record,
 	NULL,
 };
 

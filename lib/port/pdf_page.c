@@ -298,8 +298,9 @@ enum status pdf_page_finish(struct pdf_page_writer *writer, struct arena *arena,
 			       "in that encoding");
 	else if (writer->sheet.bad_font)
 		rc = error_set(err, CONFIG, "font_missing", NULL,
-			       "no installed font has all characters of "
-			       "\"%s\"; install fonts-noto-core",
+			       "no installed font has all characters in "
+			       "\"%s\"; install fonts-noto-core and "
+			       "fonts-droid-fallback",
 			       writer->about.title);
 	else if (!good)
 		rc = error_set(err, INTERNAL, "pdf_not_made", NULL,

@@ -21,6 +21,7 @@ struct job {
 	void *out;	       /* cleared, to be filled; NULL without .out */
 	void *work;	       /* what one stage leaves for the next */
 	struct terminal *terminal;
+	size_t number;	       /* of the document in its stream, from 1 */
 	bool silent;	       /* set it: this document has no line of output */
 };
 
