@@ -107,7 +107,7 @@ static enum status form(struct job *job, struct error *err)
 static const struct verb verbs[] = {
 	{ .name = "import", .summary = N_("submit a batch of requests"),
 	  .reads = READS_STREAM, .in = &request_record, .out = &request_record,
-	  .options = &import_options, .needs = NEEDS | NEED_WRITE | NEED_CSV,
+	  .options = &import_options, .needs = NEEDS | NEED_WRITE | NEED_CSV | IS_REPEATABLE,
 	  .may = MAY_REQUEST, .batch = 1024, .run = import },
 	{ .name = "form", .summary = N_("print forms to be signed, as PDF"),
 	  .argument = "order", .reads = READS_STREAM, .in = &form_wish_record,

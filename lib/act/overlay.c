@@ -5,16 +5,28 @@
 
 #include <ipp/base/memory.h>
 #include <ipp/base/text.h>
-#include <ipp/model/holder.h>
 
-/* Those of PERSON_FIELDS and DOCUMENT_FIELDS, as the holder record has them
- * all and no other record has them otherwise. */
-static bool is_personal(const struct field *field)
+#define FIRST "surname"
+#define LAST  "mrz"
+
+/* The rows of PERSON_FIELDS and DOCUMENT_FIELDS stand in the same order in
+ * every record that has them, so two tables are walked side by side. */
+struct pair {
+	const struct field *a, *b;
+};
+
+static struct pair pair_first(const struct record *a, const struct record *b)
 {
-	const struct field *first = record_field(&holder_record, "surname");
-	const struct field *last = record_field(&holder_record, "mrz");
+	return (struct pair){ record_field(a, FIRST), record_field(b, FIRST) };
+}
 
-	return field >= first && field <= last;
+static bool pair_next(struct pair *pair)
+{
+	bool more = strcmp(pair->a->name, LAST) != 0;
+
+	pair->a++;
+	pair->b++;
+	return more;
 }
 
 void overlay(const struct record *record, void *to, const void *from)
@@ -27,31 +39,24 @@ void overlay(const struct record *record, void *to, const void *from)
 void overlay_person(const struct record *to_record, void *to,
 		    const struct record *from_record, const void *from)
 {
-	for (const struct field *p = holder_record.fields; p->name; p++) {
-		const struct field *t, *f;
+	struct pair pair = pair_first(to_record, from_record);
 
-		if (!is_personal(p))
-			continue;
-		t = record_field(to_record, p->name);
-		f = record_field(from_record, p->name);
-		if (!field_is_absent(f, from))
-			field_copy(t, to, f, from);
-	}
+	do
+		if (!field_is_absent(pair.b, from))
+			field_copy(pair.a, to, pair.b, from);
+	while (pair_next(&pair));
 }
 
 void overlay_missing(const struct record *to_record, void *to,
 		     const struct record *from_record, const void *from)
 {
-	for (const struct field *p = holder_record.fields; p->name; p++) {
-		const struct field *t, *f;
+	struct pair pair = pair_first(to_record, from_record);
 
-		if (!is_personal(p))
-			continue;
-		t = record_field(to_record, p->name);
-		f = record_field(from_record, p->name);
-		if (field_is_absent(t, to) && !field_is_absent(f, from))
-			field_copy(t, to, f, from);
-	}
+	do
+		if (field_is_absent(pair.a, to) &&
+		    !field_is_absent(pair.b, from))
+			field_copy(pair.a, to, pair.b, from);
+	while (pair_next(&pair));
 }
 
 enum status overlay_clear(const struct record *record, void *base,
@@ -81,14 +86,13 @@ enum status overlay_clear(const struct record *record, void *base,
 	return rc;
 }
 
-static bool is_same(const struct field *a, const void *a_base,
-		    const struct field *b, const void *b_base,
+static bool is_same(const struct pair *pair, const void *a, const void *b,
 		    struct arena *arena)
 {
-	const char *left = field_format(a, a_base, arena);
-	const char *right = field_format(b, b_base, arena);
+	const char *left = field_format(pair->a, a, arena);
+	const char *right = field_format(pair->b, b, arena);
 
-	if (!strcmp(a->name, "email"))
+	if (!strcmp(pair->a->name, "email"))
 		return !strcasecmp(left, right);
 	return !strcmp(left, right);
 }
@@ -97,20 +101,15 @@ const char *overlay_differences(const struct record *a_record, const void *a,
 				const struct record *b_record, const void *b,
 				struct arena *arena)
 {
+	struct pair pair = pair_first(a_record, b_record);
 	const char *ret = NULL;
 
-	for (const struct field *p = holder_record.fields; p->name; p++) {
-		const struct field *f, *g;
-
-		if (!is_personal(p))
+	do {
+		if (field_is_absent(pair.a, a) || field_is_absent(pair.b, b) ||
+		    is_same(&pair, a, b, arena))
 			continue;
-		f = record_field(a_record, p->name);
-		g = record_field(b_record, p->name);
-		if (field_is_absent(f, a) || field_is_absent(g, b) ||
-		    is_same(f, a, g, b, arena))
-			continue;
-		ret = ret ? arena_printf(arena, "%s, %s", ret, p->name) :
-			    p->name;
-	}
+		ret = ret ? arena_printf(arena, "%s, %s", ret, pair.a->name) :
+			    pair.a->name;
+	} while (pair_next(&pair));
 	return ret;
 }

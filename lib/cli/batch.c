@@ -11,6 +11,7 @@ void item_clear(struct item *item)
 	arena_reset(item->arena);
 	error_reset(&item->err);
 	item->status = OK;
+	item->is_ready = false;
 	item->line = 0;
 }
 
@@ -73,6 +74,7 @@ static bool batch_take(struct stream *stream, enum source_event *event,
 	item->number = ++stream->documents;
 	item->status = *event == SOURCE_REFUSED ? item->err.status
 						: item_decode(stream, item);
+	item->is_ready = item->status == OK;
 	return true;
 }
 

@@ -25,44 +25,6 @@ static const struct stage *stages_of(const struct verb *verb,
 	return one;
 }
 
-static void item_run(const struct stage *stage, struct item *item)
-{
-	OWN(tx) struct tx *tx = NULL;
-
-	item->status = tx_begin(item->desk.store, &tx, &item->err);
-	if (item->status == OK)
-		item->status = stage->run(&item->job, &item->err);
-	if (item->status == OK)
-		item->status = tx_commit(&tx, &item->err);
-}
-
-static void stage_store(struct stream *stream, const struct stage *stage)
-{
-	OWN(tx) struct tx *tx = NULL;
-	struct error err;
-	enum status rc = OK;
-
-	error_reset(&err);
-	if (!stream->whole)
-		rc = tx_begin(stream->run->store, &tx, &err);
-	for (size_t i = 0; i < stream->count && rc == OK; i++) {
-		struct item *item = &stream->items[i];
-
-		if (item->status != OK)
-			continue;
-		item_run(stage, item);
-	}
-	if (rc == OK && tx)
-		rc = tx_commit(&tx, &err);
-	for (size_t i = 0; i < stream->count && rc != OK; i++)
-		if (stream->items[i].status == OK) {
-			stream->items[i].status = rc;
-			(void)error_merge(&stream->items[i].err, &err);
-		}
-	if (rc != OK)
-		stream->stopped = true;
-}
-
 struct apart {
 	struct stream *stream;
 	const struct stage *stage;
@@ -114,7 +76,7 @@ static void batch_run(struct stream *stream)
 		if (stage->kind == STAGE_APART)
 			parallel_run(stream->count, 0, apart_run, &apart);
 		else if (stores)
-			stage_store(stream, stage);
+			batch_store(stream, stage);
 		else
 			stage_plain(stream, stage);
 	}

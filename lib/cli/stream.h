@@ -16,6 +16,7 @@ struct item {
 	struct arena *arena;
 	struct json *doc;
 	size_t number, line;
+	bool is_ready; /* it was read and decoded */
 	enum status status;
 	struct error err;
 };
@@ -50,5 +51,9 @@ void item_clear(struct item *item);
  * more. A batch is over when it is full, at the end, or when nothing more has
  * come for a while. */
 bool batch_fill(struct stream *stream);
+
+/* Runs a STAGE_STORE over the batch in one transaction, where a document that
+ * fails leaves nothing behind. */
+void batch_store(struct stream *stream, const struct stage *stage);
 
 #endif

@@ -111,6 +111,16 @@ int64_t sql_changes(struct sql *sql)
 	return sqlite3_changes64(sql->db);
 }
 
+int64_t sql_inserted(struct sql *sql)
+{
+	return sqlite3_last_insert_rowid(sql->db);
+}
+
+int64_t sql_total_changes(struct sql *sql)
+{
+	return sqlite3_total_changes64(sql->db);
+}
+
 static enum status sql_do(struct sql *sql, const char *text, struct error *err)
 {
 	OWN(sql_statement) struct sql_statement *statement = NULL;

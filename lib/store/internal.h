@@ -21,6 +21,9 @@ struct store {
 	struct store_subkey *subkeys; /* STORE_PURPOSES_MAX, likewise */
 	size_t subkey_count;
 	bool journal_changed; /* in the open transaction */
+	bool has_last_entry;  /* its end is known, see journal.c */
+	int64_t last_entry_id;
+	unsigned char last_entry_hash[32];
 	/* read in the open transaction, see facts.h */
 	const struct organization_facts *facts;
 	int64_t facts_client_id;

@@ -65,6 +65,11 @@ static enum status last_entry(struct store *store, struct arena *arena,
 	enum status rc;
 	bool row;
 
+	if (store->has_last_entry) {
+		*entry_id = store->last_entry_id;
+		memcpy(hash, store->last_entry_hash, DIGEST_SIZE);
+		return OK;
+	}
 	if ((rc = sql_prepare(store->sql,
 			      "SELECT entry_id, hash FROM journal"
 			      " ORDER BY entry_id DESC LIMIT 1",
@@ -139,6 +144,9 @@ enum status journal_append(struct desk *desk, const char *event,
 	    (rc = entry_insert(desk->store, &entry, previous, hash, err)) != OK)
 		return rc;
 	desk->store->journal_changed = true;
+	desk->store->has_last_entry = true;
+	desk->store->last_entry_id = entry.entry_id;
+	memcpy(desk->store->last_entry_hash, hash, DIGEST_SIZE);
 	return OK;
 }
 

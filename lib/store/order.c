@@ -48,12 +48,11 @@ static enum status product_insert(struct desk *desk,
 {
 	OWN(sql_statement) struct sql_statement *st = NULL;
 	enum status rc;
-	bool row;
 
 	if ((rc = sql_prepare(desk->store->sql,
 			      "INSERT INTO products (order_id, client_id,"
 			      " product, status, status_at)"
-			      " VALUES ($1, $2, $3, $4, $5) RETURNING user_id",
+			      " VALUES ($1, $2, $3, $4, $5)",
 			      &st, err)) != OK)
 		return rc;
 	sql_bind_integer(st, 1, request->order_id);
@@ -61,10 +60,10 @@ static enum status product_insert(struct desk *desk,
 	sql_bind_text(st, 3, product);
 	sql_bind_text(st, 4, product_status_words[request->status].name);
 	sql_bind_integer(st, 5, desk->now);
-	if ((rc = sql_step(st, &row, err)) != OK)
+	if ((rc = sql_execute(st, err)) != OK)
 		return rc;
-	*user_id = sql_integer(st, 0);
-	return sql_execute(st, err);
+	*user_id = sql_inserted(desk->store->sql);
+	return OK;
 }
 
 static enum status product_update(struct desk *desk,

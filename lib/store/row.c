@@ -155,7 +155,6 @@ enum status row_insert(struct sql *sql, const char *table,
 	struct builder b;
 	int count = 0;
 	enum status rc;
-	bool row;
 
 	start(&b, "INSERT INTO ");
 	put(&b, table);
@@ -172,17 +171,14 @@ enum status row_insert(struct sql *sql, const char *table,
 		put(&b, n > 1 ? ", " : ") VALUES (");
 		put_parameter(&b, n);
 	}
-	put(&b, ") RETURNING ");
-	put(&b, key);
+	put(&b, ")");
 	if ((rc = sql_prepare(sql, b.text, &st, err)) != OK)
 		return rc;
 	(void)extra_bind(st, row_bind(st, 1, record, base), extra);
-	if ((rc = sql_step(st, &row, err)) != OK)
+	if ((rc = sql_execute(st, err)) != OK)
 		return rc;
-	if (row)
-		*(int64_t *)(void *)((char *)base + id->offset) =
-			sql_integer(st, 0);
-	return sql_execute(st, err);
+	*(int64_t *)(void *)((char *)base + id->offset) = sql_inserted(sql);
+	return OK;
 }
 
 enum status row_update(struct sql *sql, const char *table,

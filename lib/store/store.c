@@ -265,3 +265,8 @@ struct sql *store_sql(struct store *store)
 {
 	return store->sql;
 }
+
+int64_t store_changes(struct store *store)
+{
+	return sql_total_changes(store->sql);
+}

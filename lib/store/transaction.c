@@ -15,6 +15,7 @@ enum status tx_begin(struct store *store, struct tx **ret, struct error *err)
 	if (sql_depth(store->sql) == 0) {
 		store->journal_changed = false;
 		store->facts = NULL;
+		store->has_last_entry = false;
 	}
 	if ((rc = sql_begin(store->sql, err)) != OK)
 		return rc;
@@ -41,5 +42,6 @@ void tx_rollback(struct tx *tx)
 	if (!tx)
 		return;
 	sql_rollback(tx->store->sql);
+	tx->store->has_last_entry = false;
 	memory_free(tx);
 }

@@ -57,7 +57,7 @@ enum status request_clone(struct desk *desk, const struct request *in,
  * again is the order of before (`existing`); with other content DATA
  * `external_code_conflict`, unless that is a draft still: then it is changed.
  * `keep` keeps what cannot be submitted as a draft, with the mistakes as
- * warnings.
+ * warnings. *ret has the members by which people and tools go on, not all.
  */
 enum status request_import(struct desk *desk, const struct request *in,
 			   bool keep, struct request *ret, struct error *err);

@@ -55,6 +55,9 @@ enum need {
 	NEED_ALONE = 8,	 /* the verb handles transactions itself */
 	NEED_CSV = 16,	 /* documents may come from --csv=FILE */
 	NEED_CLOCK = 32, /* desk->now honours IPP_NOW even without a store */
+	IS_REPEATABLE = 64, /* .run changes nothing but the store, refuses
+			       before it writes as a rule, and may be run a
+			       second time: faster, without savepoints */
 	NEED_MIGRATION = 64, /* an older store is brought up to date */
 };
 

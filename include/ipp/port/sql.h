@@ -68,8 +68,14 @@ void *sql_bytes(struct sql_statement *statement, int column,
 /* Borrowed until the next step. */
 const char *sql_text_view(struct sql_statement *statement, int column);
 
+/* The number that the last INSERT got for its key. (RETURNING says it too,
+ * but SQLite makes a table and a copy of each page for that.) */
+int64_t sql_inserted(struct sql *sql);
+
 /* Rows that the last execute changed. */
 int64_t sql_changes(struct sql *sql);
+/* Rows that anything changed since the connection was opened. */
+int64_t sql_total_changes(struct sql *sql);
 
 /* Transactions nest: the outermost is one, inner ones are savepoints. A
  * commit of the outermost may fail with BUSY or IOERR and has then rolled

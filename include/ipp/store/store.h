@@ -52,6 +52,8 @@ const char *store_key_path(const struct store *store);
 bool store_is_demo(const struct store *store);
 int store_version(const struct store *store);	  /* user_version found */
 int store_version_known(void);			  /* newest migration */
+/* Rows written since it was opened, rolled back or not. */
+int64_t store_changes(struct store *store);
 struct sql *store_sql(struct store *store);	  /* for lib/store only */
 
 /* A key for one purpose, derived from the master key; borrowed until close.

@@ -1,0 +1,89 @@
+/* batch_store - a batch of documents in one transaction */
+#include <ipp/base/memory.h>
+#include <ipp/store/store.h>
+
+#include "stream.h"
+
+static void item_run(const struct stage *stage, struct item *item)
+{
+	OWN(tx) struct tx *tx = NULL;
+
+	item->status = tx_begin(item->desk.store, &tx, &item->err);
+	if (item->status == OK)
+		item->status = stage->run(&item->job, &item->err);
+	if (item->status == OK)
+		item->status = tx_commit(&tx, &item->err);
+}
+
+/* Each document in a savepoint of its own. */
+static void run_carefully(struct stream *stream, const struct stage *stage)
+{
+	for (size_t i = 0; i < stream->count; i++)
+		if (stream->items[i].status == OK)
+			item_run(stage, &stream->items[i]);
+}
+
+/* Without savepoints, which make the database copy every page that is
+ * touched. A document that fails before it wrote anything leaves nothing
+ * behind. False if one failed later: then nothing of the batch can stay. */
+static bool run_swiftly(struct stream *stream, const struct stage *stage)
+{
+	struct store *store = stream->run->store;
+
+	for (size_t i = 0; i < stream->count; i++) {
+		struct item *item = &stream->items[i];
+		int64_t before = store_changes(store);
+
+		if (item->status != OK)
+			continue;
+		item->status = stage->run(&item->job, &item->err);
+		if (item->status != OK && store_changes(store) != before)
+			return false;
+	}
+	return true;
+}
+
+/* Undoes the batch, so that it can be run again. */
+static enum status batch_undo(struct stream *stream, struct tx **tx,
+			      struct error *err)
+{
+	tx_rollback(TAKE(*tx));
+	for (size_t i = 0; i < stream->count; i++) {
+		struct item *item = &stream->items[i];
+
+		if (!item->is_ready)
+			continue;
+		item->status = OK;
+		error_reset(&item->err);
+		if (item->job.out)
+			record_clear(stream->verb->out, item->job.out);
+	}
+	return tx_begin(stream->run->store, tx, err);
+}
+
+void batch_store(struct stream *stream, const struct stage *stage)
+{
+	bool is_swift = stream->verb->needs & IS_REPEATABLE && !stream->whole;
+	OWN(tx) struct tx *tx = NULL;
+	struct error err;
+	enum status rc = OK;
+
+	error_reset(&err);
+	if (!stream->whole)
+		rc = tx_begin(stream->run->store, &tx, &err);
+	if (rc == OK && is_swift && !run_swiftly(stream, stage)) {
+		is_swift = false;
+		rc = batch_undo(stream, &tx, &err);
+	}
+	if (rc == OK && !is_swift)
+		run_carefully(stream, stage);
+	if (rc == OK && tx)
+		rc = tx_commit(&tx, &err);
+	for (size_t i = 0; i < stream->count && rc != OK; i++)
+		if (stream->items[i].status == OK) {
+			stream->items[i].status = rc;
+			(void)error_merge(&stream->items[i].err, &err);
+		}
+	if (rc != OK)
+		stream->stopped = true;
+}
