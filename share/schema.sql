@@ -462,7 +462,7 @@ CREATE INDEX products_serial ON products (serial) WHERE serial IS NOT NULL;
 CREATE INDEX products_status ON products (client_id, status, user_id);
 
 CREATE TRIGGER products_born BEFORE INSERT ON products
-WHEN NEW.status NOT IN ('draft', 'to_identify')
+WHEN NEW.status <> 'draft' AND NEW.status <> 'to_identify'
 BEGIN SELECT RAISE(ABORT, 'transition_refused: a product begins as draft or to_identify'); END;
 
 CREATE TRIGGER products_four_eyes BEFORE UPDATE OF status, issued_by ON products

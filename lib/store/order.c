@@ -11,6 +11,7 @@
 #include <ipp/store/desk.h>
 
 #include "internal.h"
+#include "order_products.h"
 #include "row.h"
 
 #define EXTRAS 4
@@ -40,158 +41,11 @@ static void extras_fill(struct row_extra extras[EXTRAS], struct arena *arena,
 	*at = (struct row_extra){ 0 };
 }
 
-/* Products of a new order, or further ones of a draft. */
-static enum status product_insert(struct desk *desk,
-				  const struct request *request,
-				  const char *product, int64_t *user_id,
-				  struct error *err)
-{
-	OWN(sql_statement) struct sql_statement *st = NULL;
-	enum status rc;
-
-	if ((rc = sql_prepare(desk->store->sql,
-			      "INSERT INTO products (order_id, client_id,"
-			      " product, status, status_at)"
-			      " VALUES ($1, $2, $3, $4, $5)",
-			      &st, err)) != OK)
-		return rc;
-	sql_bind_integer(st, 1, request->order_id);
-	sql_bind_integer(st, 2, request->client_id);
-	sql_bind_text(st, 3, product);
-	sql_bind_text(st, 4, product_status_words[request->status].name);
-	sql_bind_integer(st, 5, desk->now);
-	if ((rc = sql_execute(st, err)) != OK)
-		return rc;
-	*user_id = sql_inserted(desk->store->sql);
-	return OK;
-}
-
-static enum status product_update(struct desk *desk,
-				  const struct request *request,
-				  const char *product, int64_t user_id,
-				  struct error *err)
-{
-	OWN(sql_statement) struct sql_statement *st = NULL;
-	enum status rc;
-
-	if ((rc = sql_prepare(desk->store->sql,
-			      "UPDATE products SET product = $1, status = $2,"
-			      " status_at = $3 WHERE user_id = $4",
-			      &st, err)) != OK)
-		return rc;
-	sql_bind_text(st, 1, product);
-	sql_bind_text(st, 2, product_status_words[request->status].name);
-	sql_bind_integer(st, 3, desk->now);
-	sql_bind_integer(st, 4, user_id);
-	return sql_execute(st, err);
-}
-
-static enum status product_delete(struct store *store, int64_t user_id,
-				  struct error *err)
-{
-	OWN(sql_statement) struct sql_statement *st = NULL;
-	enum status rc;
-
-	if ((rc = sql_prepare(store->sql,
-			      "DELETE FROM products WHERE user_id = $1", &st,
-			      err)) != OK)
-		return rc;
-	sql_bind_integer(st, 1, user_id);
-	return sql_execute(st, err);
-}
-
-struct product_rows {
-	int64_t *user_ids;
-	const char **products;
-	size_t count;
-	int64_t status; /* the least advanced */
-};
-
-static enum status products_load(struct store *store, int64_t order_id,
-				 struct arena *arena, struct product_rows *ret,
-				 struct error *err)
-{
-	OWN(sql_statement) struct sql_statement *st = NULL;
-	size_t room = 0;
-	enum status rc;
-	bool row;
-
-	*ret = (struct product_rows){ .status = ABSENT };
-	if ((rc = sql_prepare(store->sql,
-			      "SELECT user_id, product, status FROM products"
-			      " WHERE order_id = $1 ORDER BY user_id",
-			      &st, err)) != OK)
-		return rc;
-	sql_bind_integer(st, 1, order_id);
-	while ((rc = sql_step(st, &row, err)) == OK && row) {
-		int64_t status = word_find(product_status_words,
-					   sql_text_view(st, 2));
-
-		if (ret->count == room) {
-			struct product_rows old = *ret;
-
-			room = room * 2 + 4;
-			ret->user_ids = arena_alloc(arena,
-						    room * sizeof(int64_t));
-			ret->products = arena_alloc(arena,
-						    room * sizeof(char *));
-			for (size_t i = 0; i < old.count; i++) {
-				ret->user_ids[i] = old.user_ids[i];
-				ret->products[i] = old.products[i];
-			}
-		}
-		ret->user_ids[ret->count] = sql_integer(st, 0);
-		ret->products[ret->count++] = sql_text(st, 1, arena);
-		if (ret->status == ABSENT || status < ret->status)
-			ret->status = status;
-	}
-	return rc;
-}
-
-static void user_ids_set(struct request *request, const int64_t *user_ids,
-			 size_t count, struct arena *arena)
-{
-	const char **items = arena_alloc(arena, (count + 1) * sizeof *items);
-
-	for (size_t i = 0; i < count; i++)
-		items[i] = arena_printf(arena, "USR%09" PRId64, user_ids[i]);
-	request->user_ids = (struct texts){ items, count };
-}
-
-/* Brings the rows of products in line with the codes of the request. */
-static enum status products_save(struct desk *desk, struct request *request,
-				 const struct product_rows *old,
-				 struct error *err)
-{
-	const struct texts *products = &request->products;
-	size_t count = products->count ? products->count : 1;
-	int64_t *user_ids = arena_alloc(desk->arena, count * sizeof *user_ids);
-	enum status rc = OK;
-
-	for (size_t i = 0; i < count && rc == OK; i++) {
-		const char *code = products->count ? products->items[i] : NULL;
-
-		if (i < old->count) {
-			user_ids[i] = old->user_ids[i];
-			rc = product_update(desk, request, code, user_ids[i],
-					    err);
-		} else {
-			rc = product_insert(desk, request, code, &user_ids[i],
-					    err);
-		}
-	}
-	for (size_t i = count; i < old->count && rc == OK; i++)
-		rc = product_delete(desk->store, old->user_ids[i], err);
-	if (rc == OK)
-		user_ids_set(request, user_ids, count, desk->arena);
-	return rc;
-}
-
 enum status order_insert(struct desk *desk, struct request *request,
 			 const unsigned char hash[CONTENT_HASH_SIZE],
 			 struct error *err)
 {
-	const struct product_rows none = { 0 };
+	const struct order_products none = { 0 };
 	struct row_extra extras[EXTRAS];
 	enum status rc;
 
@@ -203,7 +57,7 @@ enum status order_insert(struct desk *desk, struct request *request,
 	if ((rc = row_insert(desk->store->sql, "orders", &request_record,
 			     "order_id", request, extras, err)) != OK)
 		return rc;
-	return products_save(desk, request, &none, err);
+	return order_products_save(desk, request, &none, err);
 }
 
 enum status order_update(struct desk *desk, struct request *request,
@@ -211,17 +65,17 @@ enum status order_update(struct desk *desk, struct request *request,
 			 struct error *err)
 {
 	struct row_extra extras[EXTRAS];
-	struct product_rows old;
+	struct order_products old;
 	enum status rc;
 
 	request->updated_at = desk->now;
 	extras_fill(extras, desk->arena, request, hash);
-	if ((rc = products_load(desk->store, request->order_id, desk->arena,
+	if ((rc = order_products_load(desk->store, request->order_id, desk->arena,
 				&old, err)) != OK ||
 	    (rc = row_update(desk->store->sql, "orders", &request_record,
 			     "order_id", request, extras, err)) != OK)
 		return rc;
-	return products_save(desk, request, &old, err);
+	return order_products_save(desk, request, &old, err);
 }
 
 static enum status order_unknown(int64_t order_id, struct error *err)
@@ -232,25 +86,12 @@ static enum status order_unknown(int64_t order_id, struct error *err)
 			 order_id);
 }
 
-static void products_tell(struct request *request,
-			  const struct product_rows *rows, struct arena *arena)
-{
-	size_t count = 0;
-
-	for (size_t i = 0; i < rows->count; i++)
-		if (rows->products[i])
-			rows->products[count++] = rows->products[i];
-	request->products = (struct texts){ rows->products, count };
-	request->status = rows->status;
-	user_ids_set(request, rows->user_ids, rows->count, arena);
-}
-
 enum status order_load(struct store *store, int64_t client_id,
 		       int64_t order_id, struct arena *arena,
 		       struct request *ret, struct error *err)
 {
 	OWN(sql_statement) struct sql_statement *st = NULL;
-	struct product_rows rows;
+	struct order_products rows;
 	struct request request;
 	const char *sql;
 	enum status rc;
@@ -273,9 +114,9 @@ enum status order_load(struct store *store, int64_t client_id,
 	record_clear(&request_record, &request);
 	unit = row_fetch(st, 0, &request_record, &request, arena);
 	request.unit = sql_text(st, unit, arena);
-	if ((rc = products_load(store, order_id, arena, &rows, err)) != OK)
+	if ((rc = order_products_load(store, order_id, arena, &rows, err)) != OK)
 		return rc;
-	products_tell(&request, &rows, arena);
+	order_products_tell(&request, &rows, arena);
 	*ret = request;
 	return OK;
 }

@@ -1,4 +1,5 @@
--- Orders as they were asked for, and their products.
+-- Orders as they were asked for, and their products. Closed sets of words are
+-- written out with OR: for IN, SQLite builds a table at every row.
 
 CREATE TABLE orders (
   order_id    INTEGER PRIMARY KEY,
@@ -134,7 +135,7 @@ CREATE INDEX products_serial ON products (serial) WHERE serial IS NOT NULL;
 CREATE INDEX products_device ON products (device_serial, user_id) WHERE device_serial IS NOT NULL;
 
 CREATE TRIGGER products_born BEFORE INSERT ON products
-WHEN NEW.status NOT IN ('draft', 'to_identify')
+WHEN NEW.status <> 'draft' AND NEW.status <> 'to_identify'
 BEGIN SELECT RAISE(ABORT, 'transition_refused: a product begins as draft or to_identify'); END;
 
 CREATE TRIGGER products_step BEFORE UPDATE OF status ON products
