@@ -1,11 +1,12 @@
 /* search - what an operator may see of orders and products */
 #include <ipp/act/search.h>
 
+#include <ipp/model/organization.h>
 #include <ipp/model/search.h>
 #include <ipp/rule/permission.h>
 #include <ipp/store/desk.h>
+#include <ipp/store/organization.h>
 #include <ipp/store/search.h>
-#include <ipp/store/unit.h>
 
 static const int64_t section_status[] = {
 	[SECTION_DRAFTS] = STATUS_DRAFT,
@@ -37,13 +38,17 @@ static enum status unit_apply(struct desk *desk, struct search *search,
 			      struct error *err)
 {
 	const struct session *session = desk->session;
+	struct unit unit;
 	enum status rc;
 
 	search->client_id = session->client_id;
-	if (search->unit &&
-	    (rc = unit_find(desk->store, session->client_id, search->unit,
-			    &search->unit_id, err)) != OK)
-		return rc;
+	if (search->unit) {
+		if ((rc = unit_find(desk->store, session->client_id,
+				    search->unit, desk->arena, &unit, err)) !=
+		    OK)
+			return rc;
+		search->unit_id = unit.unit_id;
+	}
 	if (permission_reach(session->profile, MAY_SEARCH) != REACH_UNIT)
 		return OK;
 	if (search->unit_id == ABSENT)
