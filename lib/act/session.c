@@ -68,7 +68,7 @@ enum status session_choices(struct desk *desk, int64_t operator_id,
 	return OK;
 }
 
-static enum status token_make(char ret[SESSION_TOKEN_SIZE], struct error *err)
+enum status session_token_make(char ret[SESSION_TOKEN_SIZE], struct error *err)
 {
 	unsigned char bytes[TOKEN_BYTES];
 	enum status rc;
@@ -108,7 +108,7 @@ enum status session_begin(struct desk *desk,
 	if ((rc = session_limits(settings->session_idle_minutes,
 				 settings->session_hours, &row.idle_seconds,
 				 &seconds, err)) != OK ||
-	    (rc = token_make(token, err)) != OK)
+	    (rc = session_token_make(token, err)) != OK)
 		return rc;
 	row.expires_at = desk->now + seconds;
 	as.session = &session;
@@ -225,7 +225,7 @@ enum status session_finish(struct desk *desk, const char *token,
 	if (session.is_service)
 		return error_set(err, NOPERM, "service_token", NULL,
 				 "a service token does not end so; run: "
-				 "ipp-operator token-withdraw");
+				 "ipp-token withdraw");
 	as.session = &session;
 	if ((rc = tx_begin(desk->store, &tx, err)) != OK ||
 	    (rc = session_end(desk->store, session.session_id,

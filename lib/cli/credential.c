@@ -38,6 +38,16 @@ enum status credential_new_password(struct terminal *terminal, const char *path,
 	return OK;
 }
 
+enum status credential_can_hand_over(const struct terminal *terminal,
+				     const char *path, struct error *err)
+{
+	if (path || terminal_is_there(terminal))
+		return OK;
+	return error_set(err, USAGE, "no_terminal", NULL,
+			 "there is no terminal to show a secret on; name a "
+			 "file for it");
+}
+
 enum status credential_hand_over(struct terminal *terminal, const char *path,
 				 const char *label, const char *secret,
 				 struct arena *arena, struct error *err)

@@ -13,7 +13,7 @@ void refusal_journal(struct desk *desk, const struct error *why)
 	struct error ignored; /* the refusal stands whatever happens here */
 
 	error_reset(&ignored);
-	if (error_has(why, "sign_in_refused"))
+	if (error_has(why, "sign_in_refused") || error_has(why, "code_refused"))
 		return; /* the act wrote it down, with what nobody is told */
 	if (!desk->store || tx_begin(desk->store, &tx, &ignored) != OK)
 		return;

@@ -17,6 +17,7 @@
 #include <ipp/model/recognition.h>
 #include <ipp/model/request.h>
 #include <ipp/model/search.h>
+#include <ipp/model/service_token.h>
 #include <ipp/model/session.h>
 #include <ipp/model/store_check.h>
 #include <ipp/model/store_status.h>
@@ -45,6 +46,8 @@ const struct record *const records[] = {
 	&evidence_record,
 	&form_wish_record,
 	&form_file_record,
+	&service_token_record,
+	&operator_certificate_record,
 	NULL,
 };
 

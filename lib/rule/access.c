@@ -9,6 +9,7 @@
 #define DIFFERENT_MIN 5
 #define LOGIN_MIN     2
 #define LOGIN_MAX     64
+#define LOGIN_TELLING 4 /* shorter ones are found in many words */
 #define CODE_MAX      32
 #define IDLE_MINUTES  30
 #define HOURS	      8
@@ -49,7 +50,7 @@ enum status password_check(const char *password, const char *login,
 				 "the password has more than %zu bytes; "
 				 "shorten it",
 				 LIMIT_PASSPHRASE_BYTES);
-	if ((*login && strcasestr(password, login)) ||
+	if ((strlen(login) >= LOGIN_TELLING && strcasestr(password, login)) ||
 	    different(password) < DIFFERENT_MIN)
 		return error_set(err, DATA, "password_guessable", "password",
 				 "the password holds the login or repeats few "
@@ -87,7 +88,8 @@ enum status code_check(const char *code, const char *field, struct error *err)
 
 enum status scope_check_tool(const char *tool, struct error *err)
 {
-	static const char *const forbidden[] = { "ipp-session", "ipp-operator",
+	static const char *const forbidden[] = { "ipp-session", "ipp-access",
+						 "ipp-operator", "ipp-token",
 						 "ipp-org", "ipp-store" };
 	size_t n = strlen(tool);
 

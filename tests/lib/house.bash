@@ -91,6 +91,29 @@ house_sign_in() {
 		--otp-file="$BATS_TEST_TMPDIR/code" "$@" >/dev/null
 }
 
+# house_operator LOGIN PROFILE: an operator of unit MAIN who can sign in; his
+# password and the secret of his codes lie in LOGIN.password and LOGIN.otp.
+house_operator() {
+	ipp-operator add "$1" --surname=Rossi --given-name=Maria --profile="$2" \
+		--unit=MAIN --code-file="$1.code" >/dev/null || return
+	(umask 077 && echo 'seven green bottles' >"$1.password")
+	ipp-access activate "$1" --code-file="$1.code" \
+		--password-file="$1.password" --otp-secret-file="$1.otp" 2>/dev/null
+}
+
+# house_as LOGIN COMMAND...: runs it in a session of that operator, which
+# begins with the first command.
+house_as() {
+	local login=$1
+	shift
+	[ -e "$login.run" ] || {
+		mkdir -m 700 "$login.run"
+		XDG_RUNTIME_DIR=$PWD/$login.run house_sign_in "$login" \
+			"$login.password" "$login.otp" || return
+	}
+	XDG_RUNTIME_DIR=$PWD/$login.run "$@"
+}
+
 # The lines in $output, as one array, satisfy a jq filter.
 expect() {
 	jq -es "$1" <<<"$output" >/dev/null && return

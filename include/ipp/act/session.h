@@ -28,6 +28,10 @@ enum status session_choices(struct desk *desk, int64_t operator_id,
 			    const struct operator_profile **ret, size_t *count,
 			    struct error *err);
 
+/* 256 random bits in hexadecimal. */
+enum status session_token_make(char ret[SESSION_TOKEN_SIZE],
+			       struct error *err);
+
 /* Begins a session of somebody who signed in; `ret` is the token he keeps. */
 enum status session_begin(struct desk *desk,
 			  const struct operator_profile *choice,

@@ -30,6 +30,11 @@ enum status credential_new_factor(struct terminal *terminal, const char *path,
 				  int64_t now, struct arena *arena,
 				  struct second_factor *ret, struct error *err);
 
+/* Nobody makes a secret that nobody gets to see: USAGE `no_terminal` if there
+ * is neither a path nor a terminal. */
+enum status credential_can_hand_over(const struct terminal *terminal,
+				     const char *path, struct error *err);
+
 /* Hands a secret of one line to a file (0600) or shows it on the terminal
  * behind `label`. */
 enum status credential_hand_over(struct terminal *terminal, const char *path,

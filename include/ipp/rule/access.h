@@ -9,7 +9,7 @@
 #define PASSWORD_CHARACTERS_MIN 12
 
 /* A password that somebody chooses: 12 characters to LIMIT_PASSPHRASE_BYTES
- * bytes, not with the login in it, and at least five different characters
+ * bytes, not with a login of 4 or more in it, and at least five different characters
  * (NIST SP 800-63B, 5.1.1.2: length, no rules of composition). DATA
  * `password_short`, `password_long`, `password_guessable`. */
 enum status password_check(const char *password, const char *login,

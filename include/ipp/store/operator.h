@@ -32,7 +32,7 @@ enum status operator_load(struct store *store, int64_t operator_id, int64_t now,
 enum status operator_each(struct store *store, int64_t client_id, int64_t now,
 			  struct arena *arena,
 			  enum status (*each)(void *context,
-					      const struct operator_person *it,
+					      const void *operator_person,
 					      struct error *err),
 			  void *context, struct error *err);
 
