@@ -75,7 +75,7 @@ static void batch_run(struct stream *stream)
 
 		if (stage->kind == STAGE_APART)
 			parallel_run(stream->count, 0, apart_run, &apart);
-		else if (stores)
+		else if (stores && stage->kind == STAGE_STORE)
 			batch_store(stream, stage);
 		else
 			stage_plain(stream, stage);

@@ -36,6 +36,8 @@ enum stage_kind {
 			savepoint of its own */
 	STAGE_APART, /* outside transactions, on all processors: may not touch
 			desk->store */
+	STAGE_TALK,  /* outside transactions, one after the other: may ask
+			somebody at the terminal */
 };
 struct stage {
 	enum stage_kind kind;

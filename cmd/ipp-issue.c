@@ -1,0 +1,177 @@
+/* ipp-issue - have the authority issue certificates */
+#include <ipp/act/issue.h>
+#include <ipp/base/text.h>
+#include <ipp/cli/passphrase.h>
+#include <ipp/cli/terminal.h>
+#include <ipp/cli/tool.h>
+#include <ipp/model/certificate.h>
+#include <ipp/model/envelope.h>
+
+enum seal { SEAL_NOW, SEAL_LATER };
+
+struct issue_options {
+	int64_t confirm, preview, seal;
+	struct envelope_options sealing;
+};
+
+static const struct word seal_words[] = { { "now", NULL },
+					  { "later", NULL },
+					  { 0 } };
+
+static const struct field issue_fields[] = {
+	{ FIELD(struct issue_options, confirm), FIELD_BOOLEAN,
+	  .help = N_("issue without asking") },
+	{ FIELD(struct issue_options, preview), FIELD_BOOLEAN,
+	  .help = N_("show what the certificates would say and issue none") },
+	{ FIELD(struct issue_options, seal), FIELD_WORD, .words = seal_words,
+	  .help = N_("make and seal the activation codes now (if not given) "
+		     "or later, with ipp-envelope") },
+	ENVELOPE_FIELDS(struct issue_options),
+	{ 0 }
+};
+static const struct record issue_options = {
+	.name = "issue_options", .size = sizeof(struct issue_options),
+	.fields = issue_fields
+};
+
+static enum status check(struct job *job, struct error *err)
+{
+	const struct issue_options *options = job->options;
+	const struct certificate *in = job->in;
+	struct issue_wish wish = { .seal = options->seal != SEAL_LATER,
+				   .sealing = options->sealing };
+	struct issuing *issuing;
+	enum status rc;
+
+	if (options->preview != 1 && options->confirm != 1 &&
+	    !terminal_is_there(job->terminal))
+		return error_set(err, USAGE, "confirmation_needed", NULL,
+				 "nobody is there to confirm; look with "
+				 "--preview, then issue with --confirm");
+	if ((rc = act_issue_check(job->desk, &wish, in->user_id, &issuing,
+				  err)) != OK)
+		return rc;
+	job->work = issuing;
+	return OK;
+}
+
+static enum status prepare(struct job *job, struct error *err)
+{
+	return act_issue_prepare(job->work, err);
+}
+
+/* Every member that is there, under its title. */
+static void details_say(struct job *job, const struct certificate *it)
+{
+	for (const struct field *f = certificate_record.fields; f->name; f++)
+		if (f->title && !field_is_absent(f, it))
+			terminal_say(job->terminal, "  %-14s %s", _(f->title),
+				     field_format(f, it, job->desk->arena));
+}
+
+static enum status confirm(struct job *job, struct error *err)
+{
+	const struct issue_options *options = job->options;
+	struct certificate *it = job->out;
+	enum status rc;
+	bool yes;
+
+	act_issue_show(job->work, it);
+	if (act_issue_is_done(job->work) || options->preview == 1) {
+		it->preview = options->preview == 1 ? 1 : ABSENT;
+		return OK;
+	}
+	if (options->confirm != 1) {
+		details_say(job, it);
+		if ((rc = terminal_ask_yes(job->terminal,
+					   _("Issue this certificate?"), &yes,
+					   err)) != OK)
+			return rc;
+		if (!yes)
+			return error_set(err, REFUSED, "not_confirmed", NULL,
+					 "not confirmed, so nothing was "
+					 "issued; ask for it again at any "
+					 "time");
+	}
+	passphrase_warn(job->terminal, &options->sealing, it->user_id);
+	return OK;
+}
+
+static enum status talk(struct job *job, struct error *err)
+{
+	const struct issue_options *options = job->options;
+	char *passphrase;
+	enum status rc;
+
+	if ((rc = confirm(job, err)) != OK || options->preview == 1 ||
+	    !act_issue_asks(job->work))
+		return rc;
+	if ((rc = passphrase_ask(job->terminal, &options->sealing,
+				 ((const struct certificate *)job->in)->user_id,
+				 job->desk->arena, &passphrase, err)) != OK)
+		return rc;
+	return act_issue_passphrase(job->work, passphrase, err);
+}
+
+static bool is_preview(const struct job *job)
+{
+	const struct issue_options *options = job->options;
+
+	return options->preview == 1;
+}
+
+static enum status derive(struct job *job, struct error *err)
+{
+	return is_preview(job) ? OK : act_issue_derive(job->work, err);
+}
+
+static enum status reserve(struct job *job, struct error *err)
+{
+	return is_preview(job) ? OK :
+				 act_issue_reserve(job->desk, job->work, err);
+}
+
+static enum status finish(struct job *job, struct error *err)
+{
+	return is_preview(job) ? OK : act_issue_finish(job->work, err);
+}
+
+static enum status settle(struct job *job, struct error *err)
+{
+	enum status rc;
+
+	if (is_preview(job))
+		return OK;
+	if ((rc = act_issue_settle(job->desk, job->work, err)) != OK)
+		return rc;
+	act_issue_show(job->work, job->out);
+	return OK;
+}
+
+static const struct stage stages[] = {
+	{ STAGE_STORE, check },	 { STAGE_APART, prepare },
+	{ STAGE_TALK, talk },	 { STAGE_APART, derive },
+	{ STAGE_STORE, reserve }, { STAGE_APART, finish },
+	{ STAGE_STORE, settle }, { STAGE_END, NULL },
+};
+
+static const struct verb verbs[] = {
+	{ .summary = N_("Issue certificates to holders who were recognised"),
+	  .argument = "user_id", .reads = READS_STREAM,
+	  .in = &certificate_record, .out = &certificate_record,
+	  .options = &issue_options,
+	  .needs = NEED_STORE | NEED_SESSION | NEED_WRITE, .may = MAY_ISSUE,
+	  .batch = 64, .stages = stages },
+	{ 0 }
+};
+
+static const struct tool tool = {
+	.name = "ipp-issue",
+	.summary = N_("Issue certificates to holders who were recognised"),
+	.verbs = verbs,
+};
+
+int main(int argc, char *argv[])
+{
+	return tool_main(&tool, argc, argv);
+}

@@ -1,0 +1,25 @@
+/* passphrase - the passphrase that somebody chooses for an envelope */
+#ifndef IPP_CLI_PASSPHRASE_H
+#define IPP_CLI_PASSPHRASE_H
+
+#include <stdint.h>
+
+#include <ipp/base/error.h>
+
+struct arena;
+struct envelope_options;
+struct terminal;
+
+/* Reads it from the file of the options, or asks twice for the one of
+ * product `user_id`. USAGE `passphrase_file_missing`, `no_terminal`; DATA
+ * `passphrases_differ`. */
+enum status passphrase_ask(struct terminal *terminal,
+			   const struct envelope_options *options,
+			   int64_t user_id, struct arena *arena, char **ret,
+			   struct error *err);
+
+/* Says what speaks against the choice, if somebody is there to hear it. */
+void passphrase_warn(struct terminal *terminal,
+		     const struct envelope_options *options, int64_t user_id);
+
+#endif
