@@ -22,6 +22,7 @@ static const struct word sort_words[] = {
 	[SORT_ACTIVATED_AT] = { "activated_at", NULL },
 	[SORT_VALID_UNTIL] = { "valid_until", NULL },
 	[SORT_SURNAME] = { "surname", NULL },
+	[SORT_GIVEN_NAME] = { "given_name", NULL },
 	{ 0 }
 };
 
@@ -69,7 +70,9 @@ static const struct field fields[] = {
 	TEXT(device_serial, "SERIAL", N_("serial number of a device")),
 	TEXT(unit, "CODE", N_("products of this unit")),
 	{ FIELD(struct search, sort), FIELD_WORD, .flags = FIELD_IN,
-	  .words = sort_words, .help = N_("sort by this member") },
+	  .words = sort_words,
+	  .help = N_("sort by this member; products without it are left "
+		     "out") },
 	{ FIELD(struct search, reverse), FIELD_BOOLEAN, .flags = FIELD_IN,
 	  .letter = 'r', .help = N_("sort the other way round") },
 	{ FIELD(struct search, limit), FIELD_INTEGER, .flags = FIELD_IN,

@@ -70,6 +70,16 @@ static const struct invariant invariants[] = {
 	  " WHERE k.state = 'pending'",
 	  "SELECT count(*) FROM holder_keys",
 	  "an envelope was made but the key is not wrapped" },
+	{ "copies",
+	  "SELECT 'product ' || p.user_id FROM products p"
+	  " JOIN orders o ON o.order_id = p.order_id"
+	  " WHERE p.client_id <> o.client_id"
+	  "    OR p.recognition IS DISTINCT FROM o.recognition"
+	  "    OR p.unit_id IS DISTINCT FROM o.unit_id"
+	  "    OR p.created_by IS DISTINCT FROM o.created_by"
+	  "    OR p.created_at IS DISTINCT FROM o.created_at",
+	  "SELECT count(*) FROM products",
+	  "a product says otherwise than its order; searches miss it" },
 	{ "messages",
 	  "SELECT 'message ' || message_id FROM outbox"
 	  " WHERE (state = 'sent') <> (sent_at IS NOT NULL)",

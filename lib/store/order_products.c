@@ -21,8 +21,9 @@ static enum status product_insert(struct desk *desk,
 
 	if ((rc = sql_prepare(desk->store->sql,
 			      "INSERT INTO products (order_id, client_id,"
-			      " product, status, status_at)"
-			      " VALUES ($1, $2, $3, $4, $5)",
+			      " product, status, status_at, recognition,"
+			      " unit_id, created_by, created_at) VALUES"
+			      " ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
 			      &st, err)) != OK)
 		return rc;
 	sql_bind_integer(st, 1, request->order_id);
@@ -30,6 +31,13 @@ static enum status product_insert(struct desk *desk,
 	sql_bind_text(st, 3, product);
 	sql_bind_text(st, 4, product_status_words[request->status].name);
 	sql_bind_integer(st, 5, desk->now);
+	sql_bind_text(st, 6,
+		      request->recognition == ABSENT ?
+			      NULL :
+			      recognition_words[request->recognition].name);
+	sql_bind_integer(st, 7, request->unit_id);
+	sql_bind_integer(st, 8, request->created_by);
+	sql_bind_integer(st, 9, request->created_at);
 	if ((rc = sql_execute(st, err)) != OK)
 		return rc;
 	*user_id = sql_inserted(desk->store->sql);

@@ -120,6 +120,10 @@ CREATE TABLE products (
   serial      TEXT,               -- of the signature certificate
   device_serial TEXT,
   reason      TEXT,
+  recognition TEXT,               -- copied from the order, so that one index
+  unit_id     INTEGER,            -- serves a search; triggers see to it
+  created_by  INTEGER,
+  created_at  INTEGER,
   CHECK (product IS NOT NULL OR status = 'draft'),
   CHECK (activated_at IS NOT NULL OR (status <> 'active' AND
          status <> 'suspended' AND status <> 'revoked' AND
@@ -127,12 +131,37 @@ CREATE TABLE products (
 ) STRICT;
 
 CREATE INDEX products_order ON products (order_id, user_id);
-CREATE INDEX products_status ON products (client_id, status, user_id);
-CREATE INDEX products_product ON products (client_id, product, user_id);
+CREATE INDEX products_created ON products (client_id, created_at, user_id);
+CREATE INDEX products_status ON products (client_id, status, created_at, user_id);
+CREATE INDEX products_product ON products (client_id, product, created_at, user_id);
+CREATE INDEX products_recognition ON products (client_id, recognition, created_at, user_id, product);
+CREATE INDEX products_unit ON products (unit_id, created_at, user_id);
+CREATE INDEX products_operator ON products (created_by, created_at, user_id);
 CREATE INDEX products_activated ON products (client_id, activated_at, user_id) WHERE activated_at IS NOT NULL;
+CREATE INDEX products_valid ON products (client_id, valid_until, user_id) WHERE valid_until IS NOT NULL;
 CREATE INDEX products_ending ON products (status, valid_until, user_id) WHERE valid_until IS NOT NULL;
 CREATE INDEX products_serial ON products (serial) WHERE serial IS NOT NULL;
 CREATE INDEX products_device ON products (device_serial, user_id) WHERE device_serial IS NOT NULL;
+
+CREATE TRIGGER products_copy AFTER INSERT ON products
+WHEN NEW.created_at IS NULL
+BEGIN
+  UPDATE products SET (recognition, unit_id, created_by, created_at) =
+         (SELECT o.recognition, o.unit_id, o.created_by, o.created_at
+            FROM orders o WHERE o.order_id = NEW.order_id)
+   WHERE user_id = NEW.user_id;
+END;
+
+CREATE TRIGGER orders_copy
+AFTER UPDATE OF recognition, unit_id, created_by, created_at ON orders
+WHEN OLD.recognition IS DISTINCT FROM NEW.recognition
+  OR OLD.unit_id <> NEW.unit_id OR OLD.created_by <> NEW.created_by
+  OR OLD.created_at <> NEW.created_at
+BEGIN
+  UPDATE products SET recognition = NEW.recognition, unit_id = NEW.unit_id,
+         created_by = NEW.created_by, created_at = NEW.created_at
+   WHERE order_id = NEW.order_id;
+END;
 
 CREATE TRIGGER products_born BEFORE INSERT ON products
 WHEN NEW.status <> 'draft' AND NEW.status <> 'to_identify'

@@ -33,7 +33,7 @@
 #define PRODUCTS_A_TX 20000
 #define UNITS	      12
 #define OPERATORS     24
-#define DAYS	      17000 /* of birth, from 1955 on */
+#define DAYS	      20000 /* of birth, from 1950 on */
 #define SURNAMES      480
 #define GIVEN_NAMES   96
 
@@ -58,7 +58,7 @@ static const struct goal goals[] = {
 };
 
 /* Statuses that a small store has as well: the first products take turns. */
-#define SMALL 500
+#define SMALL 600
 
 static const struct kind {
 	const char *code, *key_place, *recognitions;
@@ -174,6 +174,12 @@ static uint64_t skewed(struct maker *maker, uint64_t n)
 	uint64_t a = below(maker, n), b = below(maker, n);
 
 	return a < b ? a : b;
+}
+
+/* The first is one of ten. */
+static uint64_t favoured(struct maker *maker, uint64_t n)
+{
+	return below(maker, 10) == 0 ? 0 : skewed(maker, n);
 }
 
 /* Runs a statement: `types` says what follows, i(nteger), t(ext), b(ytes
@@ -356,19 +362,21 @@ static void desk_make(struct maker *maker)
 	catalog_make(maker);
 }
 
-/* Person number i: day and place of birth alone tell him from the others. */
+/* Person number i: day, place of birth and sex tell him from the others, or
+ * the omocodia of his tax code does. */
 static void person_make(struct maker *maker, int64_t i, struct order *ret)
 {
 	uint64_t saved = maker->random;
 	const char *const *place;
+	char original[TAX_CODE_SIZE];
 	char *birth = arena_alloc(maker->arena, DATE_SIZE);
 
 	ret->person = i;
 	maker->random = mixed((uint64_t)i + 1) ^ UINT64_C(0x5eed);
-	ret->surname = &maker->surnames[skewed(maker, SURNAMES)];
-	ret->given_name = &maker->given[skewed(maker, GIVEN_NAMES)];
+	ret->surname = &maker->surnames[favoured(maker, SURNAMES)];
+	ret->given_name = &maker->given[favoured(maker, GIVEN_NAMES)];
 	place = places[(i / DAYS) % (int64_t)COUNT(places)];
-	date_of(((i * 7919) % DAYS - 5400) * DAY_SECONDS, birth);
+	date_of(((i * 7919) % DAYS - 7300) * DAY_SECONDS, birth);
 	ret->who = (struct person){
 		.surname = ret->surname->text,
 		.given_name = ret->given_name->text,
@@ -383,8 +391,11 @@ static void person_make(struct maker *maker, int64_t i, struct order *ret)
 			 ret->given_name->address, ret->surname->address, i);
 	ret->who.mobile = arena_printf(maker->arena, "+393%09" PRId64,
 				       (i * 7919 + 12345) % 1000000000);
-	check(maker, tax_code_compute(maker->arena, &ret->who, ret->tax_code,
-				      &maker->err));
+	check(maker,
+	      tax_code_compute(maker->arena, &ret->who, original, &maker->err));
+	tax_code_variant(original,
+			 (unsigned)(i / DAYS / 2 / (int64_t)COUNT(places)),
+			 ret->tax_code);
 	maker->random = saved;
 }
 
@@ -526,9 +537,13 @@ static void product_make(struct maker *maker, const struct order *order,
 
 	(void)run(maker,
 		  "INSERT INTO products (user_id, order_id, client_id, product,"
-		  " status, status_at) VALUES ($1, $2, $3, $4, $5, $6)",
-		  "iiitti", user_id, order->order_id, order->client, kind->code,
-		  order->is_draft ? "draft" : "to_identify", order->created_at);
+		  " status, status_at, recognition, unit_id, created_by,"
+		  " created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9,"
+		  " $6)",
+		  "iiittitii", user_id, order->order_id, order->client,
+		  kind->code, order->is_draft ? "draft" : "to_identify",
+		  order->created_at, order->recognition, order->unit,
+		  order->operator);
 	at = order->created_at + 600 +
 	     (int64_t)below(maker, 5 * (uint64_t)DAY_SECONDS);
 	until = has_ended ? at + (NOW - at) / 2
@@ -539,8 +554,10 @@ static void product_make(struct maker *maker, const struct order *order,
 		else
 			(void)run(maker,
 				  "UPDATE products SET status = $2,"
-				  " status_at = $3 WHERE user_id = $1",
-				  "iti", user_id, goal->steps[i], at);
+				  " status_at = $3, recognised_by = $4,"
+				  " recognised_at = $3 WHERE user_id = $1",
+				  "itii", user_id, goal->steps[i], at,
+				  order->operator);
 	}
 }
 

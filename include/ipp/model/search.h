@@ -23,6 +23,7 @@ enum search_sort {
 	SORT_ACTIVATED_AT,
 	SORT_VALID_UNTIL,
 	SORT_SURNAME,
+	SORT_GIVEN_NAME,
 };
 
 /* The record `search`; absent filters do not filter. */

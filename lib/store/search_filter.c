@@ -1,0 +1,253 @@
+/* search_filter - what a search asks for, as conditions of SQL */
+#include "search_filter.h"
+
+#include <string.h>
+
+#include <ipp/base/memory.h>
+#include <ipp/model/search.h>
+#include <ipp/port/sql.h>
+#include <ipp/port/unicode.h>
+
+/* How the text of a filter is compared. */
+enum form { FORM_PLAIN, FORM_KEY, FORM_UPPER, FORM_LOWER };
+
+/* Whose index a group's condition is for, beside its own column. */
+enum scope {
+	SCOPE_ALL,    /* the column alone */
+	SCOPE_CLIENT, /* the organization comes first */
+	SCOPE_DATED,  /* the time of asking comes next */
+	SCOPE_CLIENT_DATED,
+};
+
+struct filter {
+	const char *member;
+	enum group group;
+	enum lead lead;
+	enum scope scope;
+	const char *column, *relation;
+	enum form form;
+	int sort;
+};
+
+/* In the order of preference; the first that is given says how the result is
+ * sorted unless --sort does. */
+static const struct filter filters[] = {
+	{ "user_id", GROUP_USER, LEAD_PRODUCTS, SCOPE_ALL, "p.user_id", "=",
+	  FORM_PLAIN, SORT_USER_ID },
+	{ "serial", GROUP_SERIAL, LEAD_PRODUCTS, SCOPE_ALL, "p.serial", "=",
+	  FORM_UPPER, SORT_USER_ID },
+	{ "device_serial", GROUP_DEVICE, LEAD_PRODUCTS, SCOPE_ALL,
+	  "p.device_serial", "=", FORM_PLAIN, SORT_USER_ID },
+	{ "order_id", GROUP_ORDER, LEAD_ORDERS, SCOPE_ALL, "o.order_id", "=",
+	  FORM_PLAIN, SORT_ORDER_ID },
+	{ "external_code", GROUP_EXTERNAL, LEAD_ORDERS, SCOPE_CLIENT,
+	  "o.external_code", "=", FORM_PLAIN, SORT_ORDER_ID },
+	{ "holder_id", GROUP_HOLDER, LEAD_ORDERS, SCOPE_ALL, "o.holder_id", "=",
+	  FORM_PLAIN, SORT_ORDER_ID },
+	{ "iut", GROUP_IUT, LEAD_ORDERS, SCOPE_ALL, "o.holder_id",
+	  "= (SELECT i.holder_id FROM holders i WHERE i.iut = $)", FORM_UPPER,
+	  SORT_ORDER_ID },
+	{ "tax_code", GROUP_TAX_CODE, LEAD_ORDERS, SCOPE_CLIENT, "o.tax_code",
+	  "=", FORM_UPPER, SORT_ORDER_ID },
+	{ "email", GROUP_EMAIL, LEAD_ORDERS, SCOPE_CLIENT, "o.email", "=",
+	  FORM_LOWER, SORT_ORDER_ID },
+	{ "email_alias", GROUP_ALIAS, LEAD_ORDERS, SCOPE_CLIENT,
+	  "o.email_alias", "=", FORM_PLAIN, SORT_ORDER_ID },
+	{ "mobile", GROUP_MOBILE, LEAD_ORDERS, SCOPE_CLIENT, "o.mobile", "=",
+	  FORM_PLAIN, SORT_ORDER_ID },
+	{ "surname", GROUP_SURNAME, LEAD_ORDERS, SCOPE_CLIENT, "o.surname_key",
+	  "=", FORM_KEY, SORT_SURNAME },
+	{ "given_name", GROUP_GIVEN_NAME, LEAD_ORDERS, SCOPE_CLIENT,
+	  "o.given_name_key", "=", FORM_KEY, SORT_GIVEN_NAME },
+	{ "activated_from", GROUP_ACTIVATED, LEAD_PRODUCTS, SCOPE_CLIENT,
+	  "p.activated_at", ">=", FORM_PLAIN, SORT_ACTIVATED_AT },
+	{ "activated_to", GROUP_ACTIVATED, LEAD_PRODUCTS, SCOPE_CLIENT,
+	  "p.activated_at", "<", FORM_PLAIN, SORT_ACTIVATED_AT },
+	{ "valid_from", GROUP_VALID, LEAD_PRODUCTS, SCOPE_CLIENT,
+	  "p.valid_until", ">=", FORM_PLAIN, SORT_VALID_UNTIL },
+	{ "valid_to", GROUP_VALID, LEAD_PRODUCTS, SCOPE_CLIENT, "p.valid_until",
+	  "<", FORM_PLAIN, SORT_VALID_UNTIL },
+	{ "status", GROUP_STATUS, LEAD_PRODUCTS, SCOPE_CLIENT_DATED, "p.status",
+	  "=", FORM_PLAIN, SORT_CREATED_AT },
+	{ "created_by", GROUP_OPERATOR, LEAD_PRODUCTS, SCOPE_DATED,
+	  "p.created_by", "=", FORM_PLAIN, SORT_CREATED_AT },
+	{ "unit_id", GROUP_UNIT, LEAD_PRODUCTS, SCOPE_DATED, "p.unit_id", "=",
+	  FORM_PLAIN, SORT_CREATED_AT },
+	{ "product", GROUP_PRODUCT, LEAD_PRODUCTS, SCOPE_CLIENT_DATED,
+	  "p.product", "=", FORM_UPPER, SORT_CREATED_AT },
+	{ "recognition", GROUP_RECOGNITION, LEAD_PRODUCTS, SCOPE_CLIENT_DATED,
+	  "p.recognition", "=", FORM_PLAIN, SORT_CREATED_AT },
+	{ "created_from", GROUP_CREATED, LEAD_PRODUCTS, SCOPE_CLIENT_DATED,
+	  "p.created_at", ">=", FORM_PLAIN, SORT_CREATED_AT },
+	{ "created_to", GROUP_CREATED, LEAD_PRODUCTS, SCOPE_CLIENT_DATED,
+	  "p.created_at", "<", FORM_PLAIN, SORT_CREATED_AT },
+};
+
+#define FILTERS (sizeof filters / sizeof *filters)
+_Static_assert(FILTERS <= TERMS_MAX, "more filters than terms");
+
+static const char *cased(struct arena *arena, const char *text, bool upper)
+{
+	char *ret = arena_text(arena, text);
+
+	for (char *p = ret; *p; p++)
+		if (upper ? *p >= 'a' && *p <= 'z' : *p >= 'A' && *p <= 'Z')
+			*p ^= 0x20;
+	return ret;
+}
+
+static const char *formed(struct arena *arena, enum form form, const char *text)
+{
+	const char *key;
+
+	switch (form) {
+	case FORM_KEY:
+		key = unicode_search_key(arena, text);
+		return key ? key : text;
+	case FORM_UPPER:
+		return cased(arena, text, true);
+	case FORM_LOWER:
+		return cased(arena, text, false);
+	default:
+		return text;
+	}
+}
+
+/* A name that ends with * finds all that begin so. */
+static void term_text(struct term *term, struct arena *arena, const char *text)
+{
+	enum form form = term->filter->form;
+	size_t n = strlen(text);
+
+	if (form != FORM_KEY || n < 2 || text[n - 1] != '*') {
+		term->text = formed(arena, form, text);
+		return;
+	}
+	term->text = formed(arena, form, arena_text_n(arena, text, n - 1));
+	term->upper = arena_printf(arena, "%s\xf4\x8f\xbf\xbf", term->text);
+}
+
+size_t terms_collect(const struct search *search, struct arena *arena,
+		     struct term terms[TERMS_MAX])
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < FILTERS; i++) {
+		const struct filter *filter = &filters[i];
+		const struct field *field =
+		    record_field(&search_record, filter->member);
+		struct term *term = &terms[count];
+
+		if (field_is_absent(field, search))
+			continue;
+		*term = (struct term){ .filter = filter,
+				       .group = filter->group,
+				       .lead = filter->lead,
+				       .sort = filter->sort };
+		if (field->type == FIELD_TEXT || field->type == FIELD_WORD)
+			term_text(term, arena,
+				  field_format(field, search, arena));
+		else
+			memcpy(&term->number,
+			       (const char *)search + field->offset,
+			       sizeof term->number);
+		count++;
+	}
+	return count;
+}
+
+void query_start(struct query *query, struct arena *arena,
+		 const struct search *search)
+{
+	*query = (struct query){ .arena = arena, .where = "" };
+	(void)query_value(query, NULL, search->client_id);
+}
+
+int query_value(struct query *query, const char *text, int64_t number)
+{
+	query->values[query->parameters].text = text;
+	query->values[query->parameters].number = number;
+	return ++query->parameters;
+}
+
+void query_condition(struct query *query, const char *condition)
+{
+	query->where =
+	    arena_printf(query->arena, "%s AND %s", query->where, condition);
+}
+
+void query_bind(const struct query *query, struct sql_statement *st)
+{
+	for (int n = 1; n <= query->parameters; n++) {
+		if (query->values[n - 1].text)
+			sql_bind_text(st, n, query->values[n - 1].text);
+		else
+			sql_bind_integer(st, n, query->values[n - 1].number);
+	}
+}
+
+/* An index serves the column itself, but no expression. */
+static const char *column_text(struct query *query, const struct term *term,
+			       bool drives)
+{
+	const struct filter *filter = term->filter;
+	bool is_number = !term->text || filter->group == GROUP_IUT;
+
+	if (drives)
+		return filter->column;
+	return arena_printf(query->arena, "%s %s", filter->column,
+			    is_number ? "+ 0" : "|| ''");
+}
+
+static void term_add(struct query *query, const struct term *term, bool drives)
+{
+	const char *column = column_text(query, term, drives);
+	const char *relation = term->filter->relation;
+	const char *place = strchr(relation, '$');
+	int n = query_value(query, term->text, term->number);
+
+	if (term->upper)
+		query_condition(
+		    query, arena_printf(query->arena, "%s >= $%d AND %s < $%d",
+					column, n, column,
+					query_value(query, term->upper, 0)));
+	else if (place)
+		query_condition(query,
+				arena_printf(query->arena, "%s %.*s$%d%s",
+					     column, (int)(place - relation),
+					     relation, n, place + 1));
+	else
+		query_condition(query, arena_printf(query->arena, "%s %s $%d",
+						    column, relation, n));
+}
+
+/* The organization goes first in most indexes, and never unsaid. */
+static const char *client_condition(enum lead lead, bool is_indexed)
+{
+	if (lead == LEAD_ORDERS)
+		return is_indexed ? "o.client_id = $1" : "o.client_id + 0 = $1";
+	return is_indexed ? "p.client_id = $1" : "p.client_id + 0 = $1";
+}
+
+void query_terms(struct query *query, const struct term *terms, size_t count,
+		 enum group drives)
+{
+	const struct filter *leader = NULL;
+	bool is_dated;
+
+	for (size_t i = 0; i < count && !leader; i++)
+		if (terms[i].group == drives)
+			leader = terms[i].filter;
+	if (leader)
+		query_condition(
+		    query,
+		    client_condition(leader->lead,
+				     leader->scope == SCOPE_CLIENT ||
+					 leader->scope == SCOPE_CLIENT_DATED));
+	is_dated = leader && (leader->scope == SCOPE_DATED ||
+			      leader->scope == SCOPE_CLIENT_DATED);
+	for (size_t i = 0; i < count; i++)
+		term_add(query, &terms[i],
+			 terms[i].group == drives ||
+			     (is_dated && terms[i].group == GROUP_CREATED));
+}
