@@ -100,3 +100,19 @@ bool batch_fill(struct stream *stream)
 	}
 	return event != SOURCE_END && event != SOURCE_BROKEN;
 }
+
+bool batch_ends(struct stream *stream, size_t i)
+{
+	if (stream->items[i].status == OK || stream->begun ||
+	    stream->run->common.fail_fast != 1)
+		return false;
+	stream->count = i + 1;
+	return true;
+}
+
+void stream_fail(struct stream *stream, const struct error *why)
+{
+	if (stream->fault.count == 0)
+		(void)error_merge(&stream->fault, why);
+	stream->stopped = true;
+}

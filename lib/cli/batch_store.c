@@ -1,5 +1,6 @@
 /* batch_store - a batch of documents in one transaction */
 #include <ipp/base/memory.h>
+#include <ipp/base/text.h>
 #include <ipp/store/store.h>
 
 #include "stream.h"
@@ -15,12 +16,27 @@ static void item_run(const struct stage *stage, struct item *item)
 		item->status = tx_commit(&tx, &item->err);
 }
 
-/* Each document in a savepoint of its own. */
-static void run_carefully(struct stream *stream, const struct stage *stage)
+/* The store failed, not the document: full, gone, not to be written. */
+static bool is_fault(const struct item *item)
 {
-	for (size_t i = 0; i < stream->count; i++)
-		if (stream->items[i].status == OK)
+	return item->status != OK && item->status != REFUSED &&
+	       item->err.count > 0 &&
+	       text_starts(item->err.mistakes[0].code, "store_");
+}
+
+/* Each document in a savepoint of its own. False if the store failed. */
+static bool run_carefully(struct stream *stream, const struct stage *stage)
+{
+	for (size_t i = 0; i < stream->count; i++) {
+		if (stream->items[i].status == OK) {
 			item_run(stage, &stream->items[i]);
+			if (is_fault(&stream->items[i]))
+				return false;
+		}
+		if (batch_ends(stream, i))
+			break;
+	}
+	return true;
 }
 
 /* Without savepoints, which make the database copy every page that is
@@ -34,13 +50,27 @@ static bool run_swiftly(struct stream *stream, const struct stage *stage)
 		struct item *item = &stream->items[i];
 		int64_t before = store_changes(store);
 
-		if (item->status != OK)
-			continue;
-		item->status = stage->run(&item->job, &item->err);
-		if (item->status != OK && store_changes(store) != before)
-			return false;
+		if (item->status == OK) {
+			item->status = stage->run(&item->job, &item->err);
+			if (item->status != OK &&
+			    (store_changes(store) != before || is_fault(item)))
+				return false;
+		}
+		if (batch_ends(stream, i))
+			break;
 	}
 	return true;
+}
+
+/* Why the first document that met a fault of the store failed. */
+static enum status fault_take(struct stream *stream, struct error *err)
+{
+	for (size_t i = 0; i < stream->count; i++)
+		if (is_fault(&stream->items[i])) {
+			(void)error_merge(err, &stream->items[i].err);
+			error_reset(&stream->items[i].err);
+		}
+	return err->status;
 }
 
 /* Undoes the batch, so that it can be run again. */
@@ -75,15 +105,14 @@ void batch_store(struct stream *stream, const struct stage *stage)
 		is_swift = false;
 		rc = batch_undo(stream, &tx, &err);
 	}
-	if (rc == OK && !is_swift)
-		run_carefully(stream, stage);
+	if (rc == OK && !is_swift && !run_carefully(stream, stage))
+		rc = fault_take(stream, &err);
 	if (rc == OK && tx)
 		rc = tx_commit(&tx, &err);
-	for (size_t i = 0; i < stream->count && rc != OK; i++)
-		if (stream->items[i].status == OK) {
-			stream->items[i].status = rc;
-			(void)error_merge(&stream->items[i].err, &err);
-		}
 	if (rc != OK)
-		stream->stopped = true;
+		stream_fail(stream, &err);
+	for (size_t i = 0; i < stream->count && rc != OK; i++)
+		if (stream->items[i].status == OK)
+			stream->items[i].status = rc;
+	stream->begun = true;
 }

@@ -8,15 +8,29 @@
 
 #include "internal.h"
 
+/* A name from the input may hold what would move the cursor. */
+static const char *harmless(struct arena *arena, const char *text)
+{
+	char *ret = arena_text(arena, text);
+
+	for (unsigned char *p = (unsigned char *)ret; *p; p++)
+		if (*p < ' ' || *p == 0x7F ||
+		    (*p == 0xC2 && p[1] >= 0x80 && p[1] < 0xA0))
+			*p = '?';
+	return ret;
+}
+
 static void report_text(const struct run *run, const struct mistake *m,
 			size_t document, size_t line)
 {
+	OWN(arena) struct arena *arena = arena_new();
+
 	(void)fprintf(stderr, "%s: ", run->name);
 	if (line)
 		(void)fprintf(stderr, _("line %zu: "), line);
 	else if (document)
 		(void)fprintf(stderr, _("document %zu: "), document);
-	(void)fprintf(stderr, "%s [%s]\n", m->text, m->code);
+	(void)fprintf(stderr, "%s [%s]\n", harmless(arena, m->text), m->code);
 }
 
 static void report_json(const struct run *run, const struct error *err,
@@ -49,6 +63,17 @@ static void report_json(const struct run *run, const struct error *err,
 	(void)fprintf(stderr, "%s\n", json_write(arena, outer));
 }
 
+/* So many mistakes that there was no room for all of them. */
+static struct mistake more_mistakes(size_t count)
+{
+	struct mistake ret = { .code = "more_mistakes" };
+
+	(void)snprintf(ret.text, sizeof ret.text,
+		       "%zu more mistakes are not listed; mend these first",
+		       count);
+	return ret;
+}
+
 void report(const struct run *run, const struct error *err, size_t document,
 	    size_t line, const struct json *doc)
 {
@@ -58,11 +83,13 @@ void report(const struct run *run, const struct error *err, size_t document,
 
 	if (doc && json_kind(doc) != JSON_IS_OBJECT)
 		doc = NULL;
-	for (size_t i = 0; i < err->count; i++) {
+	for (size_t i = 0; i < err->count + (err->dropped > 0); i++) {
+		struct mistake m = i < err->count ? err->mistakes[i]
+						  : more_mistakes(err->dropped);
+
 		if (text)
-			report_text(run, &err->mistakes[i], document, line);
+			report_text(run, &m, document, line);
 		else
-			report_json(run, err, &err->mistakes[i], document, line,
-				    doc);
+			report_json(run, err, &m, document, line, doc);
 	}
 }

@@ -123,7 +123,8 @@ static struct json *record_json(const struct sink *sink, const void *record,
 	struct json *ret = json_object_new();
 
 	record_encode(sink->record, record, ret, arena);
-	if (pass && json_kind(pass) == JSON_IS_OBJECT)
+	if (pass && json_kind(pass) == JSON_IS_OBJECT &&
+	    !sink->run->common.columns)
 		for (void *it = json_first(pass); it;
 		     it = json_next(pass, it)) {
 			const char *name = json_it_name(it);
@@ -161,22 +162,33 @@ static enum status put_json(struct sink *sink, const void *record,
 	return sink->format == FORMAT_JSON ? OK : put_text(sink, "\n", err);
 }
 
+static struct csv_style separated_style(const struct sink *sink)
+{
+	return (struct csv_style){
+		.delimiter = sink->format == FORMAT_TSV ? '\t' : ',',
+	};
+}
+
+static enum status put_header(struct sink *sink, struct error *err)
+{
+	struct csv_style style = separated_style(sink);
+	const char *cells[COLUMNS_MAX];
+
+	for (size_t i = 0; i < sink->column_count; i++)
+		cells[i] = sink->columns[i]->name;
+	return csv_row_write(sink->out, &style, true, cells, sink->column_count,
+			     err);
+}
+
 static enum status put_separated(struct sink *sink, const void *record,
 				 struct arena *arena, struct error *err)
 {
-	struct csv_style style = { .delimiter = sink->format == FORMAT_TSV
-						    ? '\t'
-						    : ',' };
+	struct csv_style style = separated_style(sink);
 	const char *cells[COLUMNS_MAX];
 	enum status rc;
 
-	if (sink->rows == 0) {
-		for (size_t i = 0; i < sink->column_count; i++)
-			cells[i] = sink->columns[i]->name;
-		if ((rc = csv_row_write(sink->out, &style, true, cells,
-					sink->column_count, err)) != OK)
-			return rc;
-	}
+	if (sink->rows == 0 && (rc = put_header(sink, err)) != OK)
+		return rc;
 	for (size_t i = 0; i < sink->column_count; i++) {
 		cells[i] = field_format(sink->columns[i], record, arena);
 		if (!*cells[i])
@@ -330,6 +342,9 @@ enum status sink_finish(struct sink *sink, struct error *err)
 		rc = put_text(sink, sink->rows ? "]\n" : "[]\n", err);
 	else if (sink->format == FORMAT_TABLE)
 		rc = table_flush(sink, err);
+	else if (sink->record && sink->rows == 0 && !sink->is_single &&
+		 sink->format != FORMAT_JSONL)
+		rc = put_header(sink, err); /* no rows are a table too */
 	if (rc == OK)
 		rc = sink_flush(sink, err);
 	return rc == OK ? spool_copy(sink, err) : rc;

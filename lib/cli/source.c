@@ -1,45 +1,17 @@
 /* source - documents in: arguments, a stream of JSON, a CSV file */
 #include <errno.h>
 #include <fcntl.h>
-#include <poll.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include <ipp/base/file.h>
-#include <ipp/base/limits.h>
 #include <ipp/base/memory.h>
 #include <ipp/base/text.h>
-#include <ipp/base/time.h>
 #include <ipp/port/csv.h>
 #include <ipp/port/json.h>
 
-#include "internal.h"
-
-#define READ_SIZE ((size_t)64 * 1024)
-
-/* What the framing of the stream has seen; the values themselves are parsed
- * by the JSON library, one document at a time. */
-struct source {
-	struct run *run;
-	enum {
-		FROM_NOTHING,
-		FROM_MEMBERS,
-		FROM_ARGUMENTS,
-		FROM_JSON,
-		FROM_CSV
-	} kind;
-	size_t argument;
-	int fd;
-	char *buffer;
-	size_t start, end, room;
-	bool eof, is_array, done;
-	size_t line;
-	uint64_t read_bytes, whole;
-	struct csv *csv;
-};
-
-enum frame { FRAME_WHOLE, FRAME_MORE, FRAME_TOO_LARGE };
+#include "source.h"
 
 void source_close(struct source *source)
 {
@@ -102,188 +74,6 @@ void source_position(const struct source *source, uint64_t *part,
 {
 	*part = source->read_bytes;
 	*whole = source->whole;
-}
-
-/* Makes room for more, dropping what was handed out. */
-static void buffer_make_room(struct source *source)
-{
-	size_t n = source->end - source->start;
-
-	if (source->start > 0 && n > 0)
-		memmove(source->buffer, source->buffer + source->start, n);
-	source->start = 0;
-	source->end = n;
-	if (source->room - source->end < READ_SIZE) {
-		source->room = source->room * 2 + READ_SIZE;
-		source->buffer = memory_grow(source->buffer, source->room);
-	}
-}
-
-static enum source_event buffer_fill(struct source *source, int milliseconds,
-				     struct error *err)
-{
-	struct pollfd poller = { .fd = source->fd, .events = POLLIN };
-	ssize_t n;
-
-	if (milliseconds >= 0 && poll(&poller, 1, milliseconds) == 0)
-		return SOURCE_WAIT;
-	buffer_make_room(source);
-	do
-		n = read(source->fd, source->buffer + source->end,
-			 source->room - source->end);
-	while (n < 0 && errno == EINTR);
-	if (n < 0) {
-		(void)error_system(err, IOERR, "input_unreadable", errno,
-				   "cannot read standard input");
-		return SOURCE_BROKEN;
-	}
-	source->eof = n == 0;
-	source->end += (size_t)n;
-	source->read_bytes += (uint64_t)n;
-	return SOURCE_DOCUMENT;
-}
-
-/* Finds the end of the value that begins at start; nothing but brackets and
- * quotes is looked at. */
-static enum frame frame_find(const struct source *source, size_t *size)
-{
-	const char *p = source->buffer + source->start;
-	size_t n = source->end - source->start, depth = 0;
-	bool text = false;
-
-	for (size_t i = 0; i < n; i++) {
-		if (i >= LIMIT_DOCUMENT_BYTES) {
-			*size = i;
-			return FRAME_TOO_LARGE;
-		}
-		if (text) {
-			if (p[i] == '\\')
-				i++;
-			else if (p[i] == '"')
-				text = false;
-		} else if (p[i] == '"') {
-			text = true;
-		} else if (p[i] == '{' || p[i] == '[') {
-			depth++;
-		} else if ((p[i] == '}' || p[i] == ']') && depth > 0) {
-			if (--depth == 0) {
-				*size = i + 1;
-				return FRAME_WHOLE;
-			}
-		}
-		if (depth == 0 && !text && p[i] == '\n') {
-			*size = i;
-			return FRAME_WHOLE;
-		}
-	}
-	*size = n;
-	return FRAME_MORE;
-}
-
-static void lines_count(struct source *source, size_t n)
-{
-	const char *p = source->buffer + source->start;
-	const char *end = p + n;
-
-	while ((p = memchr(p, '\n', (size_t)(end - p)))) {
-		source->line++;
-		p++;
-	}
-	source->start += n;
-}
-
-/* Passes blanks, and the commas and brackets of one outer array. */
-static void blanks_pass(struct source *source)
-{
-	for (; source->start < source->end; source->start++) {
-		char c = source->buffer[source->start];
-
-		if (c == '\n')
-			source->line++;
-		else if (c == '[' && source->line == 1 && !source->is_array)
-			source->is_array = true;
-		else if (!(source->is_array && (c == ',' || c == ']')) &&
-			 !strchr(" \t\r\n\036", c))
-			return;
-		else if (c == '\0')
-			return;
-	}
-}
-
-/* Passes over the rest of a document that is too large, up to the next line;
- * its bytes are not kept. */
-static enum source_event line_skip(struct source *source, struct error *err)
-{
-	for (;;) {
-		char *p = source->buffer + source->start;
-		size_t n = source->end - source->start;
-		char *newline = memchr(p, '\n', n);
-
-		if (newline) {
-			lines_count(source, (size_t)(newline - p));
-			return SOURCE_REFUSED;
-		}
-		lines_count(source, n);
-		if (source->eof)
-			return SOURCE_REFUSED;
-		if (buffer_fill(source, -1, err) == SOURCE_BROKEN)
-			return SOURCE_BROKEN;
-	}
-}
-
-static enum source_event frame_too_large(struct source *source,
-					 struct error *err)
-{
-	struct error read_error;
-
-	error_reset(&read_error);
-	if (line_skip(source, &read_error) == SOURCE_BROKEN) {
-		(void)error_merge(err, &read_error);
-		return SOURCE_BROKEN;
-	}
-	(void)error_set(err, DATA, "document_too_large", NULL,
-			"a document has more than %zu bytes; split it",
-			LIMIT_DOCUMENT_BYTES);
-	return SOURCE_REFUSED;
-}
-
-static enum source_event json_next_document(struct source *source,
-					    int milliseconds, struct json **ret,
-					    size_t *line, struct error *err)
-{
-	enum source_event event;
-	size_t size = 0;
-
-	for (;;) {
-		enum frame frame = FRAME_MORE;
-
-		blanks_pass(source);
-		*line = source->line;
-		if (source->start < source->end)
-			frame = frame_find(source, &size);
-		if (frame == FRAME_TOO_LARGE)
-			return frame_too_large(source, err);
-		if (frame == FRAME_WHOLE)
-			break;
-		if (source->eof && source->start == source->end)
-			return SOURCE_END;
-		if (source->eof) {
-			source->start = source->end;
-			(void)error_set(err, DATA, "json_truncated", NULL,
-					"the last document is cut off; send it "
-					"again");
-			return SOURCE_REFUSED;
-		}
-		event = buffer_fill(source, milliseconds, err);
-		if (event != SOURCE_DOCUMENT)
-			return event;
-	}
-	if (json_parse(source->buffer + source->start, size, ret, err) != OK) {
-		lines_count(source, size);
-		return SOURCE_REFUSED;
-	}
-	lines_count(source, size);
-	return SOURCE_DOCUMENT;
 }
 
 /* A cell becomes the JSON that the member has, so that a refused row can be
@@ -357,7 +147,7 @@ enum source_event source_next(struct source *source, int milliseconds,
 	*line = 0;
 	switch (source->kind) {
 	case FROM_JSON:
-		return json_next_document(source, milliseconds, ret, line, err);
+		return documents_next(source, milliseconds, ret, line, err);
 	case FROM_CSV:
 		return csv_next_document(source, ret, line, err);
 	case FROM_ARGUMENTS:

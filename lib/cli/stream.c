@@ -4,10 +4,13 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
+#include <ipp/base/file.h>
 #include <ipp/base/memory.h>
 #include <ipp/base/parallel.h>
+#include <ipp/model/records.h>
 #include <ipp/port/json.h>
 #include <ipp/store/store.h>
 
@@ -23,6 +26,12 @@ static const struct stage *stages_of(const struct verb *verb,
 	one[0] = (struct stage){ STAGE_STORE, verb->run };
 	one[1] = (struct stage){ STAGE_END, NULL };
 	return one;
+}
+
+static void batch_trim(struct stream *stream)
+{
+	for (size_t i = 0; i < stream->count && !batch_ends(stream, i);)
+		i++;
 }
 
 struct apart {
@@ -46,6 +55,8 @@ static void stage_plain(struct stream *stream, const struct stage *stage)
 
 		if (item->status == OK)
 			item->status = stage->run(&item->job, &item->err);
+		if (batch_ends(stream, i))
+			return;
 	}
 }
 
@@ -69,6 +80,8 @@ static void batch_run(struct stream *stream)
 			list_run(stream, &stream->items[i]);
 		return;
 	}
+	stream->begun = false;
+	batch_trim(stream);
 	for (const struct stage *stage = stream->stages;
 	     stage->kind != STAGE_END && !stream->stopped; stage++) {
 		struct apart apart = { stream, stage };
@@ -97,17 +110,11 @@ static void batch_journal(struct stream *stream)
 	}
 }
 
-static void reject_write(struct stream *stream, const struct item *item)
+/* What was wrong with it, for the file of rejects. */
+static struct json *mistakes_json(const struct item *item)
 {
-	OWN(json) struct json *copy = NULL;
-	OWN(arena) struct arena *arena = arena_new();
-	struct json *list;
+	struct json *ret = json_array_new();
 
-	if (!stream->rejects || !item->doc ||
-	    json_kind(item->doc) != JSON_IS_OBJECT)
-		return;
-	copy = json_clone(item->doc);
-	list = json_array_new();
 	for (size_t i = 0; i < item->err.count; i++) {
 		const struct mistake *m = &item->err.mistakes[i];
 		struct json *json = json_object_new();
@@ -116,32 +123,59 @@ static void reject_write(struct stream *stream, const struct item *item)
 		if (*m->field)
 			json_set_text(json, "field", m->field);
 		json_set_text(json, "message", m->text);
-		json_append(list, json);
+		if (item->line)
+			json_set_integer(json, "line", (int64_t)item->line);
+		json_append(ret, json);
 	}
-	json_set(copy, "reject", list);
+	return ret;
+}
+
+/* The document without its secrets; what was no document leaves its place. */
+static void reject_write(struct stream *stream, const struct item *item)
+{
+	OWN(arena) struct arena *arena = NULL;
+	OWN(json) struct json *json = json_object_new();
+	bool is_object = item->doc && json_kind(item->doc) == JSON_IS_OBJECT;
+
+	if (!stream->rejects)
+		return;
+	for (void *it = is_object ? json_first(item->doc) : NULL; it;
+	     it = json_next(item->doc, it))
+		if (!records_hide(json_it_name(it)))
+			json_set_shared(json, json_it_name(it),
+					json_it_value(it));
+	json_set(json, "reject", mistakes_json(item));
+	arena = arena_new();
 	(void)fprintf(stream->rejects, "%s\n",
-		      json_write(arena, copy)); /* closing tells */
+		      json_write(arena, json)); /* closing tells */
+}
+
+static void item_print(struct stream *stream, struct item *item)
+{
+	const struct json *pass = stream->verb->in ? item->doc : NULL;
+
+	if (item->job.out && !item->job.silent && stream->fault.count == 0 &&
+	    sink_put(stream->sink, item->job.out, pass, item->arena,
+		     &item->err) != OK)
+		stream_fail(stream, &item->err);
 }
 
 static void item_finish(struct stream *stream, struct item *item)
 {
-	const struct json *pass = stream->verb->in ? item->doc : NULL;
-
-	if (item->status == OK && item->job.out && !item->job.silent &&
-	    sink_put(stream->sink, item->job.out, pass, item->arena,
-		     &item->err) != OK) {
-		item->status = item->err.status;
-		stream->stopped = true;
-	}
-	if (item->status == OK)
+	if (item->status == OK) {
+		item_print(stream, item);
 		return;
+	}
 	stream->worst = status_worse(stream->worst, item->status);
+	if (item->err.count == 0)
+		return; /* not its own fault */
 	stream->refused++;
 	progress_hide(&stream->progress);
 	report(stream->run, &item->err,
 	       stream->verb->reads == READS_STREAM ? item->number : 0,
 	       item->line, item->doc);
-	reject_write(stream, item);
+	if (item->number > 0)
+		reject_write(stream, item);
 	if (stream->run->common.fail_fast == 1 ||
 	    stream->run->common.atomic == 1)
 		stream->stopped = true;
@@ -171,6 +205,8 @@ static enum status loop(struct stream *stream, struct error *err)
 			item_finish(stream, &stream->items[i]);
 		for (size_t i = 0; i < stream->count; i++)
 			item_clear(&stream->items[i]); /* secrets end here */
+		if (stream->fault.count > 0)
+			return error_merge(err, &stream->fault);
 		if (!stream->whole &&
 		    (rc = sink_flush(stream->sink, err)) != OK)
 			return rc;
@@ -199,18 +235,36 @@ static enum status whole_end(struct stream *stream, struct error *err)
 			 "and run again");
 }
 
+/* To mend rejects and write the new ones over them would lose both. */
+static bool is_input(const struct stream *stream, int fd)
+{
+	const char *csv = stream->run->common.csv;
+	struct stat out, in;
+
+	return fstat(fd, &out) == 0 && S_ISREG(out.st_mode) &&
+	       (csv && strcmp(csv, "-") != 0 ? stat(csv, &in)
+					     : fstat(STDIN_FILENO, &in)) == 0 &&
+	       in.st_dev == out.st_dev && in.st_ino == out.st_ino;
+}
+
 static enum status rejects_open(struct stream *stream, struct error *err)
 {
 	const char *path = stream->run->common.rejects;
-	int fd;
+	OWN(descriptor) int fd = -1;
 
 	if (!path)
 		return OK;
-	fd = open(path, O_CREAT | O_TRUNC | O_WRONLY | O_CLOEXEC, 0600);
-	stream->rejects = fd < 0 ? NULL : fdopen(fd, "w");
-	if (!stream->rejects)
+	fd = open(path, O_CREAT | O_WRONLY | O_CLOEXEC, 0600);
+	if (fd >= 0 && is_input(stream, fd))
+		return error_set(err, USAGE, "rejects_is_input", "rejects",
+				 "rejects would overwrite \"%s\" while it is "
+				 "read; name another file",
+				 path);
+	if (fd < 0 || (ftruncate(fd, 0) && errno != EINVAL) ||
+	    !(stream->rejects = fdopen(fd, "w")))
 		return error_system(err, CANTCREAT, "rejects_uncreatable",
 				    errno, "cannot create \"%s\"", path);
+	fd = -1; /* the stream closes it */
 	return OK;
 }
 
@@ -290,6 +344,7 @@ enum status stream_run(struct run *run, struct error *err)
 	enum status rc;
 
 	error_reset(&stream.refusal);
+	error_reset(&stream.fault);
 	stream.stages = stages_of(run->verb, one);
 	if ((rc = stream_open(&stream, err)) == OK &&
 	    (rc = loop(&stream, err)) == OK &&

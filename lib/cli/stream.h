@@ -40,6 +40,8 @@ struct stream {
 	enum status worst;
 	struct tx *whole; /* --atomic, --dry-run */
 	struct error refusal; /* the first for want of permission in it */
+	struct error fault; /* of the machinery; ends the stream */
+	bool begun; /* a stage of the batch has changed the store */
 	struct progress progress;
 	bool shows_progress, stopped;
 };
@@ -51,6 +53,13 @@ void item_clear(struct item *item);
  * more. A batch is over when it is full, at the end, or when nothing more has
  * come for a while. */
 bool batch_fill(struct stream *stream);
+
+/* With --fail-fast nothing after the first refused document is begun: cuts
+ * the batch after item `i` if it is that one. */
+bool batch_ends(struct stream *stream, size_t i);
+
+/* What no document is to blame for ends the stream and is told once. */
+void stream_fail(struct stream *stream, const struct error *why);
 
 /* Runs a STAGE_STORE over the batch in one transaction, where a document that
  * fails leaves nothing behind. */

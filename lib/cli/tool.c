@@ -1,10 +1,12 @@
 /* tool - the common main of all programs */
 #include <ipp/cli/tool.h>
 
+#include <fcntl.h>
 #include <locale.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include <ipp/base/memory.h>
 #include <ipp/base/text.h>
@@ -69,8 +71,24 @@ static int hidden_main(const struct tool *tool, int argc, char *argv[])
 	return fflush(stdout) ? IOERR : OK;
 }
 
+/* What was closed must not become the number of a file of ours, or the store
+ * would read our output. Using it still fails. */
+static void descriptors_guard(void)
+{
+	static const int mode[] = { O_WRONLY, O_RDONLY, O_RDONLY };
+	int fd;
+
+	for (int i = 0; i < 3; i++)
+		if (fcntl(i, F_GETFD) < 0) {
+			fd = open("/dev/null", mode[i]);
+			if (fd >= 0 && fd != i)
+				(void)close(fd); /* cannot be: i is the least */
+		}
+}
+
 static void start(void)
 {
+	descriptors_guard();
 	(void)setlocale(LC_ALL, ""); /* the C locale serves as well */
 	(void)bindtextdomain("ipp-tools", IPP_LOCALEDIR);
 	(void)textdomain("ipp-tools");

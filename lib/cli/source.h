@@ -1,0 +1,37 @@
+/* source - documents on their way in */
+#ifndef IPP_CLI_SOURCE_H
+#define IPP_CLI_SOURCE_H
+
+#include "internal.h"
+
+struct csv;
+
+struct source {
+	struct run *run;
+	enum {
+		FROM_NOTHING,
+		FROM_MEMBERS,
+		FROM_ARGUMENTS,
+		FROM_JSON,
+		FROM_CSV
+	} kind;
+	size_t argument;
+	int fd;
+	char *buffer;
+	size_t start, end, room;
+	bool eof, begun, is_array, done;
+	bool is_lost;  /* inside something broken; look for the next line on
+			  which a document may begin */
+	size_t indent; /* blanks before the document at hand */
+	size_t line;
+	uint64_t read_bytes, whole;
+	struct csv *csv;
+};
+
+/* The next document of a stream of JSON. What is no document is refused
+ * alone: the stream goes on at the next line on which one may begin. */
+enum source_event documents_next(struct source *source, int milliseconds,
+				 struct json **ret, size_t *line,
+				 struct error *err);
+
+#endif
