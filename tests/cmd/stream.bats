@@ -22,8 +22,8 @@ orders() {
 	sqlite3 "$IPP_STORE/ipp.db" 'SELECT count(*) FROM orders'
 }
 
-# Runs the import over standard input.
-import() {
+# Runs ipp-request import over standard input.
+feed() {
 	run --separate-stderr ipp-request import "$@"
 }
 
@@ -33,7 +33,7 @@ imported() {
 }
 
 @test "documents come out in the order they went in" {
-	import < <(people 40)
+	feed < <(people 40)
 	[ "$status" = 0 ]
 	valid request
 	[ "$(imported)" = "$(codes 40)" ]
@@ -41,7 +41,7 @@ imported() {
 }
 
 @test "a refused document is told by its line, the others go through" {
-	import < <(people 3; echo '{"surnam":"x"}'; people 3 4)
+	feed < <(people 3; echo '{"surnam":"x"}'; people 3 4)
 	[ "$status" = 65 ]
 	[ "$(imported)" = "$(codes 6)" ]
 	expect_error 'any(.code == "unknown_member" and .field == "surnam" and
@@ -49,30 +49,30 @@ imported() {
 }
 
 @test "the worst status is the exit status" {
-	import < <(people 1)
+	feed < <(people 1)
 	[ "$status" = 0 ]
-	import < <(people 1 | jq -c '.unit = "elsewhere"'; people 1)
+	feed < <(people 1 | jq -c '.unit = "elsewhere"'; people 1)
 	one=$status
 	[ "$one" != 0 ]
-	import < <(people 1; echo '{"x_y":1}'; people 1 | jq -c '.unit = "elsewhere"')
+	feed < <(people 1; echo '{"x_y":1}'; people 1 | jq -c '.unit = "elsewhere"')
 	[ "$status" -ge "$one" ] && [ "$status" -ge 65 ]
 }
 
 @test "no documents are no work" {
-	import </dev/null
+	feed </dev/null
 	[ "$status" = 0 ] && [ -z "$output$stderr" ]
-	import --format=json </dev/null
+	feed --format=json </dev/null
 	[ "$status" = 0 ] && [ "$output" = "[]" ]
-	import --format=csv --columns=order_id,status </dev/null
+	feed --format=csv --columns=order_id,status </dev/null
 	[ "$status" = 0 ] && [ "$output" = "order_id,status" ]
-	import < <(printf ' \n\t\r\n\n')
+	feed < <(printf ' \n\t\r\n\n')
 	[ "$status" = 0 ] && [ -z "$output$stderr" ]
 }
 
 @test "arrays, separators, indentation and line ends do not matter" {
 	for form in 'jq -s .' 'jq -sc .' 'jq .' 'sed s/^/\x1e/' 'sed s/$/\r/' \
 		'tr -d \n' 'jq --indent 7 -s .' 'sed 1s/^/\xef\xbb\xbf/'; do
-		import --dry-run < <(people 4 | $form)
+		feed --dry-run < <(people 4 | $form)
 		[ "$status" = 0 ] || { echo "$form: $stderr"; false; }
 		[ "$(imported)" = "$(codes 4)" ]
 	done
@@ -80,14 +80,14 @@ imported() {
 }
 
 @test "two arrays after each other are one stream" {
-	import < <(people 2 | jq -s .; people 2 3 | jq -sc .; people 1 5)
+	feed < <(people 2 | jq -s .; people 2 3 | jq -sc .; people 1 5)
 	[ "$status" = 0 ]
 	[ "$(imported)" = "$(codes 5)" ]
 }
 
 @test "an array that is cut off between documents is told" {
 	printf '[%s,\n' "$(people 1)" >cut
-	import <cut
+	feed <cut
 	[ "$status" = 65 ]
 	[ "$(imported)" = "$(codes 1)" ]
 	expect_error 'length == 1 and .[0].code == "json_truncated"'
@@ -95,7 +95,7 @@ imported() {
 
 @test "a document that is cut off at the end is told, those before it are kept" {
 	{ people 2; people 1 3 | head -c 200; } >cut
-	import <cut
+	feed <cut
 	[ "$status" = 65 ]
 	[ "$(imported)" = "$(codes 2)" ]
 	expect_error 'length == 1 and .[0].code == "json_truncated" and .[0].line == 3'
@@ -105,7 +105,7 @@ imported() {
 	for cut in '{"external_code":"a","surname":"Ros' '{"external_code":"a"' \
 		'{"external_code":' '{' '{"a":[{"b":1}' '{"a":{}' '[' '{"a":1,'; do
 		{ people 2; echo "$cut"; people 2 3; } >broken
-		import --dry-run <broken
+		feed --dry-run <broken
 		[ "$status" = 65 ]
 		[ "$(imported)" = "$(codes 4)" ] || { echo "$cut: $stderr"; false; }
 		expect_error 'length == 1'
@@ -120,7 +120,7 @@ imported() {
 		'<html><body>"it'"'"'s"'; do
 		# shellcheck disable=SC2059 # the bytes are the format
 		{ people 2; printf "$garbage\n"; people 2 3; } >broken
-		import --dry-run <broken
+		feed --dry-run <broken
 		[ "$status" = 65 ]
 		[ "$(imported)" = "$(codes 4)" ] || { echo "$garbage: $stderr"; false; }
 		expect_error '.[0].line == 3 and (length == 1 or
@@ -135,7 +135,7 @@ imported() {
 		for _ in {1..300}; do echo '{"external_code":"x"'; done
 		people 1 2
 	} >broken
-	import --dry-run <broken
+	feed --dry-run <broken
 	[ "$status" = 65 ]
 	[ "$(imported)" = "$(codes 2)" ]
 	expect_error 'length == 600 and all(.code == "json_malformed")'
@@ -145,7 +145,7 @@ imported() {
 	{
 		people 1
 		people 1 2 | python3 -c '
-import sys
+feed sys
 line = sys.stdin.readline().rstrip("\n")
 print(line[:-1] + " " * (1048576 - len(line.encode())) + "}")
 line = line.replace("{", "{" + " " * (1048577 - len(line.encode())), 1)
@@ -153,7 +153,7 @@ print(line)
 print("{\"x\":\"" + "y" * 5000000 + "\"}")'
 		people 1 3
 	} >large
-	import --dry-run <large
+	feed --dry-run <large
 	[ "$status" = 65 ]
 	[ "$(imported)" = "$(codes 3)" ]
 	expect_error 'map([.code, .line]) == [["document_too_large", 3],
@@ -170,7 +170,7 @@ print("{\"x\":\"" + "y" * 5000000 + "\"}")'
 		printf '    {\n      "b": "}"\n    }\n  ]\n}\n'
 		people 1 2
 	} >large
-	import --dry-run <large
+	feed --dry-run <large
 	[ "$status" = 65 ]
 	[ "$(imported)" = "$(codes 2)" ]
 	expect_error 'map([.code, .line]) == [["document_too_large", 2]]'
@@ -184,13 +184,13 @@ print("{\"x\":\"" + "y" * 5000000 + "\"}")'
 		echo "{\"reject\":$(nest 16 '[')$(nest 16 ']'),${deep#\{}"
 		people 1 2
 	} >nested
-	import --dry-run <nested
+	feed --dry-run <nested
 	[ "$(imported)" = "$(codes 2)" ]
 	expect_error 'map([.code, .line]) == [["json_too_deep", 2]]'
 }
 
 @test "all mistakes of a document are told at once" {
-	import < <(people 1 | jq -c '.birth_date = "1990-02-30" | .sex = "X" |
+	feed < <(people 1 | jq -c '.birth_date = "1990-02-30" | .sex = "X" |
 		.colour = 1 | .validity = "long" | .citizenship = [1]')
 	[ "$status" = 65 ]
 	expect_error '(map(.field) | contains(["birth_date", "sex", "colour",
@@ -198,19 +198,19 @@ print("{\"x\":\"" + "y" * 5000000 + "\"}")'
 }
 
 @test "mistakes that find no room are counted" {
-	import < <(jq -nc '[range(50) | {"key": "member_\(.)", "value": 1}] | from_entries')
+	feed < <(jq -nc '[range(50) | {"key": "member_\(.)", "value": 1}] | from_entries')
 	[ "$status" = 65 ]
 	expect_error 'length == 33 and .[32].code == "more_mistakes" and
 		(.[32].message | test("18"))'
 }
 
 @test "with --atomic one refused document keeps all back" {
-	import --atomic < <(people 5; echo '{"x_y":1}'; people 5 6)
+	feed --atomic < <(people 5; echo '{"x_y":1}'; people 5 6)
 	[ "$status" = 65 ]
 	[ -z "$output" ]
 	[ "$(orders)" = 0 ]
 	expect_error 'any(.code == "unknown_member") and any(.code == "stream_refused")'
-	import --atomic < <(people 10)
+	feed --atomic < <(people 10)
 	[ "$status" = 0 ]
 	[ "$(imported)" = "$(codes 10)" ]
 	[ "$(orders)" = 10 ]
@@ -218,12 +218,12 @@ print("{\"x\":\"" + "y" * 5000000 + "\"}")'
 }
 
 @test "with --fail-fast nothing after the refused document is done" {
-	import --fail-fast < <(people 2; echo '{"x_y":1}'; people 5 3)
+	feed --fail-fast < <(people 2; echo '{"x_y":1}'; people 5 3)
 	[ "$status" = 65 ]
 	[ "$(imported)" = "$(codes 2)" ]
 	[ "$(orders)" = 2 ]
 	# a document that decodes, but that the rules refuse
-	import --fail-fast < <(people 1 3; people 1 4 | jq -c 'del(.surname)'; people 5 5)
+	feed --fail-fast < <(people 1 3; people 1 4 | jq -c 'del(.surname)'; people 5 5)
 	[ "$status" = 65 ]
 	[ "$(orders)" = 3 ]
 	expect_error '(map(.document) | unique) == [2]'
@@ -231,7 +231,7 @@ print("{\"x\":\"" + "y" * 5000000 + "\"}")'
 
 @test "with --dry-run everything is judged and nothing is kept" {
 	before=$(sqlite3 "$IPP_STORE/ipp.db" .dump | sha256sum)
-	import --dry-run < <(people 5; echo '{"x_y":1}')
+	feed --dry-run < <(people 5; echo '{"x_y":1}')
 	[ "$status" = 65 ]
 	valid request
 	[ "$(imported)" = "$(codes 5)" ]
@@ -241,29 +241,29 @@ print("{\"x\":\"" + "y" * 5000000 + "\"}")'
 
 @test "rejects are mended and fed again, and nothing is doubled" {
 	{ people 3; people 2 4 | jq -c 'del(.surname)'; people 1 6; } >batch
-	import --rejects=mend.jsonl <batch
+	feed --rejects=mend.jsonl <batch
 	[ "$status" = 65 ]
 	[ "$(stat -c %a mend.jsonl)" = 600 ]
 	[ "$(jq -rs '[.[].external_code] | join(" ")' mend.jsonl)" = "$(codes 2 4)" ]
 	jq -es 'all(.reject[0] | .code and .message and .field and .line)' mend.jsonl
-	import --rejects=again.jsonl <mend.jsonl
+	feed --rejects=again.jsonl <mend.jsonl
 	[ "$status" = 65 ]
 	cmp <(jq -c 'del(.reject[].line)' mend.jsonl) <(jq -c 'del(.reject[].line)' again.jsonl)
 	people 2 4 >mended.jsonl
 	jq -c --slurpfile was mend.jsonl '. + {reject: $was[0].reject}' mended.jsonl >fed.jsonl
-	import --rejects=again.jsonl <fed.jsonl
+	feed --rejects=again.jsonl <fed.jsonl
 	[ "$status" = 0 ]
 	[ ! -s again.jsonl ]
 	expect 'all(has("reject") | not)'
 	[ "$(orders)" = 6 ]
-	import < <(people 6)
+	feed < <(people 6)
 	[ "$status" = 0 ]
 	expect 'all(.existing)'
 	[ "$(orders)" = 6 ]
 }
 
 @test "what is no document leaves its place among the rejects" {
-	import --rejects=mend.jsonl < <(people 1; echo 'hello'; people 1 2)
+	feed --rejects=mend.jsonl < <(people 1; echo 'hello'; people 1 2)
 	[ "$status" = 65 ]
 	jq -es 'length == 1 and .[0].reject[0].line == 2' mend.jsonl
 }
@@ -283,45 +283,45 @@ print("{\"x\":\"" + "y" * 5000000 + "\"}")'
 }
 
 @test "members of other tools and the customer pass through" {
-	import < <(people 1 | jq -c '.user_ids = ["x"] | .serial = "abc"')
+	feed < <(people 1 | jq -c '.user_ids = ["x"] | .serial = "abc"')
 	[ "$status" = 0 ]
 	expect '.[0].serial == "abc" and .[0].user_ids != ["x"]'
-	import --columns=external_code,status < <(people 1 2 | jq -c '.serial = "abc"')
+	feed --columns=external_code,status < <(people 1 2 | jq -c '.serial = "abc"')
 	[ "$status" = 0 ]
 	expect '.[0] | keys == ["external_code", "status"]'
 }
 
 @test "every format holds the same rows" {
 	wanted=$(codes 5 | tr ' ' '\n')
-	import --dry-run --format=jsonl < <(people 5)
+	feed --dry-run --format=jsonl < <(people 5)
 	[ "$(jq -r .external_code <<<"$output")" = "$wanted" ]
-	import --dry-run --format=json < <(people 5)
+	feed --dry-run --format=json < <(people 5)
 	[ "$(jq -r '.[].external_code' <<<"$output")" = "$wanted" ]
-	import --dry-run --format=csv --columns=external_code,surname < <(people 5)
+	feed --dry-run --format=csv --columns=external_code,surname < <(people 5)
 	[ "$(python3 -c 'import csv, sys
 for row in csv.DictReader(sys.stdin): print(row["external_code"])' <<<"$output")" = "$wanted" ]
-	import --dry-run --format=tsv --columns=external_code,surname < <(people 5)
+	feed --dry-run --format=tsv --columns=external_code,surname < <(people 5)
 	[ "$(tail -n +2 <<<"$output" | cut -f 1)" = "$wanted" ]
 	[ "$(head -n 1 <<<"$output")" = "$(printf 'external_code\tsurname')" ]
-	import --dry-run --format=table --columns=external_code,surname < <(people 5)
+	feed --dry-run --format=table --columns=external_code,surname < <(people 5)
 	[ "$(tail -n +2 <<<"$output" | awk '{ print $1 }')" = "$wanted" ]
 }
 
 @test "a column or format that is not known is a mistake of usage" {
 	refused 64 unknown_column ipp-request import --columns=external_code,pin </dev/null
 	refused 64 unknown_column ipp-request import --columns=order </dev/null
-	import --format=xml </dev/null
+	feed --format=xml </dev/null
 	[ "$status" = 64 ]
 	[ "$(orders)" = 0 ]
 }
 
 @test "errors are lines for people or for programs, as is wished" {
-	import --errors=text < <(printf '{"a\\u001b[31m\\nb":1}\n')
+	feed --errors=text < <(printf '{"a\\u001b[31m\\nb":1}\n')
 	[ "$status" = 65 ]
 	[ "$(wc -l <<<"$stderr")" = 1 ]
 	[[ $stderr == "ipp-request import: line 1: "*"[unknown_member]" ]]
 	[[ $stderr != *$'\e'* ]]
-	import --errors=json < <(echo '{"x_y":1}')
+	feed --errors=json < <(echo '{"x_y":1}')
 	expect_error 'length == 1 and (.[0] | .status == 65 and .message)'
 }
 
@@ -332,10 +332,11 @@ for row in csv.DictReader(sys.stdin): print(row["external_code"])' <<<"$output")
 }
 
 @test "options fill members of every document" {
-	import --note=hello --language=en < <(people 3)
+	feed --note=hello --language=en < <(people 3)
 	[ "$status" = 0 ]
-	expect 'length == 3 and all(.note == "hello" and .language == "en")'
-	import --language=xx < <(people 1 4)
+	[ "$(sqlite3 "$IPP_STORE/ipp.db" \
+		"SELECT count(*) FROM orders WHERE note = 'hello' AND language = 'en'")" = 3 ]
+	feed --language=xx < <(people 1 4)
 	[ "$status" = 64 ]
 	[ "$(orders)" = 3 ]
 }
