@@ -170,7 +170,7 @@ house_examples() {
 		cp -a "$house_top/tests/fixtures/desk/." . || return
 	fi
 	if [ -x "./$1.setup" ]; then
-		"./$1.setup" || return
+		house_top=$house_top "./$1.setup" || return
 	fi
 	rm -f ./*.setup
 	"$house_top/tests/lib/examples" "$B/man/$1"
