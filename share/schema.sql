@@ -430,6 +430,12 @@ CREATE TABLE privacy_policies (
   PRIMARY KEY (client_id, version, language)
 ) STRICT;
 
+CREATE TRIGGER privacy_policies_no_delete BEFORE DELETE ON privacy_policies
+BEGIN SELECT RAISE(ABORT, 'policy_immutable: a privacy policy cannot be removed'); END;
+
+CREATE TRIGGER privacy_policies_no_update BEFORE UPDATE ON privacy_policies
+BEGIN SELECT RAISE(ABORT, 'policy_immutable: a privacy policy cannot be changed'); END;
+
 CREATE TABLE products (
   user_id     INTEGER PRIMARY KEY,
   order_id    INTEGER NOT NULL REFERENCES orders,

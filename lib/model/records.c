@@ -13,6 +13,7 @@
 #include <ipp/model/message.h>
 #include <ipp/model/operator.h>
 #include <ipp/model/organization.h>
+#include <ipp/model/policy.h>
 #include <ipp/model/product.h>
 #include <ipp/model/recognition.h>
 #include <ipp/model/request.h>
@@ -37,6 +38,7 @@ const struct record *const records[] = {
 	&catalog_change_record,
 	&limit_of_use_record,
 	&organization_record,
+	&policy_record,
 	&unit_record,
 	&operator_record,
 	&session_record,

@@ -29,6 +29,12 @@ CREATE TABLE privacy_policies (
   PRIMARY KEY (client_id, version, language)
 ) STRICT;
 
+-- A consent names the version it was given to, so its words stay.
+CREATE TRIGGER privacy_policies_no_update BEFORE UPDATE ON privacy_policies
+BEGIN SELECT RAISE(ABORT, 'policy_immutable: a privacy policy cannot be changed'); END;
+CREATE TRIGGER privacy_policies_no_delete BEFORE DELETE ON privacy_policies
+BEGIN SELECT RAISE(ABORT, 'policy_immutable: a privacy policy cannot be removed'); END;
+
 CREATE TABLE operators (
   operator_id INTEGER PRIMARY KEY,
   client_id   INTEGER NOT NULL REFERENCES organizations,

@@ -23,4 +23,17 @@ enum status privacy_find(struct store *store, int64_t client_id,
 			 struct arena *arena, struct privacy_policy *ret,
 			 struct error *err);
 
+/* Adds a policy. REFUSED `duplicate` if this version is there in this
+ * language. */
+enum status privacy_insert(struct store *store, int64_t client_id,
+			   const struct privacy_policy *it, struct error *err);
+
+/* Calls `each` for every policy, the latest to come into force first. */
+enum status privacy_each(struct store *store, int64_t client_id,
+			 struct arena *arena,
+			 enum status (*each)(void *context,
+					     const struct privacy_policy *it,
+					     struct error *err),
+			 void *context, struct error *err);
+
 #endif
