@@ -16,6 +16,7 @@
 #include <ipp/store/journal.h>
 
 #include "overlay.h"
+#include "registry_part.h"
 
 #define ALIAS_TRIES 20
 
@@ -134,8 +135,8 @@ enum status registry_look(struct desk *desk, struct request *request,
 	    person->email && ret->person.email &&
 	    !strcasecmp(person->email, ret->person.email))
 		person->email_alias = ret->person.email_alias;
-	rc = status_worse(rc, email_check(desk, person, ret->holder_id, err));
-	rc = status_worse(rc, mobile_check(desk, person, ret->holder_id, err));
+	rc = status_worse(rc, registry_contacts(desk, person, ret->holder_id,
+						err));
 	if (ret->holder_id == ABSENT || ret->verified_at == ABSENT)
 		return rc;
 	differences = overlay_differences(&request_record, request,
@@ -149,12 +150,20 @@ enum status registry_look(struct desk *desk, struct request *request,
 	return rc;
 }
 
-static enum status holder_journal(struct desk *desk, const char *event,
-				  const struct holder *holder, int64_t order_id,
-				  struct error *err)
+enum status registry_contacts(struct desk *desk, const struct person *person,
+			      int64_t holder_id, struct error *err)
 {
-	struct json *detail = json_object_new();
+	enum status rc = email_check(desk, person, holder_id, err);
 
+	return status_worse(rc, mobile_check(desk, person, holder_id, err));
+}
+
+enum status holder_journal(struct desk *desk, const char *event,
+			   const struct holder *holder, int64_t order_id,
+			   struct json *detail, struct error *err)
+{
+	if (!detail)
+		detail = json_object_new();
 	json_set_text(detail, "holder_id",
 		      field_format(record_field(&holder_record, "holder_id"),
 				   holder, desk->arena));
@@ -195,14 +204,12 @@ enum status registry_verify(struct desk *desk, const struct request *order,
 			      desk->arena, &holder, err)) != OK)
 		return rc;
 	overlay_person(&holder_record, &holder, &request_record, order);
-	rc = email_check(desk, &holder.person, holder.holder_id, err);
-	rc = status_worse(rc, mobile_check(desk, &holder.person,
-					   holder.holder_id, err));
+	rc = registry_contacts(desk, &holder.person, holder.holder_id, err);
 	if (rc != OK)
 		return rc;
 	holder.verified_at = desk->now;
 	if ((rc = holder_update(desk, &holder, err)) != OK)
 		return rc;
 	return holder_journal(desk, "holder_verified", &holder, order->order_id,
-			      err);
+			      NULL, err);
 }

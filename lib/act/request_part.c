@@ -31,12 +31,9 @@ static enum status view_open(struct desk *desk, struct request_view *ret,
 			&ret->facts, err);
 }
 
-/* The domain of an address as the network wants it; what is no address is
- * left for the rule to refuse. */
-static void email_domain(struct desk *desk, struct request *request,
-			 struct error *err)
+void email_domain(struct desk *desk, struct person *person, struct error *err)
 {
-	const char *email = request->person.email;
+	const char *email = person->email;
 	const char *at = email ? strrchr(email, '@') : NULL;
 	char *domain;
 
@@ -45,16 +42,15 @@ static void email_domain(struct desk *desk, struct request *request,
 			if (at && hostname_to_ascii(desk->arena, at + 1,
 						    "email", &domain,
 						    err) == OK)
-				request->person.email = arena_printf(
+				person->email = arena_printf(
 					desk->arena, "%.*s@%s",
 					(int)(at - email), email, domain);
 			return;
 		}
 }
 
-/* Reports on `err` and goes on with what is left to look at. */
-static enum status look(struct desk *desk, struct request *request,
-			unsigned steps, struct error *err)
+enum status request_examine(struct desk *desk, struct request *request,
+			    unsigned steps, struct error *err)
 {
 	struct request_view view;
 	struct error more;
@@ -64,7 +60,7 @@ static enum status look(struct desk *desk, struct request *request,
 		return rc;
 	error_reset(&more);
 	if (steps & STEP_CONTACTS)
-		email_domain(desk, request, &more);
+		email_domain(desk, &request->person, &more);
 	if (more.count > 0)
 		return error_merge(err, &more);
 	return request_check(request, &view, steps, desk->arena, err);
@@ -74,7 +70,7 @@ enum status request_look(struct desk *desk, struct request *request,
 			 unsigned steps, struct error *err)
 {
 	struct holder holder;
-	enum status rc = look(desk, request, steps, err);
+	enum status rc = request_examine(desk, request, steps, err);
 
 	if (steps & STEP_CONTACTS && (rc == OK || rc == DATA))
 		rc = status_worse(rc, registry_look(desk, request, &holder,
@@ -103,7 +99,7 @@ enum status request_prove(struct desk *desk, struct request *request,
 	if ((rc = registry_fill(desk, request, err)) != OK)
 		return rc;
 	defaults(desk, request);
-	rc = look(desk, request, STEP_ALL, err);
+	rc = request_examine(desk, request, STEP_ALL, err);
 	if (rc == OK || rc == DATA)
 		rc = status_worse(rc,
 				  registry_look(desk, request, holder, err));

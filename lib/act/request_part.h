@@ -7,6 +7,13 @@
 
 struct holder;
 
+/* Puts the domain of the address as the network wants it; what is no address
+ * is left for the rule to refuse. DATA `domain_invalid`. */
+void email_domain(struct desk *desk, struct person *person, struct error *err);
+/* Checks steps (enum request_step) by the rule alone, see request_check;
+ * reports on `err` and goes on with what is left to look at. */
+enum status request_examine(struct desk *desk, struct request *request,
+			    unsigned steps, struct error *err);
 /* The unit of the request, and whether the session may work there. */
 enum status request_unit(struct desk *desk, struct request *request,
 			 struct error *err);
