@@ -41,7 +41,7 @@ objects	 = $(patsubst %.c,$B/obj/%.o,$(wildcard lib/$(1)/*.c))
 PAGES	 = $(patsubst man/%.in,$B/man/%,$(wildcard man/*.in)) \
 	   $(patsubst man/%,$B/man/%,$(wildcard man/*.[1-8]))
 PAGE_PARTS = man/page $(wildcard man/*.jq man/blocks/*)
-LOCALES	 = $(patsubst share/po/%.po,$B/share/locale/%/LC_MESSAGES/ipp.mo,\
+LOCALES	 = $(patsubst share/po/%.po,$B/share/locale/%/LC_MESSAGES/ipp-tools.mo,\
 	   $(wildcard share/po/*.po))
 FUZZ_TIME = 60
 FUZZ_FLAVOUR = -fsanitize=fuzzer-no-link,address,undefined \
@@ -95,7 +95,7 @@ $B/obj/%.o: %.c
 	$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
 
 # What knows the prefix is compiled anew when it changes.
-$B/obj/lib/cli/tool.o: $B/gen/prefix
+$B/obj/lib/cli/tool.o $B/obj/lib/cli/language.o: $B/gen/prefix
 $B/gen/prefix: always
 	@mkdir -p $(@D)
 	@printf '%s\n' '$(PREFIX) $(VERSION)' | cmp -s - $@ || \
@@ -151,7 +151,7 @@ $B/man/%: man/%
 	@mkdir -p $(@D)
 	cp $< $@
 
-$B/share/locale/%/LC_MESSAGES/ipp.mo: share/po/%.po
+$B/share/locale/%/LC_MESSAGES/ipp-tools.mo: share/po/%.po
 	@mkdir -p $(@D)
 	msgfmt -c -o $@ $<
 

@@ -155,7 +155,7 @@ static enum status profile_change(struct desk *desk,
 		return error_set(err, REFUSED,
 				 grant ? "has_profile" : "has_no_profile",
 				 "profile", "%s %s %s@%s", row.login,
-				 grant ? "already is" : "is no",
+				 grant ? _("already is") : _("is no"),
 				 profile_words[it->profile].name, unit.unit);
 	if (!grant && (rc = masters_check(desk, err)) != OK)
 		return rc;

@@ -59,9 +59,9 @@ static enum status officer_find(struct desk *desk, struct offline *offline,
 				 "operator \"%s\" %s; name the officer who "
 				 "recognised the holder",
 				 login,
-				 found.enabled ? "is no recognition officer in "
-						 "the product's unit"
-					       : "is disabled");
+				 found.enabled ? _("is no recognition officer "
+						   "in the product's unit")
+					       : _("is disabled"));
 	offline->recogniser = found.operator_id;
 	return OK;
 }

@@ -4,6 +4,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include <ipp/base/text.h>
+
 void error_reset(struct error *err)
 {
 	err->status = OK;
@@ -45,7 +47,7 @@ static void mistake_print(struct mistake *m, const char *format, va_list ap)
 {
 	if (!m)
 		return;
-	(void)vsnprintf(m->text, sizeof m->text, format, ap);
+	(void)vsnprintf(m->text, sizeof m->text, _(format), ap);
 	text_trim(m->text, sizeof m->text);
 }
 
@@ -81,7 +83,7 @@ enum status error_system(struct error *err, enum status status,
 	char text[320];
 
 	va_start(ap, format);
-	(void)vsnprintf(text, sizeof text, format, ap);
+	(void)vsnprintf(text, sizeof text, _(format), ap);
 	va_end(ap);
 	return error_set(err, status, code, NULL, "%s: %s", text,
 			 strerror(number));

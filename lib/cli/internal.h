@@ -102,6 +102,9 @@ void report(const struct run *run, const struct error *err, size_t document,
  * own or inside the open one. */
 void refusal_journal(struct desk *desk, const struct error *why);
 
+/* Sets the locale and where its translations are. */
+void language_choose(void);
+
 /* Runs the verb over its documents. */
 enum status stream_run(struct run *run, struct error *err);
 

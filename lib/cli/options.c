@@ -235,7 +235,7 @@ static const char *argument_doc(const struct verb *verb, struct arena *arena)
 	char *ret;
 
 	if (!verb->argument)
-		return "";
+		return NULL; /* "" would be the header of the catalogue */
 	ret = arena_printf(arena, "[%s...]", verb->argument);
 	for (char *p = ret; *p; p++)
 		if (*p >= 'a' && *p <= 'z')

@@ -2,7 +2,6 @@
 #include <ipp/cli/tool.h>
 
 #include <fcntl.h>
-#include <locale.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
@@ -89,9 +88,7 @@ static void descriptors_guard(void)
 static void start(void)
 {
 	descriptors_guard();
-	(void)setlocale(LC_ALL, ""); /* the C locale serves as well */
-	(void)bindtextdomain("ipp-tools", IPP_LOCALEDIR);
-	(void)textdomain("ipp-tools");
+	language_choose();
 	(void)signal(SIGPIPE, SIG_IGN); /* writing tells with EPIPE */
 }
 

@@ -53,7 +53,8 @@ static enum status decode_field(const struct field *field, void *base,
 	switch (field->type) {
 	case FIELD_INTEGER:
 		if (kind != JSON_IS_INTEGER)
-			return wrong_kind(field, "a whole number", json, err);
+			return wrong_kind(field, _("a whole number"), json,
+					  err);
 		if (json_as_integer(json) == ABSENT)
 			return error_add(err, DATA, "not_number", field->name,
 					 "%s is too small a number; give a "
@@ -63,7 +64,7 @@ static enum status decode_field(const struct field *field, void *base,
 		return OK;
 	case FIELD_BOOLEAN:
 		if (kind != JSON_IS_BOOLEAN)
-			return wrong_kind(field, "true or false", json, err);
+			return wrong_kind(field, _("true or false"), json, err);
 		*number = json_is_yes(json);
 		return OK;
 	case FIELD_TEXTS:
@@ -71,7 +72,7 @@ static enum status decode_field(const struct field *field, void *base,
 			return field_parse(field, base, json_as_text(json),
 					   arena, err);
 		if (kind != JSON_IS_ARRAY)
-			return wrong_kind(field, "an array of texts", json,
+			return wrong_kind(field, _("an array of texts"), json,
 					  err);
 		return decode_texts(field, base, json, arena, err);
 	case FIELD_RECORDS:
@@ -79,7 +80,7 @@ static enum status decode_field(const struct field *field, void *base,
 		return OK;
 	default:
 		if (kind != JSON_IS_TEXT)
-			return wrong_kind(field, "a text", json, err);
+			return wrong_kind(field, _("a text"), json, err);
 		return field_parse(field, base, json_as_text(json), arena, err);
 	}
 }

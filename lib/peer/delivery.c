@@ -29,7 +29,7 @@ static enum status mail_open(struct delivery *delivery, struct error *err)
 	const struct delivery_settings *settings = &delivery->settings;
 
 	if (!mailbox_is_sendable(settings->from.address))
-		return config_refuse("proper sender address", err);
+		return config_refuse(_("proper sender address"), err);
 	switch (settings->mail) {
 	case MAIL_SMTP:
 		return smtp_open(&settings->smtp, &delivery->smtp, err);
@@ -53,11 +53,11 @@ static enum status sms_open(struct delivery *delivery, struct error *err)
 
 	if (settings->sms == SMS_HTTP) {
 		if (text_is_empty(settings->gateway.url))
-			return config_refuse("URL of an SMS gateway", err);
+			return config_refuse(_("URL of an SMS gateway"), err);
 		return http_open(&settings->http, &delivery->http, err);
 	}
 	if (text_is_empty(settings->sms_folder))
-		return config_refuse("folder for short messages", err);
+		return config_refuse(_("folder for short messages"), err);
 	return sms_spool_make(settings->sms_folder, err);
 }
 

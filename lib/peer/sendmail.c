@@ -4,13 +4,15 @@
 #include <sysexits.h>
 
 #include <ipp/base/mailbox.h>
+#include <ipp/base/text.h>
 #include <ipp/port/command.h>
 
 static enum status verdict(const char *command,
 			   const struct command_result *result,
 			   struct error *err)
 {
-	const char *said = *result->complaint ? result->complaint : "no reason";
+	const char *said = *result->complaint ? result->complaint
+					      : _("no reason");
 
 	switch (result->exit_code) {
 	case EX_OK:
@@ -36,7 +38,7 @@ static enum status verdict(const char *command,
 		    err, UNAVAILABLE, "sendmail_failed", NULL,
 		    "\"%s\" ended with %s %d (%s); it will be "
 		    "tried again",
-		    command, result->signal ? "signal" : "status",
+		    command, result->signal ? _("signal") : _("status"),
 		    result->signal ? result->signal : result->exit_code, said);
 	}
 }

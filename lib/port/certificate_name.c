@@ -12,6 +12,7 @@
 #include <ipp/base/limits.h>
 #include <ipp/base/memory.h>
 #include <ipp/base/own.h>
+#include <ipp/base/text.h>
 
 #include "certificate_part.h"
 #include "crypto.h"
@@ -111,9 +112,9 @@ static enum status entry_invalid(const struct attribute_row *row,
 	return error_set(
 	    err, DATA, "subject_value_invalid", row->name,
 	    "\"%s\" cannot stand in %s; give %s", value ? value : "", row->name,
-	    row->max == 2	 ? "two letters"
-	    : row->type == PRINT ? "letters, digits and '()+,-./:=?"
-				 : "text in UTF-8");
+	    row->max == 2	 ? _("two letters")
+	    : row->type == PRINT ? _("letters, digits and '()+,-./:=?")
+				 : _("text in UTF-8"));
 }
 
 static enum status entry_add(X509_NAME *name,

@@ -3,6 +3,8 @@
 
 #include <openssl/err.h>
 
+#include <ipp/base/text.h>
+
 enum status crypto_failed(const char *what, struct error *err)
 {
 	const char *reason = ERR_reason_error_string(ERR_peek_last_error());
@@ -10,5 +12,5 @@ enum status crypto_failed(const char *what, struct error *err)
 	ERR_clear_error();
 	return error_set(err, INTERNAL, "crypto_failed", NULL,
 			 "%s failed: %s; check the OpenSSL installation", what,
-			 reason ? reason : "no reason given");
+			 reason ? reason : _("no reason given"));
 }

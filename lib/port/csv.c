@@ -7,6 +7,7 @@
 
 #include <ipp/base/limits.h>
 #include <ipp/base/memory.h>
+#include <ipp/base/text.h>
 
 #include "csv_fault.h"
 #include "csv_input.h"
@@ -207,7 +208,8 @@ enum status csv_next(struct csv *csv, const struct csv_row **ret,
 				 "the header %zu; look for a \"%c\" too %s",
 				 csv->name, (unsigned long long)csv->row.line,
 				 csv->fields, csv->row.count, csv->delimiter,
-				 csv->fields < csv->row.count ? "few" : "many");
+				 csv->fields < csv->row.count ? _("few")
+							      : _("many"));
 	for (size_t i = 0; i < csv->row.count; i++) {
 		csv->row.values[i] = *text ? text : NULL;
 		text += strlen(text) + 1;

@@ -6,6 +6,7 @@
 #include <magic.h>
 
 #include <ipp/base/memory.h>
+#include <ipp/base/text.h>
 #include <ipp/port/sandbox.h>
 
 /* What libmagic needs to see, and how much of its answer a line bears. */
@@ -65,6 +66,6 @@ const char *file_describe(struct arena *arena, const void *bytes, size_t n)
 	    sandbox_run(answer_give, &q, sizeof q, &limits, &answer,
 			&ignored) != OK ||
 	    answer.used == 0)
-		return "an unknown kind of file";
+		return _("an unknown kind of file");
 	return printable(arena, room, answer.used);
 }

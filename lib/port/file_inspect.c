@@ -6,6 +6,7 @@
 
 #include <ipp/base/limits.h>
 #include <ipp/base/memory.h>
+#include <ipp/base/text.h>
 #include <ipp/port/sandbox.h>
 
 static const struct sandbox_limits limits = {
@@ -18,16 +19,18 @@ static const struct sandbox_limits limits = {
 static const struct refusal {
 	const char *code, *text;
 } refusals[] = {
-	{ "file_broken", "is broken or not quite what it says it is; scan it "
-			 "or print it to PDF anew" },
-	{ "pdf_encrypted", "is encrypted; give a PDF that opens without a "
-			   "passphrase" },
-	{ "image_too_large", "has too many pixels; scan it at a lower "
-			     "resolution" },
-	{ "attachment_missing", "has no record attached; give the PDF that "
-				"was made here" },
-	{ "attachment_too_large", "has too large an attachment; give the PDF "
-				  "that was made here" },
+	{ "file_broken",
+	  N_("is broken or not quite what it says it is; scan it "
+	     "or print it to PDF anew") },
+	{ "pdf_encrypted", N_("is encrypted; give a PDF that opens without a "
+			      "passphrase") },
+	{ "image_too_large", N_("has too many pixels; scan it at a lower "
+				"resolution") },
+	{ "attachment_missing", N_("has no record attached; give the PDF that "
+				   "was made here") },
+	{ "attachment_too_large",
+	  N_("has too large an attachment; give the PDF "
+	     "that was made here") },
 };
 
 #define INSPECTED (FILE_JPEG | FILE_PNG | FILE_PDF | FILE_P7M)
@@ -40,11 +43,11 @@ static const struct {
 	const char *name;
 } actives[] = {
 	{ PDF_JAVASCRIPT, "JavaScript" },
-	{ PDF_LAUNCH, "an action that starts or sends something" },
-	{ PDF_PROGRAM, "an attached program" },
-	{ PDF_OPEN_ACTION, "an action on opening" },
-	{ PDF_XFA, "an XFA form" },
-	{ PDF_MEDIA, "sound, film or 3D" },
+	{ PDF_LAUNCH, N_("an action that starts or sends something") },
+	{ PDF_PROGRAM, N_("an attached program") },
+	{ PDF_OPEN_ACTION, N_("an action on opening") },
+	{ PDF_XFA, N_("an XFA form") },
+	{ PDF_MEDIA, N_("sound, film or 3D") },
 };
 
 struct task {
@@ -111,7 +114,7 @@ static enum status refuse(const struct file_bytes *file, size_t refusal,
 	    &refusals[refusal <= REFUSALS ? refusal - 1 : 0];
 
 	return error_set(err, DATA, r->code, NULL, "\"%s\" %s", file->name,
-			 r->text);
+			 _(r->text));
 }
 
 static enum status pdf_judge(const struct file_bytes *file,
@@ -128,7 +131,7 @@ static enum status pdf_judge(const struct file_bytes *file,
 			return error_set(err, DATA, "pdf_active_content", NULL,
 					 "\"%s\" contains %s; print it to a "
 					 "new PDF and give that one",
-					 file->name, actives[i].name);
+					 file->name, _(actives[i].name));
 	ret->pages = v->pages;
 	ret->features = v->features;
 	for (size_t i = 0; i < sizeof ret->version; i++)
@@ -188,7 +191,7 @@ static const char *kinds_list(struct arena *arena, unsigned kinds)
 
 	kinds &= INSPECTED;
 	for (unsigned i = 0; i < sizeof names / sizeof *names; i++) {
-		const char *between = kinds >> (i + 1) ? ", " : " or ";
+		const char *between = kinds >> (i + 1) ? ", " : _(" or ");
 
 		if (kinds & 1U << i)
 			ret = arena_printf(arena, "%s%s%s", ret,

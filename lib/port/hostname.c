@@ -8,6 +8,7 @@
 
 #include <ipp/base/memory.h>
 #include <ipp/base/own.h>
+#include <ipp/base/text.h>
 
 #define HOSTNAME_MAX 253 /* RFC 1035, 2.3.4, without the root's dot */
 #define LABEL_MAX    63
@@ -25,20 +26,20 @@ static const char *hostname_fault(const char *name)
 	size_t n = strlen(name);
 
 	if (n == 0)
-		return "it is empty";
+		return _("it is empty");
 	if (n > HOSTNAME_MAX)
-		return "it is longer than 253 characters";
+		return _("it is longer than 253 characters");
 	if (strspn(name, legal) != n)
-		return "it holds a character that no host name has";
+		return _("it holds a character that no host name has");
 	while (name) {
 		size_t label = strcspn(name, ".");
 
 		if (label == 0)
-			return "it has an empty label";
+			return _("it has an empty label");
 		if (label > LABEL_MAX)
-			return "a label is longer than 63 characters";
+			return _("a label is longer than 63 characters");
 		if (name[0] == '-' || name[label - 1] == '-')
-			return "a label begins or ends with a hyphen";
+			return _("a label begins or ends with a hyphen");
 		name = name[label] ? name + label + 1 : NULL;
 	}
 	return NULL;

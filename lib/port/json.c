@@ -8,6 +8,7 @@
 
 #include <ipp/base/limits.h>
 #include <ipp/base/memory.h>
+#include <ipp/base/text.h>
 
 /* struct json is a name for json_t that keeps jansson.h out of other files */
 static json_t *inner(const struct json *json)
@@ -154,12 +155,15 @@ enum json_kind json_kind(const struct json *json)
 const char *json_kind_name(const struct json *json)
 {
 	static const char *const names[] = {
-		[JSON_IS_OBJECT] = "an object", [JSON_IS_ARRAY] = "an array",
-		[JSON_IS_TEXT] = "a text",	[JSON_IS_INTEGER] = "a number",
-		[JSON_IS_REAL] = "a fraction",	[JSON_IS_BOOLEAN] = "a boolean",
-		[JSON_IS_NULL] = "null",
+		[JSON_IS_OBJECT] = N_("an object"),
+		[JSON_IS_ARRAY] = N_("an array"),
+		[JSON_IS_TEXT] = N_("a text"),
+		[JSON_IS_INTEGER] = N_("a number"),
+		[JSON_IS_REAL] = N_("a fraction"),
+		[JSON_IS_BOOLEAN] = N_("a boolean"),
+		[JSON_IS_NULL] = N_("null"),
 	};
-	return names[json_kind(json)];
+	return _(names[json_kind(json)]);
 }
 
 const char *json_as_text(const struct json *json)

@@ -13,7 +13,7 @@ void judge_that(struct judge *judge, bool right, const char *code,
 {
 	if (!right)
 		judge->verdict =
-		    error_add(judge->err, REFUSED, code, field, "%s", text);
+		    error_add(judge->err, REFUSED, code, field, "%s", _(text));
 }
 
 bool judge_is_authority(const struct judge *judge)
@@ -114,10 +114,10 @@ static void judge_usage(struct judge *judge)
 	judge_that(judge, plan->key_usage == judge->profile->key_usage,
 		   "key_usage_wrong", "key_usage",
 		   judge->profile->purpose == PURPOSE_SIGNATURE
-		       ? "a signature certificate has nonRepudiation and no "
-			 "other key usage (EN 319 412-2, 4.3.2; AgID)"
-		       : "the key usage is not that of the profile (EN 319 "
-			 "412-2, 4.3.2)");
+		       ? N_("a signature certificate has nonRepudiation and no "
+			    "other key usage (EN 319 412-2, 4.3.2; AgID)")
+		       : N_("the key usage is not that of the profile (EN 319 "
+			    "412-2, 4.3.2)"));
 	judge_that(judge,
 		   plan->critical ==
 		       (authority
@@ -134,10 +134,10 @@ static void judge_usage(struct judge *judge)
 	    "the extended key usage is not that of the profile");
 	judge_that(judge, plan->authority == authority, "authority_wrong",
 		   "authority",
-		   authority ? "an authority needs basicConstraints with CA "
-			       "true (RFC 5280, 4.2.1.9)"
-			     : "only an authority may have basicConstraints "
-			       "with CA true (RFC 5280, 4.2.1.9)");
+		   authority ? N_("an authority needs basicConstraints with CA "
+				  "true (RFC 5280, 4.2.1.9)")
+			     : N_("only an authority may have basicConstraints "
+				  "with CA true (RFC 5280, 4.2.1.9)"));
 	judge_that(judge,
 		   judge->profile->purpose != PURPOSE_ISSUING ||
 		       plan->path_length == 0,

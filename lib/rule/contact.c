@@ -6,6 +6,7 @@
 
 #include <ipp/base/mailbox.h>
 #include <ipp/base/memory.h>
+#include <ipp/base/text.h>
 
 #define E164_MIN 8
 #define E164_MAX 15 /* ITU-T E.164, 6.1 */
@@ -17,11 +18,11 @@ static const char *domain_fault(const char *domain)
 
 	for (const char *c = domain; *c; c++)
 		if (*c & 0x80)
-			return "its domain is not in ASCII";
+			return _("its domain is not in ASCII");
 	if (!top)
-		return "its domain has no dot";
+		return _("its domain has no dot");
 	if (strspn(top + 1, DIGITS) == strlen(top + 1))
-		return "its domain ends in a number";
+		return _("its domain ends in a number");
 	return NULL;
 }
 
@@ -30,14 +31,14 @@ static const char *email_fault(const char *address)
 	const char *at = strrchr(address, '@');
 
 	if (!at)
-		return "it has no @";
+		return _("it has no @");
 	if (strlen(address) > MAILBOX_BYTES_MAX)
-		return "it is longer than 254 characters";
+		return _("it is longer than 254 characters");
 	if (at == address || at - address > 64)
-		return "the part before @ is empty or longer than 64 "
-		       "characters";
+		return _("the part before @ is empty or longer than 64 "
+			 "characters");
 	if (!mailbox_is_sendable(address))
-		return "it holds a character or a dot where none can be";
+		return _("it holds a character or a dot where none can be");
 	return domain_fault(at + 1);
 }
 
@@ -102,15 +103,15 @@ static const char *number_fault(const char *number)
 	size_t n;
 
 	if (!number)
-		return "it has no country prefix such as +39";
+		return _("it has no country prefix such as +39");
 	n = strlen(number + 1);
 	if (n < E164_MIN || n > E164_MAX)
-		return "it does not have 8 to 15 digits";
+		return _("it does not have 8 to 15 digits");
 	if (number[1] == '0')
-		return "no country prefix begins with 0";
+		return _("no country prefix begins with 0");
 	if (!strncmp(number, "+39", 3) &&
 	    (number[3] != '3' || (n != 11 && n != 12)))
-		return "Italian mobile numbers are +39 3 and 8 or 9 digits";
+		return _("Italian mobile numbers are +39 3 and 8 or 9 digits");
 	return NULL;
 }
 
@@ -124,7 +125,8 @@ enum status contact_mobile(struct arena *arena, const char *text,
 		number = number_international(arena, digits);
 		fault = number_fault(number);
 	} else {
-		fault = "it holds something else than digits, or too many";
+		fault = _("it holds something else than digits, or "
+			  "too many");
 	}
 	if (fault)
 		return error_set(err, DATA, "mobile_invalid", field,

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include <ipp/base/text.h>
 #include <ipp/model/words.h>
 
 const struct lifecycle_step lifecycle_steps[] = {
@@ -61,5 +62,5 @@ enum status lifecycle_check(int64_t user_id, int64_t status, int64_t next,
 			 "%s",
 			 user_id, product_status_words[status].name,
 			 product_status_words[next].name,
-			 *all ? all : "nothing, this is final");
+			 *all ? all : _("nothing, this is final"));
 }

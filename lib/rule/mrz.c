@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include <ipp/base/memory.h>
+#include <ipp/base/text.h>
 #include <ipp/base/time.h>
 #include <ipp/model/country.h>
 #include <ipp/model/words.h>
@@ -214,7 +215,7 @@ static const char *date_read(struct arena *arena, struct zone *zone,
 		mrz_wrong(zone, "mrz_date",
 			  "\"%.6s\" is no day of %s (YYMMDD); compare the zone "
 			  "with the document",
-			  text, is_birth ? "birth" : "expiry");
+			  text, is_birth ? _("birth") : _("expiry"));
 	return ret;
 }
 

@@ -3,6 +3,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include <ipp/base/text.h>
+
 #include "mrz_layout.h"
 
 static int value_of(char c)
@@ -63,7 +65,7 @@ void mrz_wrong(struct zone *zone, const char *code, const char *format, ...)
 	va_list ap;
 
 	va_start(ap, format);
-	(void)vsnprintf(text, sizeof text, format, ap);
+	(void)vsnprintf(text, sizeof text, _(format), ap);
 	va_end(ap);
 	zone->status = error_add(zone->err, DATA, code, "mrz", "%s", text);
 }
@@ -172,7 +174,7 @@ static void check_wrong(struct zone *zone, const char *code, const char *what,
 	mrz_wrong(zone, code,
 		  "check digit \"%c\" of the %s would be \"%c\"; compare the "
 		  "zone with the document",
-		  check, what, expected);
+		  check, _(what), expected);
 }
 
 /* Where the number goes on: the optional data up to its first filler, the
@@ -214,8 +216,8 @@ static void number_verify(struct zone *zone)
 	else if (zone->status == OK && number_repair(zone, spans, check))
 		zone->repaired |= MRZ_REPAIR_NUMBER;
 	else
-		check_wrong(zone, "mrz_check_number", "document number", check,
-			    digit_of(zone->text, spans, 2));
+		check_wrong(zone, "mrz_check_number", N_("document number"),
+			    check, digit_of(zone->text, spans, 2));
 }
 
 static void date_verify(struct zone *zone, struct span span, size_t at,
@@ -239,8 +241,8 @@ static void optional_verify(struct zone *zone)
 		return;
 	check = check_at(zone, layout->optional_check);
 	if (!is_right(zone, layout->optional, 1, check))
-		check_wrong(zone, "mrz_check_optional", "optional data", check,
-			    digit_of(zone->text, layout->optional, 1));
+		check_wrong(zone, "mrz_check_optional", N_("optional data"),
+			    check, digit_of(zone->text, layout->optional, 1));
 }
 
 void mrz_check_all(struct zone *zone)
@@ -251,15 +253,15 @@ void mrz_check_all(struct zone *zone)
 
 	zone->status = OK;
 	date_verify(zone, layout->birth, layout->birth_check, MRZ_REPAIR_BIRTH,
-		    "mrz_check_birth", "day of birth");
+		    "mrz_check_birth", N_("day of birth"));
 	date_verify(zone, layout->expiry, layout->expiry_check,
-		    MRZ_REPAIR_EXPIRY, "mrz_check_expiry", "day of expiry");
+		    MRZ_REPAIR_EXPIRY, "mrz_check_expiry", N_("day of expiry"));
 	optional_verify(zone);
 	check = check_at(zone, layout->composite_check);
 	number_verify(zone);
 	expected = digit_of(zone->text, layout->composite, 4);
 	if (zone->status == OK && check != expected)
-		check_wrong(zone, "mrz_check_composite", "whole zone", check,
-			    expected);
+		check_wrong(zone, "mrz_check_composite", N_("whole zone"),
+			    check, expected);
 	zone->status = status_worse(before, zone->status);
 }

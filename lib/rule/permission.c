@@ -1,6 +1,7 @@
 /* permission - which profile may do what, and where */
 #include <ipp/rule/permission.h>
 
+#include <ipp/base/text.h>
 #include <ipp/model/words.h>
 
 #define O REACH_UNIT
@@ -23,18 +24,18 @@ static const enum reach matrix[][PROFILE_ISSUER + 1] = {
 };
 
 static const char *const deeds[] = {
-	[MAY_WORK] = "work here",
-	[MAY_REQUEST] = "make requests",
-	[MAY_HAND_IN] = "hand in evidence",
-	[MAY_RECOGNISE] = "recognise holders",
-	[MAY_REVIEW] = "review evidence",
-	[MAY_ISSUE] = "issue certificates",
-	[MAY_REVOKE] = "suspend, revoke or send envelopes again",
-	[MAY_SEARCH] = "search",
-	[MAY_MANAGE] = "manage the desk",
-	[MAY_EXPORT] = "export the journal",
-	[MAY_DELIVER] = "send messages",
-	[MAY_SIGN_REMOTELY] = "use remote certificates",
+	[MAY_WORK] = N_("work here"),
+	[MAY_REQUEST] = N_("make requests"),
+	[MAY_HAND_IN] = N_("hand in evidence"),
+	[MAY_RECOGNISE] = N_("recognise holders"),
+	[MAY_REVIEW] = N_("review evidence"),
+	[MAY_ISSUE] = N_("issue certificates"),
+	[MAY_REVOKE] = N_("suspend, revoke or send envelopes again"),
+	[MAY_SEARCH] = N_("search"),
+	[MAY_MANAGE] = N_("manage the desk"),
+	[MAY_EXPORT] = N_("export the journal"),
+	[MAY_DELIVER] = N_("send messages"),
+	[MAY_SIGN_REMOTELY] = N_("use remote certificates"),
 };
 
 enum reach permission_reach(int64_t profile, enum permission may)
@@ -54,13 +55,13 @@ enum status permission_check(int64_t profile, int64_t unit_id,
 		return error_set(err, NOPERM, "not_permitted", NULL,
 				 "profile %s may not %s; switch the profile "
 				 "with: ipp-session switch",
-				 profile_words[profile].name, deeds[may]);
+				 profile_words[profile].name, _(deeds[may]));
 	if (reach == REACH_UNIT && thing_unit_id != ABSENT &&
 	    thing_unit_id != unit_id)
 		return error_set(err, NOPERM, "other_unit", NULL,
 				 "this belongs to another unit, where profile "
 				 "%s may not %s; switch the unit with: "
 				 "ipp-session switch",
-				 profile_words[profile].name, deeds[may]);
+				 profile_words[profile].name, _(deeds[may]));
 	return OK;
 }

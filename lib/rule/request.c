@@ -156,14 +156,14 @@ static void check_validity(struct check *check,
 			"%s; give %" PRId64 " to %" PRId64 " %s",
 			validity, product->product, product->validity_min,
 			product->validity_max,
-			product->is_in_months ? "months" : "minutes");
+			product->is_in_months ? _("months") : _("minutes"));
 	else if (check->request->recognition == RECOGNITION_OFFLINE &&
 		 validity != product->validity)
 		MISTAKE(check, "validity_fixed", "validity",
 			"validity is fixed at %" PRId64 " %s for product %s "
 			"on recognition offline; leave it out",
 			product->validity,
-			product->is_in_months ? "months" : "minutes",
+			product->is_in_months ? _("months") : _("minutes"),
 			product->product);
 }
 
@@ -288,9 +288,9 @@ static void check_consents(struct check *check)
 			"a message goes out on recognition video and spid "
 			"only; leave it out");
 	check_consent(check, request->consent_privacy, "consent_privacy",
-		      "the privacy consent");
+		      _("the privacy consent"));
 	check_consent(check, request->consent_terms, "consent_terms",
-		      "the consent to the terms");
+		      _("the consent to the terms"));
 	if (request->consent_marketing == ABSENT)
 		MISTAKE(check, "missing", "consent_marketing",
 			"consent_marketing is missing; ask the holder and "

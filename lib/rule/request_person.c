@@ -126,8 +126,8 @@ static void check_residence(struct check *check)
 		    strcmp(person->province, ABROAD) != 0)
 			MISTAKE(check, "province_invalid", "province",
 				"province \"%s\" is for residents of Italy; "
-				"write " ABROAD " or leave it out",
-				person->province);
+				"write %s or leave it out",
+				person->province, ABROAD);
 		return;
 	}
 	if (need(check, code != NULL, "postal_code") &&

@@ -6,6 +6,7 @@
 #include <strings.h>
 
 #include <ipp/base/memory.h>
+#include <ipp/base/text.h>
 #include <ipp/model/name.h>
 #include <ipp/model/person.h>
 
@@ -129,16 +130,16 @@ static enum status facts_check(const struct person *person, const char *surname,
 			       const char *given_name, struct error *err)
 {
 	if (!*surname)
-		return fact_unusable("surname", "a surname", err);
+		return fact_unusable("surname", _("a surname"), err);
 	if (!*given_name)
-		return fact_unusable("given_name", "a given name", err);
+		return fact_unusable("given_name", _("a given name"), err);
 	if (person->sex != SEX_F && person->sex != SEX_M)
-		return fact_unusable("sex", "the sex", err);
+		return fact_unusable("sex", _("the sex"), err);
 	if (!person->birth_date || !date_is_valid(person->birth_date))
-		return fact_unusable("birth_date", "the day of birth", err);
+		return fact_unusable("birth_date", _("the day of birth"), err);
 	if (!is_place_code(person->birth_place_code))
 		return fact_unusable("birth_place_code",
-				     "the cadastral code of the birth place",
+				     _("the cadastral code of the birth place"),
 				     err);
 	return OK;
 }

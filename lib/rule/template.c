@@ -113,7 +113,7 @@ static enum status hole_apply(struct reader *reader, const struct hole *hole,
 			sink_put(sink, row->value, strlen(row->value));
 	} else if (hole->kind == '#') {
 		if (reader->depth == TEMPLATE_DEPTH_MAX)
-			return section_refuse(reader, hole, "lies too deep");
+			return section_refuse(reader, hole, _("lies too deep"));
 		memcpy(reader->open[reader->depth++], hole->name,
 		       sizeof hole->name);
 		if (is_empty && !reader->hidden)
@@ -122,7 +122,7 @@ static enum status hole_apply(struct reader *reader, const struct hole *hole,
 		if (reader->depth == 0 ||
 		    strcmp(reader->open[reader->depth - 1], hole->name) != 0)
 			return section_refuse(reader, hole,
-					      "is closed but not open");
+					      _("is closed but not open"));
 		if (reader->hidden == reader->depth--)
 			reader->hidden = 0;
 	}

@@ -114,9 +114,9 @@ static enum status identity_check(struct store *store, enum store_mode mode,
 		return rc;
 	if (id != STORE_APPLICATION_ID)
 		return error_set(err, CONFIG, "store_foreign", NULL,
-				 "\"%s/" STORE_DATABASE "\" belongs to another "
+				 "\"%s/%s\" belongs to another "
 				 "program; name our store with --store",
-				 store->directory);
+				 store->directory, STORE_DATABASE);
 	if (version > known)
 		return error_set(err, CONFIG, "store_newer", NULL,
 				 "the store has schema %d, this program knows "
