@@ -155,6 +155,10 @@ $B/share/locale/%/LC_MESSAGES/ipp-tools.mo: share/po/%.po
 	@mkdir -p $(@D)
 	msgfmt -c -o $@ $<
 
+# The main job on invented people, with commands that you could type.
+demo: all
+	@B=$B share/demo
+
 # What is derived from the tables of the house and kept in the tree.
 generate: bin
 	@B=$B share/generate

@@ -94,7 +94,8 @@ void options_each(const struct verb *verb,
 
 	for (field = verb->options ? verb->options->fields : NULL;
 	     field && field->name; field++)
-		each(context, "options", field);
+		if (!(field->flags & FIELD_INNER))
+			each(context, "options", field);
 	for (field = verb->in && verb->reads != READS_NOTHING ? verb->in->fields
 							      : NULL;
 	     field && field->name; field++)

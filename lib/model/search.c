@@ -81,8 +81,8 @@ static const struct field fields[] = {
 		     "terminal") },
 	ID(after, "USR", N_("go on after this product, the last one of the page "
 			    "before")),
-	{ FIELD(struct search, client_id), FIELD_INTEGER },
-	{ FIELD(struct search, unit_id), FIELD_INTEGER },
+	{ FIELD(struct search, client_id), FIELD_INTEGER, .flags = FIELD_INNER },
+	{ FIELD(struct search, unit_id), FIELD_INTEGER, .flags = FIELD_INNER },
 	{ 0 }
 };
 

@@ -101,9 +101,10 @@ def write_scans(folder, row):
              "report": ("report.pdf", pdf(report, code + "report")),
              "document_front": ("front.png", card(code + name, "front")),
              "document_back": ("back.png", card(code + name, "back"))}
-    if row.get("organization_name") and row.get("title"):
-        consent = ["Consent of " + row["organization_name"], name + " is our " +
-                   row["title"], "", "For the organization: (signature)"]
+    if any("ROLE" in product for product in row.get("products", [])):
+        consent = ["Consent of " + row.get("organization_name", "the company"),
+                   name + " acts for us", "",
+                   "For the organization: (signature)"]
         files["third_party_consent"] = ("consent.pdf",
                                         pdf(consent, code + "consent"))
     os.makedirs(os.path.join(folder, code), exist_ok=True)

@@ -42,6 +42,7 @@ enum field_flag {
 	FIELD_LINES = 128,    /* the text may hold line ends */
 	FIELD_RIGHT = 256,    /* right-aligned in tables */
 	FIELD_HIDDEN = 512,   /* an option that help does not list */
+	FIELD_INNER = 1024,   /* of an options record, but no option */
 };
 
 struct word {
