@@ -4,11 +4,152 @@
 #include <ipp/act/form.h>
 #include <ipp/act/request.h>
 #include <ipp/base/file.h>
+#include <ipp/base/memory.h>
 #include <ipp/base/text.h>
+#include <ipp/cli/ask_request.h>
 #include <ipp/cli/terminal.h>
 #include <ipp/cli/tool.h>
 #include <ipp/model/form.h>
 #include <ipp/model/request.h>
+
+struct new_options {
+	int64_t ask;
+};
+
+static const struct field new_fields[] = {
+	{ FIELD(struct new_options, ask), FIELD_BOOLEAN,
+	  .help = N_("ask for everything on the terminal, step by step") },
+	{ 0 }
+};
+static const struct record new_options = { .name = "new_options",
+					   .size = sizeof(struct new_options),
+					   .fields = new_fields };
+
+struct edit_options {
+	int64_t ask;
+	struct texts clear;
+};
+
+static const struct field edit_fields[] = {
+	{ FIELD(struct edit_options, ask), FIELD_BOOLEAN,
+	  .help = N_("ask for everything on the terminal, step by step") },
+	{ FIELD(struct edit_options, clear), FIELD_TEXTS, .title = "MEMBERS",
+	  .help = N_("empty these members, apart by blanks") },
+	{ 0 }
+};
+static const struct record edit_options = { .name = "edit_options",
+					    .size = sizeof(struct edit_options),
+					    .fields = edit_fields };
+
+static enum status keep(struct desk *desk, struct request *request,
+			struct error *err)
+{
+	return request->order_id == ABSENT ?
+		       request_new(desk, request, request, err) :
+		       request_edit(desk, request, NULL, request, err);
+}
+
+static enum status ask_and_keep(struct job *job, struct request *request,
+				struct error *err)
+{
+	static const struct request_acts acts = { request_look, request_propose,
+						  request_wants_role, keep };
+	struct order_reference named = { ABSENT, NULL };
+	bool submit = false;
+	enum status rc;
+
+	if ((rc = ask_request(job, &acts, request, &submit, err)) != OK)
+		return rc;
+	named.order_id = request->order_id;
+	return submit ? request_submit(job->desk, &named, job->out, err) :
+			request_show(job->desk, &named, job->out, err);
+}
+
+static enum status new(struct job *job, struct error *err)
+{
+	const struct new_options *options = job->options;
+	struct request *request;
+
+	if (options->ask != 1)
+		return request_new(job->desk, job->in, job->out, err);
+	request = arena_bytes(job->desk->arena, job->in, sizeof *request);
+	request->order_id = ABSENT;
+	return ask_and_keep(job, request, err);
+}
+
+static enum status edit(struct job *job, struct error *err)
+{
+	const struct edit_options *options = job->options;
+	struct request request;
+	enum status rc;
+
+	rc = request_edit(job->desk, job->in, &options->clear, &request, err);
+	if (rc == OK && options->ask == 1)
+		return ask_and_keep(job, &request, err);
+	if (rc == OK)
+		*(struct request *)job->out = request;
+	return rc;
+}
+
+static enum status show(struct job *job, struct error *err)
+{
+	return request_show(job->desk, job->in, job->out, err);
+}
+
+static enum status submit(struct job *job, struct error *err)
+{
+	return request_submit(job->desk, job->in, job->out, err);
+}
+
+static enum status delete(struct job *job, struct error *err)
+{
+	return request_delete(job->desk, job->in, job->out, err);
+}
+
+static enum status clone(struct job *job, struct error *err)
+{
+	return request_clone(job->desk, job->in, job->out, err);
+}
+
+struct list_options {
+	int64_t mine, after, limit;
+};
+
+static const struct field list_fields[] = {
+	{ FIELD(struct list_options, mine), FIELD_BOOLEAN,
+	  .help = N_("only drafts that the operator made himself") },
+	{ FIELD(struct list_options, after), FIELD_ID, .prefix = "ORD",
+	  .title = "ORDER", .help = N_("go on after this draft") },
+	{ FIELD(struct list_options, limit), FIELD_INTEGER, .title = "NUMBER",
+	  .help = N_("list at most so many; 50 if not given") },
+	{ 0 }
+};
+static const struct record list_options = { .name = "list_options",
+					    .size = sizeof(struct list_options),
+					    .fields = list_fields };
+
+static enum status list(struct job *job, struct rows *rows, struct error *err)
+{
+	const struct list_options *options = job->options;
+	const struct drafts_asked asked = {
+		.is_mine = options->mine == 1,
+		.after = options->after,
+		.limit = options->limit == ABSENT ? 50 : options->limit,
+	};
+	size_t count = 0;
+	int64_t *ids;
+	enum status rc;
+
+	rc = request_drafts(job->desk, &asked, &ids, &count, err);
+	for (size_t i = 0; i < count && rc == OK; i++) {
+		const struct order_reference named = { ids[i], NULL };
+		struct request request;
+
+		if ((rc = request_show(job->desk, &named, &request, err)) == OK)
+			rc = rows_put(rows, &request, err);
+	}
+	return rc;
+}
 
 struct import_options {
 	int64_t draft;
@@ -104,11 +245,44 @@ static enum status form(struct job *job, struct error *err)
 
 #define NEEDS (NEED_STORE | NEED_SESSION)
 
+#define DRAFTS (NEEDS | NEED_WRITE)
+
 static const struct verb verbs[] = {
+	{ .name = "new", .summary = N_("keep any part of a request as a draft"),
+	  .reads = READS_ONE, .in = &request_record, .out = &request_record,
+	  .options = &new_options, .needs = DRAFTS | NEED_ALONE,
+	  .may = MAY_REQUEST, .run = new },
+	{ .name = "edit", .summary = N_("change a draft, the latest if none is "
+					"named"),
+	  .argument = "order", .reads = READS_ONE, .in = &request_record,
+	  .out = &request_record, .options = &edit_options,
+	  .needs = DRAFTS | NEED_ALONE, .may = MAY_REQUEST, .run = edit },
+	{ .name = "show", .summary = N_("show a request whole"),
+	  .argument = "order", .reads = READS_STREAM,
+	  .in = &order_reference_record, .out = &request_record,
+	  .needs = NEEDS, .may = MAY_SEARCH, .run = show },
+	{ .name = "list", .summary = N_("list drafts"),
+	  .reads = READS_NOTHING, .out = &request_record,
+	  .options = &list_options, .needs = NEEDS, .may = MAY_REQUEST,
+	  .list = list },
+	{ .name = "submit", .summary = N_("check drafts whole and hand them on"),
+	  .argument = "order", .reads = READS_STREAM,
+	  .in = &order_reference_record, .out = &request_record,
+	  .needs = DRAFTS, .may = MAY_REQUEST, .run = submit },
+	{ .name = "delete", .summary = N_("delete drafts"),
+	  .argument = "order", .reads = READS_STREAM,
+	  .in = &order_reference_record, .out = &request_record,
+	  .needs = DRAFTS, .may = MAY_REQUEST, .run = delete },
+	{ .name = "clone", .summary = N_("make a draft with the data of an "
+					 "order"),
+	  .argument = "order", .reads = READS_ONE, .in = &request_record,
+	  .out = &request_record, .needs = DRAFTS, .may = MAY_REQUEST,
+	  .run = clone },
 	{ .name = "import", .summary = N_("submit a batch of requests"),
 	  .reads = READS_STREAM, .in = &request_record, .out = &request_record,
-	  .options = &import_options, .needs = NEEDS | NEED_WRITE | NEED_CSV | IS_REPEATABLE,
-	  .may = MAY_REQUEST, .batch = 1024, .run = import },
+	  .options = &import_options,
+	  .needs = DRAFTS | NEED_CSV | IS_REPEATABLE, .may = MAY_REQUEST,
+	  .batch = 1024, .run = import },
 	{ .name = "form", .summary = N_("print forms to be signed, as PDF"),
 	  .argument = "order", .reads = READS_STREAM, .in = &form_wish_record,
 	  .out = &form_file_record, .options = &form_options, .needs = NEEDS,

@@ -143,14 +143,12 @@ enum status form_make(struct desk *desk, const struct form_wish *wish,
 		      struct error *err)
 {
 	struct page page = { .desk = desk, .kind = style->kind };
-	struct request named, request;
+	struct order_reference named = { wish->order_id, wish->order };
+	struct request request;
 	struct form form = { 0 };
 	enum status rc;
 
-	record_clear(&request_record, &named);
 	record_clear(&request_record, &request);
-	named.order_id = wish->order_id;
-	named.order = wish->order;
 	if ((rc = request_show(desk, &named, &request, err)) != OK)
 		return rc;
 	request.warnings = (struct texts){ 0 }; /* nobody signs those */

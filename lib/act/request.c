@@ -11,6 +11,7 @@
 #include <ipp/rule/request.h>
 #include <ipp/store/journal.h>
 #include <ipp/store/order.h>
+#include <ipp/store/store.h>
 
 #include "overlay.h"
 #include "request_part.h"
@@ -40,7 +41,7 @@ static enum status find_by_text(struct desk *desk, const char *text,
 	return OK;
 }
 
-static enum status find_id(struct desk *desk, const struct request *named,
+static enum status find_id(struct desk *desk, const struct order_reference *named,
 			   bool latest, int64_t *ret, struct error *err)
 {
 	enum status rc;
@@ -64,7 +65,7 @@ static enum status find_id(struct desk *desk, const struct request *named,
 	return OK;
 }
 
-static enum status open(struct desk *desk, const struct request *named,
+static enum status open(struct desk *desk, const struct order_reference *named,
 			bool latest, struct request *ret, struct error *err)
 {
 	const struct session *session = desk->session;
@@ -82,10 +83,9 @@ static enum status open(struct desk *desk, const struct request *named,
 	return OK;
 }
 
-enum status request_find(struct desk *desk, const struct request *named,
-			 struct request *ret, struct error *err)
+static struct order_reference reference(const struct request *in)
 {
-	return open(desk, named, true, ret, err);
+	return (struct order_reference){ in->order_id, in->order };
 }
 
 static enum status draft_check(const struct request *request,
@@ -122,7 +122,7 @@ static enum status warn(struct desk *desk, struct request *request,
 	return OK;
 }
 
-enum status request_show(struct desk *desk, const struct request *named,
+enum status request_show(struct desk *desk, const struct order_reference *named,
 			 struct request *ret, struct error *err)
 {
 	const struct session *session = desk->session;
@@ -141,16 +141,19 @@ enum status request_show(struct desk *desk, const struct request *named,
 enum status request_new(struct desk *desk, const struct request *in,
 			struct request *ret, struct error *err)
 {
+	OWN(tx) struct tx *tx = NULL;
 	struct request request;
 	enum status rc;
 
 	record_clear(&request_record, &request);
 	overlay(&request_record, &request, in);
 	request.order_id = ABSENT;
-	if ((rc = request_unit(desk, &request, err)) != OK ||
+	if ((rc = tx_begin(desk->store, &tx, err)) != OK ||
+	    (rc = request_unit(desk, &request, err)) != OK ||
 	    (rc = request_bear(desk, &request, err)) != OK ||
 	    (rc = request_keep(desk, &request, NULL, NULL, err)) != OK ||
-	    (rc = warn(desk, &request, err)) != OK)
+	    (rc = warn(desk, &request, err)) != OK ||
+	    (rc = tx_commit(&tx, err)) != OK)
 		return rc;
 	*ret = request;
 	return OK;
@@ -160,10 +163,13 @@ enum status request_edit(struct desk *desk, const struct request *in,
 			 const struct texts *clear, struct request *ret,
 			 struct error *err)
 {
+	struct order_reference named = reference(in);
+	OWN(tx) struct tx *tx = NULL;
 	struct request request;
 	enum status rc;
 
-	if ((rc = open(desk, in, true, &request, err)) != OK ||
+	if ((rc = tx_begin(desk->store, &tx, err)) != OK ||
+	    (rc = open(desk, &named, true, &request, err)) != OK ||
 	    (rc = draft_check(&request, err)) != OK)
 		return rc;
 	if (in->unit)
@@ -173,35 +179,41 @@ enum status request_edit(struct desk *desk, const struct request *in,
 	    (rc = request_unit(desk, &request, err)) != OK ||
 	    (rc = request_bear(desk, &request, err)) != OK ||
 	    (rc = request_keep(desk, &request, NULL, NULL, err)) != OK ||
-	    (rc = warn(desk, &request, err)) != OK)
+	    (rc = warn(desk, &request, err)) != OK ||
+	    (rc = tx_commit(&tx, err)) != OK)
 		return rc;
 	*ret = request;
 	return OK;
 }
 
-enum status request_submit(struct desk *desk, const struct request *in,
+enum status request_submit(struct desk *desk,
+			   const struct order_reference *named,
 			   struct request *ret, struct error *err)
 {
+	OWN(tx) struct tx *tx = NULL;
 	struct request request;
 	struct holder holder;
 	enum status rc;
 
-	if ((rc = open(desk, in, true, &request, err)) != OK ||
+	if ((rc = tx_begin(desk->store, &tx, err)) != OK ||
+	    (rc = open(desk, named, true, &request, err)) != OK ||
 	    (rc = draft_check(&request, err)) != OK ||
 	    (rc = request_prove(desk, &request, &holder, err)) != OK ||
-	    (rc = request_keep(desk, &request, NULL, &holder, err)) != OK)
+	    (rc = request_keep(desk, &request, NULL, &holder, err)) != OK ||
+	    (rc = tx_commit(&tx, err)) != OK)
 		return rc;
 	*ret = request;
 	return OK;
 }
 
-enum status request_delete(struct desk *desk, const struct request *in,
+enum status request_delete(struct desk *desk,
+			   const struct order_reference *named,
 			   struct request *ret, struct error *err)
 {
 	struct request request;
 	enum status rc;
 
-	if ((rc = open(desk, in, false, &request, err)) != OK ||
+	if ((rc = open(desk, named, false, &request, err)) != OK ||
 	    (rc = draft_check(&request, err)) != OK ||
 	    (rc = order_delete(desk->store, request.order_id, err)) != OK ||
 	    (rc = journal_append(desk, "request_deleted", request.order_id,
@@ -221,10 +233,11 @@ enum status request_clone(struct desk *desk, const struct request *in,
 		"created_by",	  "created_at",	       "updated_at",
 		"status",	  "user_ids",
 	};
+	struct order_reference named = reference(in);
 	struct request request, blank;
 	enum status rc;
 
-	if ((rc = open(desk, in, true, &request, err)) != OK)
+	if ((rc = open(desk, &named, true, &request, err)) != OK)
 		return rc;
 	record_clear(&request_record, &blank);
 	for (size_t i = 0; i < sizeof own / sizeof *own; i++) {
@@ -236,15 +249,19 @@ enum status request_clone(struct desk *desk, const struct request *in,
 	return request_new(desk, &request, ret, err);
 }
 
-enum status request_drafts(struct desk *desk, struct draft_filter *filter,
+enum status request_drafts(struct desk *desk, const struct drafts_asked *asked,
 			   int64_t **ret, size_t *count, struct error *err)
 {
 	const struct session *session = desk->session;
+	bool is_all = permission_reach(session->profile, MAY_REQUEST) ==
+		      REACH_ORGANIZATION;
+	struct draft_filter filter = {
+		.client_id = session->client_id,
+		.unit_id = is_all ? ABSENT : session->unit_id,
+		.created_by = asked->is_mine ? session->operator_id : ABSENT,
+		.after = asked->after,
+		.limit = asked->limit,
+	};
 
-	filter->client_id = session->client_id;
-	filter->unit_id = permission_reach(session->profile, MAY_REQUEST) ==
-					  REACH_ORGANIZATION ?
-				  ABSENT :
-				  session->unit_id;
-	return order_drafts(desk->store, filter, desk->arena, ret, count, err);
+	return order_drafts(desk->store, &filter, desk->arena, ret, count, err);
 }

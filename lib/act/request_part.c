@@ -170,9 +170,20 @@ enum status request_bear(struct desk *desk, struct request *request,
 void request_mistakes(struct desk *desk, struct request *request,
 		      const struct error *mistakes)
 {
-	for (size_t i = 0; i < mistakes->count; i++)
-		request_warn(request, desk->arena, mistakes->mistakes[i].code,
-			     mistakes->mistakes[i].text);
+	const char *missing = NULL;
+
+	for (size_t i = 0; i < mistakes->count; i++) {
+		const struct mistake *m = &mistakes->mistakes[i];
+
+		if (strcmp(m->code, "missing") != 0)
+			request_warn(request, desk->arena, m->code, m->text);
+		else
+			missing = missing ? arena_printf(desk->arena, "%s, %s",
+							 missing, m->field) :
+					    m->field;
+	}
+	if (missing)
+		request_warn(request, desk->arena, "missing", missing);
 }
 
 static struct json *facts_json(const struct request *request,

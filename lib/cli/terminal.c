@@ -90,6 +90,9 @@ static enum status line_read(struct terminal *terminal, struct arena *arena,
 		if (got < 0)
 			return error_system(err, IOERR, "terminal_unreadable",
 					    errno, "cannot read the terminal");
+		if (got == 0 && n == 0)
+			return error_set(err, USAGE, "no_answer", NULL,
+					 "there was no answer; run it again");
 		if (got == 0 || line[n] == '\n')
 			break;
 		if (n + 1 < sizeof line)

@@ -25,6 +25,7 @@
 
 const struct record *const records[] = {
 	&request_record,
+	&order_reference_record,
 	&product_record,
 	&holder_record,
 	&document_image_record,

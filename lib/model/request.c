@@ -99,3 +99,19 @@ const struct record request_record = {
 	.size = sizeof(struct request),
 	.fields = fields,
 };
+
+static const struct field reference_fields[] = {
+	{ FIELD(struct order_reference, order_id), FIELD_ID,
+	  .flags = FIELD_IN, .prefix = "ORD", .help = N_("the order") },
+	{ FIELD(struct order_reference, order), FIELD_TEXT, .flags = FIELD_IN,
+	  .max = 80,
+	  .help = N_("an order by its order_id, or a draft by its name") },
+	{ 0 }
+};
+
+const struct record order_reference_record = {
+	.name = "order_reference",
+	.title = N_("Which order to work on"),
+	.size = sizeof(struct order_reference),
+	.fields = reference_fields,
+};

@@ -8,22 +8,20 @@
 #include <ipp/base/error.h>
 
 struct desk;
-struct draft_filter;
+struct order_reference;
 struct request;
+struct texts;
 
 /*
  * Every act finds the order by `order_id`, or by `order` (an order_id, or the
- * name of a draft). Where neither is given, request_edit, request_submit and
- * request_clone take the draft that the operator changed last. DATA
- * `order_unknown`, `draft_unknown`, `no_draft`; NOPERM as
- * permission_check(MAY_REQUEST).
+ * name of a draft). Where neither is given, all but request_delete take the
+ * draft that the operator changed last. DATA `order_unknown`,
+ * `draft_unknown`, `no_draft`; NOPERM as permission_check(MAY_REQUEST).
  */
-enum status request_find(struct desk *desk, const struct request *named,
-			 struct request *ret, struct error *err);
 
-/* The same for showing: whoever may search sees it too, and warnings tell
- * what of a draft would be refused. */
-enum status request_show(struct desk *desk, const struct request *named,
+/* Whoever may search sees it; warnings tell what of a draft would be
+ * refused. */
+enum status request_show(struct desk *desk, const struct order_reference *named,
 			 struct request *ret, struct error *err);
 
 /* Keeps any subset of a request as a draft. What cannot be kept at all is
@@ -33,17 +31,18 @@ enum status request_new(struct desk *desk, const struct request *in,
 
 /* Changes what `in` has; `clear` names members to be emptied, or is NULL.
  * REFUSED `not_a_draft`. */
-struct texts;
 enum status request_edit(struct desk *desk, const struct request *in,
 			 const struct texts *clear, struct request *ret,
 			 struct error *err);
 
 /* Checks a draft whole (rule/request.h, act/registry.h), enters the holder in
  * the registry, and hands it on: status `to_identify`. */
-enum status request_submit(struct desk *desk, const struct request *in,
+enum status request_submit(struct desk *desk,
+			   const struct order_reference *named,
 			   struct request *ret, struct error *err);
 
-enum status request_delete(struct desk *desk, const struct request *in,
+enum status request_delete(struct desk *desk,
+			   const struct order_reference *named,
 			   struct request *ret, struct error *err);
 
 /* A new draft with the data of an order of any status; without what belongs
@@ -63,13 +62,26 @@ enum status request_import(struct desk *desk, const struct request *in,
 			   bool keep, struct request *ret, struct error *err);
 
 /* Drafts of the session's unit, or of the organization if the profile
- * reaches so far; fills client_id and unit_id of the filter. */
-enum status request_drafts(struct desk *desk, struct draft_filter *filter,
+ * reaches so far, the newest first, below order `after` (or ABSENT). */
+struct drafts_asked {
+	bool is_mine; /* only what the operator made himself */
+	int64_t after, limit;
+};
+enum status request_drafts(struct desk *desk, const struct drafts_asked *asked,
 			   int64_t **ret, size_t *count, struct error *err);
 
 /* For asking step by step: checks some steps (enum request_step) of what is
  * not kept yet, and with STEP_CONTACTS whether they are another holder's. */
 enum status request_look(struct desk *desk, struct request *request,
 			 unsigned steps, struct error *err);
+
+/* Fills what is absent with what is known elsewhere: the registry entry of
+ * the tax code, the machine-readable zone, the tax code itself. For a person
+ * to confirm. */
+enum status request_propose(struct desk *desk, struct request *request,
+			    struct error *err);
+/* True if a product asked for is a role certificate. */
+enum status request_wants_role(struct desk *desk, const struct request *request,
+			       bool *ret, struct error *err);
 
 #endif

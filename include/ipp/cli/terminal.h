@@ -24,7 +24,8 @@ void terminal_say(struct terminal *terminal, const char *format, ...)
 enum status terminal_show_secret(struct terminal *terminal, const char *text,
 				 struct error *err);
 
-/* Asks; an empty answer gives NULL. USAGE `no_terminal`. */
+/* Asks; an empty answer gives NULL. USAGE `no_terminal`, `no_answer` (the
+ * terminal is at its end, Ctrl-D). */
 enum status terminal_ask(struct terminal *terminal, const char *question,
 			 struct arena *arena, char **ret, struct error *err);
 /* The same without echo. */

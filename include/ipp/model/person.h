@@ -92,6 +92,6 @@ struct identity_document {
 	{ DOCUMENT_FIELD(type_, document_expiry_date), FIELD_DATE, .flags = (flags_), \
 	  .alias = "doc_expiry_date", .help = N_("last day of validity of the document") }, \
 	{ DOCUMENT_FIELD(type_, mrz), FIELD_TEXT, .flags = (flags_) | FIELD_LINES, .max = 100, \
-	  .help = N_("machine readable zone (TD1, TD3), lines joined or apart") }
+	  .title = N_("MRZ"), .help = N_("machine readable zone (TD1, TD3), lines joined or apart") }
 
 #endif

@@ -36,4 +36,12 @@ struct request {
 
 extern const struct record request_record;
 
+/* The record `order_reference`: which order to work on. */
+struct order_reference {
+	int64_t order_id;
+	const char *order; /* the same, or the name of a draft */
+};
+
+extern const struct record order_reference_record;
+
 #endif

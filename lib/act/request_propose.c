@@ -1,0 +1,115 @@
+/* request_propose - what is known elsewhere, for a person to confirm */
+#include <ipp/act/request.h>
+
+#include <ipp/base/memory.h>
+#include <ipp/base/time.h>
+#include <ipp/model/facts.h>
+#include <ipp/model/holder.h>
+#include <ipp/rule/mrz.h>
+#include <ipp/rule/tax_code.h>
+#include <ipp/store/facts.h>
+#include <ipp/store/holder.h>
+
+#include "overlay.h"
+#include "request_part.h"
+
+static void fill(const char **member, const char *value)
+{
+	if (!*member && value && *value)
+		*member = value;
+}
+
+static void fill_number(int64_t *member, int64_t value)
+{
+	if (*member == ABSENT)
+		*member = value;
+}
+
+static void from_mrz(struct desk *desk, struct request *request,
+		     const char *today)
+{
+	struct identity_document *document = &request->document;
+	struct person *person = &request->person;
+	struct error ignored; /* the step that asks for it reports */
+	struct mrz mrz;
+
+	error_reset(&ignored);
+	if (!document->mrz || mrz_parse(desk->arena, document->mrz, today, 0,
+					&mrz, &ignored) != OK)
+		return;
+	fill_number(&document->document_type, mrz.format == MRZ_TD3 ?
+						      DOCUMENT_PASSPORT :
+						      DOCUMENT_IDENTITY_CARD);
+	fill(&document->document_country, mrz.issuer);
+	fill(&document->document_number, mrz.number);
+	fill(&document->document_expiry_date, mrz.expiry_date);
+	fill(&person->surname, mrz.surname);
+	fill(&person->given_name, mrz.given_name);
+	fill(&person->birth_date, mrz.birth_date);
+	fill(&person->citizenship, mrz.nationality);
+	fill_number(&person->sex, mrz.sex);
+}
+
+static void from_tax_code(struct desk *desk, struct request *request,
+			  const char *today)
+{
+	struct person *person = &request->person;
+	struct error ignored; /* the step that asks for it reports */
+	struct tax_code code;
+	char date[DATE_SIZE];
+
+	error_reset(&ignored);
+	if (!person->tax_code ||
+	    tax_code_check(person->tax_code, &code, &ignored) != OK ||
+	    code.is_provisional)
+		return;
+	tax_code_birth_date(&code, today, date);
+	fill(&person->birth_date, arena_text(desk->arena, date));
+	fill(&person->birth_place_code,
+	     arena_text(desk->arena, code.birth_place_code));
+	fill_number(&person->sex, code.sex);
+	if (code.birth_place_code[0] != 'Z')
+		fill(&person->birth_country, "IT");
+}
+
+enum status request_propose(struct desk *desk, struct request *request,
+			    struct error *err)
+{
+	const char *identity = identity_key(desk->arena, &request->person);
+	struct holder holder;
+	char today[DATE_SIZE];
+	enum status rc;
+
+	date_of(desk->now, today);
+	if (identity) {
+		rc = holder_find_identity(desk->store,
+					  desk->session->client_id, identity,
+					  desk->arena, &holder, err);
+		if (rc != OK)
+			return rc;
+		overlay_missing(&request_record, request, &holder_record,
+				&holder);
+	}
+	from_mrz(desk, request, today);
+	from_tax_code(desk, request, today);
+	return OK;
+}
+
+enum status request_wants_role(struct desk *desk, const struct request *request,
+			       bool *ret, struct error *err)
+{
+	const struct organization_facts *facts;
+	enum status rc;
+
+	if ((rc = facts_of(desk->store, desk->session->client_id, desk->now,
+			   &facts, err)) != OK)
+		return rc;
+	*ret = false;
+	for (size_t i = 0; i < request->products.count; i++) {
+		const struct product_facts *product;
+
+		product = facts_product(facts, request->products.items[i]);
+		*ret |= product && product->is_role;
+	}
+	return OK;
+}
