@@ -86,16 +86,16 @@ imported() {
 }
 
 @test "an array that is cut off between documents is told" {
-	printf '[%s,\n' "$(people 1)" >cut
-	feed <cut
+	printf '[%s,\n' "$(people 1)" >short
+	feed <short
 	[ "$status" = 65 ]
 	[ "$(imported)" = "$(codes 1)" ]
 	expect_error 'length == 1 and .[0].code == "json_truncated"'
 }
 
 @test "a document that is cut off at the end is told, those before it are kept" {
-	{ people 2; people 1 3 | head -c 200; } >cut
-	feed <cut
+	{ people 2; people 1 3 | head -c 200; } >short
+	feed <short
 	[ "$status" = 65 ]
 	[ "$(imported)" = "$(codes 2)" ]
 	expect_error 'length == 1 and .[0].code == "json_truncated" and .[0].line == 3'
@@ -145,7 +145,7 @@ imported() {
 	{
 		people 1
 		people 1 2 | python3 -c '
-feed sys
+import sys
 line = sys.stdin.readline().rstrip("\n")
 print(line[:-1] + " " * (1048576 - len(line.encode())) + "}")
 line = line.replace("{", "{" + " " * (1048577 - len(line.encode())), 1)
