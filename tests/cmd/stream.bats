@@ -240,8 +240,8 @@ print("{\"x\":\"" + "y" * 5000000 + "\"}")'
 }
 
 @test "rejects are mended and fed again, and nothing is doubled" {
-	{ people 3; people 2 4 | jq -c 'del(.surname)'; people 1 6; } >batch
-	feed --rejects=mend.jsonl <batch
+	{ people 3; people 2 4 | jq -c 'del(.surname)'; people 1 6; } >rows
+	feed --rejects=mend.jsonl <rows
 	[ "$status" = 65 ]
 	[ "$(stat -c %a mend.jsonl)" = 600 ]
 	[ "$(jq -rs '[.[].external_code] | join(" ")' mend.jsonl)" = "$(codes 2 4)" ]
