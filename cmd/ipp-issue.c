@@ -161,7 +161,7 @@ static const struct verb verbs[] = {
 	  .in = &certificate_record, .out = &certificate_record,
 	  .options = &issue_options,
 	  .needs = NEED_STORE | NEED_SESSION | NEED_WRITE, .may = MAY_ISSUE,
-	  .batch = 64, .stages = stages },
+	  .batch = 256, .stages = stages },
 	{ 0 }
 };
 

@@ -144,6 +144,7 @@ static enum status authority_look(struct desk *desk, struct issuing *issuing,
 				    &issuing->authority, err);
 	if (rc != OK)
 		return rc;
+	issuing->pool = authority_key_pool(store);
 	return authority_key(store, issuing->authority->authority_id,
 			     &issuing->signer, err);
 }
@@ -194,12 +195,12 @@ enum status act_issue_prepare(struct issuing *issuing, struct error *err)
 
 	if (issuing->is_done || !issuing->is_fresh)
 		return OK;
-	if ((rc = key_generate(KEY_P256, &key, err)) != OK ||
+	if ((rc = key_pool_make(issuing->pool, &key, err)) != OK ||
 	    (rc = key_public(issuing->arena, key, &public, err)) != OK ||
 	    (rc = key_export(issuing->arena, key, &issuing->private, err)) !=
 		    OK)
 		return rc;
-	issuing->key.key_kind = key_kind_name(KEY_P256);
+	issuing->key.key_kind = key_kind_name(key_kind(key));
 	return issue_plan(issuing, &public, err);
 }
 

@@ -10,6 +10,7 @@
 
 struct authority;
 struct key;
+struct key_pool;
 
 struct issuing {
 	struct arena *arena; /* of the document */
@@ -21,6 +22,7 @@ struct issuing {
 	const struct certificate_profile *profile;
 	const struct authority *authority;
 	const struct key *signer;
+	struct key_pool *pool; /* makes holders' keys */
 	struct vault vault;
 	bool seal, is_fresh, is_done;
 	struct certificate_plan plan; /* if fresh */

@@ -1,4 +1,5 @@
 /* issue_plan - what stands in the certificate of a product */
+#include <inttypes.h>
 #include <string.h>
 
 #include <ipp/base/memory.h>
@@ -6,7 +7,6 @@
 #include <ipp/model/authority.h>
 #include <ipp/port/certificate.h>
 #include <ipp/port/digest.h>
-#include <ipp/port/json.h>
 #include <ipp/rule/identifier.h>
 
 #include "issue_part.h"
@@ -29,13 +29,18 @@ const struct certificate_profile *issue_profile(const char *product)
 	return NULL;
 }
 
-static struct json *texts_json(const struct texts *texts)
+static const char *texts_join(const struct texts *texts, struct arena *arena)
 {
-	struct json *ret = json_array_new();
+	const char *ret = "";
 
 	for (size_t i = 0; i < texts->count; i++)
-		json_append_text(ret, texts->items[i]);
+		ret = arena_printf(arena, "%s %s", ret, texts->items[i]);
 	return ret;
+}
+
+static const char *or_none(const char *text)
+{
+	return text ? text : "none";
 }
 
 enum status issue_profile_hash(const struct certificate_profile *profile,
@@ -43,27 +48,18 @@ enum status issue_profile_hash(const struct certificate_profile *profile,
 			       unsigned char ret[PROFILE_HASH_SIZE],
 			       struct error *err)
 {
-	OWN(json) struct json *json = json_object_new();
-	const char *text;
+	const char *text = arena_printf(
+		arena,
+		"%s\n%d\n%s\n%s\n%x\n%s\n%d %d\n%x\n%d\n%d %" PRId64
+		"\n%d\n%d %d %d\n%s\n",
+		profile->code, (int)profile->purpose, or_none(profile->policy),
+		texts_join(&profile->policies, arena), profile->key_usage,
+		texts_join(&profile->purposes, arena), profile->qualified,
+		profile->qscd, profile->qc_types, profile->retention_years,
+		profile->validity_months, profile->validity_seconds,
+		profile->rsa_bits, profile->role, profile->needs_title,
+		profile->validity_assured, or_none(profile->limit));
 
-	json_set_text(json, "code", profile->code);
-	json_set_integer(json, "purpose", profile->purpose);
-	json_set_text(json, "policy", profile->policy ? profile->policy : "");
-	json_set(json, "policies", texts_json(&profile->policies));
-	json_set_integer(json, "key_usage", profile->key_usage);
-	json_set(json, "purposes", texts_json(&profile->purposes));
-	json_set_boolean(json, "qualified", profile->qualified);
-	json_set_boolean(json, "qscd", profile->qscd);
-	json_set_integer(json, "qc_types", profile->qc_types);
-	json_set_integer(json, "retention_years", profile->retention_years);
-	json_set_integer(json, "validity_months", profile->validity_months);
-	json_set_integer(json, "validity_seconds", profile->validity_seconds);
-	json_set_integer(json, "rsa_bits", profile->rsa_bits);
-	json_set_boolean(json, "role", profile->role);
-	json_set_boolean(json, "needs_title", profile->needs_title);
-	json_set_boolean(json, "validity_assured", profile->validity_assured);
-	json_set_text(json, "limit", profile->limit ? profile->limit : "");
-	text = json_write_canonical(arena, json);
 	return digest_sha256(text, strlen(text), ret, err);
 }
 
@@ -167,9 +163,10 @@ enum status issue_plan(struct issuing *issuing, const struct public_key *key,
 					arena, plan, err)) != OK ||
 	    (rc = certificate_plan_check(issuing->profile, &issuer, plan,
 					 err)) != OK ||
-	    (rc = certificate_tbs(arena, plan, &row->tbs, err)) != OK ||
-	    (rc = certificate_name(arena, plan->subject, plan->subject_count,
-				   &name, err)) != OK ||
+	    (rc = certificate_tbs_named(arena, plan, &row->tbs, &name, err)) !=
+		    OK ||
+	    (rc = digest_sha256(row->tbs.bytes, row->tbs.size, row->tbs_hash,
+				err)) != OK ||
 	    (rc = issue_profile_hash(issuing->profile, arena,
 				     row->profile_hash, err)) != OK)
 		return rc;

@@ -196,21 +196,33 @@ static enum status item_write(struct arena *arena, void *value,
 	return OK;
 }
 
-enum status certificate_tbs(struct arena *arena,
-			    const struct certificate_plan *plan,
-			    struct octets *ret, struct error *err)
+enum status certificate_tbs_named(struct arena *arena,
+				  const struct certificate_plan *plan,
+				  struct octets *ret, struct octets *subject,
+				  struct error *err)
 {
 	OWN(tbs) TBS *tbs = (TBS *)ASN1_item_new(ASN1_ITEM_rptr(TBS));
-	struct octets subject;
+	struct octets name;
 	enum status rc;
 
 	if (!tbs)
 		return crypto_failed("writing a certificate", err);
 	if ((rc = certificate_name(arena, plan->subject, plan->subject_count,
-				   &subject, err)) != OK ||
-	    (rc = tbs_fill(tbs, plan, subject, err)) != OK)
+				   &name, err)) != OK ||
+	    (rc = tbs_fill(tbs, plan, name, err)) != OK ||
+	    (rc = item_write(arena, tbs, ASN1_ITEM_rptr(TBS), ret, err)) != OK)
 		return rc;
-	return item_write(arena, tbs, ASN1_ITEM_rptr(TBS), ret, err);
+	*subject = name;
+	return OK;
+}
+
+enum status certificate_tbs(struct arena *arena,
+			    const struct certificate_plan *plan,
+			    struct octets *ret, struct error *err)
+{
+	struct octets subject;
+
+	return certificate_tbs_named(arena, plan, ret, &subject, err);
 }
 
 static void *item_read(struct octets der, const ASN1_ITEM *item)

@@ -277,3 +277,10 @@ enum status authority_key(struct store *store, int64_t authority_id,
 		*ret = it->key;
 	return rc;
 }
+
+struct key_pool *authority_key_pool(struct store *store)
+{
+	if (!store->key_pool)
+		store->key_pool = key_pool_new(KEY_P256);
+	return store->key_pool;
+}

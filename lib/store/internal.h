@@ -29,6 +29,7 @@ struct store {
 	int64_t facts_client_id;
 	struct arena *facts_arena;
 	struct store_authority *authorities; /* those read so far */
+	struct key_pool *key_pool; /* of holders' keys, once needed */
 };
 
 /* Brings the schema up to the newest migration, each in a transaction of its

@@ -11,7 +11,7 @@
 
 #define COLUMNS                                                               \
 	"serial, user_id, authority_id, profile, profile_hash, tbs,"          \
-	" certificate, not_before, not_after, reserved_at, issued_at"
+	" certificate, not_before, not_after, reserved_at, issued_at, tbs_hash"
 
 static struct octets octets_read(struct sql_statement *st, int column,
 				 struct arena *arena)
@@ -40,6 +40,9 @@ static void row_read(struct sql_statement *st, struct arena *arena,
 	ret->not_after = sql_integer(st, 8);
 	ret->reserved_at = sql_integer(st, 9);
 	ret->issued_at = sql_integer(st, 10);
+	hash = octets_read(st, 11, arena);
+	if (hash.size == sizeof ret->tbs_hash)
+		memcpy(ret->tbs_hash, hash.bytes, hash.size);
 }
 
 enum status issuance_reserve(struct desk *desk, const struct issuance *it,
@@ -51,9 +54,10 @@ enum status issuance_reserve(struct desk *desk, const struct issuance *it,
 	if ((rc = sql_prepare(desk->store->sql,
 			      "INSERT INTO certificates (serial, user_id,"
 			      " authority_id, purpose, profile, profile_hash,"
-			      " tbs, not_before, not_after, reserved_at)"
+			      " tbs, not_before, not_after, reserved_at,"
+			      " tbs_hash)"
 			      " VALUES ($1, $2, $3, 'signature', $4, $5, $6,"
-			      " $7, $8, $9)",
+			      " $7, $8, $9, $10)",
 			      &st, err)) != OK)
 		return rc;
 	sql_bind_text(st, 1, it->serial);
@@ -65,6 +69,7 @@ enum status issuance_reserve(struct desk *desk, const struct issuance *it,
 	sql_bind_integer(st, 7, it->not_before);
 	sql_bind_integer(st, 8, it->not_after);
 	sql_bind_integer(st, 9, desk->now);
+	sql_bind_bytes(st, 10, it->tbs_hash, sizeof it->tbs_hash);
 	return sql_execute(st, err);
 }
 
@@ -76,7 +81,7 @@ enum status issuance_settle(struct desk *desk, const struct issuance *it,
 
 	if ((rc = sql_prepare(desk->store->sql,
 			      "UPDATE certificates SET certificate = $1,"
-			      " issued_at = $2"
+			      " tbs = NULL, issued_at = $2"
 			      " WHERE serial = $3 AND certificate IS NULL",
 			      &st, err)) != OK)
 		return rc;

@@ -14,6 +14,7 @@
 #include <ipp/base/text.h>
 #include <ipp/port/digest.h>
 #include <ipp/port/random.h>
+#include <ipp/port/key.h>
 #include <ipp/port/sql.h>
 
 static char *path_join(const char *folder, const char *name)
@@ -61,6 +62,7 @@ void store_close(struct store *store)
 	sql_close(store->sql);
 	arena_free(store->facts_arena);
 	store_authorities_free(store->authorities);
+	key_pool_free(store->key_pool);
 	secret_free(store->master);
 	secret_free(store->subkeys);
 	memory_free(store->directory);

@@ -18,26 +18,31 @@ CREATE TABLE authorities (
 CREATE UNIQUE INDEX authorities_one ON authorities (role) WHERE retired_at IS NULL;
 
 -- A row is made before anything is signed: serial and to-be-signed bytes are
--- stored first, the certificate follows.
+-- stored first. The certificate follows and takes the place of those bytes,
+-- which are in it; their hash stays and proves it.
 CREATE TABLE certificates (
-  serial      TEXT PRIMARY KEY,   -- upper-case hexadecimal
+  certificate_id INTEGER PRIMARY KEY,
+  serial      TEXT NOT NULL UNIQUE, -- upper-case hexadecimal
   user_id     INTEGER NOT NULL REFERENCES products,
   authority_id INTEGER NOT NULL REFERENCES authorities,
   purpose     TEXT NOT NULL CHECK (purpose IN ('signature', 'authentication')),
   profile     TEXT NOT NULL,
   profile_hash BLOB NOT NULL,     -- of the profile's definition when reserved
-  tbs         BLOB NOT NULL,
-  certificate BLOB,               -- DER; NULL until it is signed
   not_before  INTEGER NOT NULL,
   not_after   INTEGER NOT NULL,
   reserved_at INTEGER NOT NULL,
-  issued_at   INTEGER
-) STRICT, WITHOUT ROWID;
+  issued_at   INTEGER,
+  tbs_hash    BLOB NOT NULL,      -- SHA-256 of what was to be signed
+  tbs         BLOB,               -- until it is signed
+  certificate BLOB,               -- DER, from then on
+  CHECK ((tbs IS NULL) = (certificate IS NOT NULL))
+) STRICT;
 CREATE UNIQUE INDEX certificates_user ON certificates (user_id, purpose);
 
 CREATE TRIGGER certificates_fixed BEFORE UPDATE ON certificates
 WHEN OLD.serial <> NEW.serial OR OLD.user_id <> NEW.user_id
-  OR OLD.tbs <> NEW.tbs OR OLD.certificate IS NOT NULL
+  OR OLD.tbs_hash <> NEW.tbs_hash OR OLD.certificate IS NOT NULL
+  OR OLD.tbs <> NEW.tbs
 BEGIN SELECT RAISE(ABORT, 'certificate_immutable: a certificate cannot be changed'); END;
 CREATE TRIGGER certificates_no_delete BEFORE DELETE ON certificates
 BEGIN SELECT RAISE(ABORT, 'certificate_immutable: a serial number is never freed'); END;

@@ -35,6 +35,11 @@ char *certificate_name_text(struct arena *arena, struct octets name);
 enum status certificate_tbs(struct arena *arena,
 			    const struct certificate_plan *plan,
 			    struct octets *ret, struct error *err);
+/* The same, and the subject in it (Name, DER). */
+enum status certificate_tbs_named(struct arena *arena,
+				  const struct certificate_plan *plan,
+				  struct octets *ret, struct octets *subject,
+				  struct error *err);
 
 /* Signs these very bytes and makes the certificate of them; then reads it
  * again and refuses it unless the bytes inside are the same and the signature

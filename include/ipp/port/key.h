@@ -38,6 +38,15 @@ enum status key_maker_make(struct key_maker *maker, struct key **ret,
 void key_maker_free(struct key_maker *maker); /* NULL is fine */
 DEFINE_OWN(key_maker, struct key_maker, key_maker_free)
 
+/* The same for several threads at once. */
+struct key_pool;
+
+struct key_pool *key_pool_new(enum key_kind kind); /* never NULL */
+enum status key_pool_make(struct key_pool *pool, struct key **ret,
+			  struct error *err);
+void key_pool_free(struct key_pool *pool); /* NULL is fine */
+DEFINE_OWN(key_pool, struct key_pool, key_pool_free)
+
 /* The private key as PKCS #8 PrivateKeyInfo (RFC 5208), DER, not encrypted:
  * the caller seals it. In the arena, which wipes it. */
 enum status key_export(struct arena *arena, const struct key *key,

@@ -9,6 +9,7 @@
 struct authority;
 struct desk;
 struct key;
+struct key_pool;
 struct store;
 
 /* Keeps a new authority with its private key, sealed under the master key.
@@ -36,5 +37,9 @@ enum status authority_list(struct store *store,
  * with it at once. */
 enum status authority_key(struct store *store, int64_t authority_id,
 			  const struct key **ret, struct error *err);
+
+/* Makes keys of the kind that holders get (P-256); kept open and borrowed
+ * until the store closes. */
+struct key_pool *authority_key_pool(struct store *store);
 
 #endif

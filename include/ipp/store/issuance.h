@@ -21,7 +21,8 @@ struct issuance {
 	const char *serial;  /* upper-case hexadecimal */
 	const char *profile; /* of rule/certificate_profile.h */
 	unsigned char profile_hash[PROFILE_HASH_SIZE];
-	struct octets tbs;
+	unsigned char tbs_hash[32]; /* SHA-256 */
+	struct octets tbs;	    /* empty once it is signed */
 	struct octets certificate; /* empty until it is signed */
 	int64_t not_before, not_after, reserved_at, issued_at;
 };
