@@ -59,27 +59,23 @@ static const struct record init_options = {
 	.fields = init_fields
 };
 
-static const char *either(const char *given, const char *otherwise)
-{
-	return given ? given : otherwise;
-}
-
 static struct founding founding_of(const struct init_options *options)
 {
+	bool demo = options->demo == 1;
+	const char *name = demo ? "Demo" : NULL;
 	struct founding ret = {
-		.client_code = either(options->client_code,
-				      options->demo == 1 ? "DEMO" : "ORG1"),
+		.client_code = options->client_code ?: demo ? "DEMO" : "ORG1",
 		.four_eyes = options->four_eyes == 1,
-		.unit = either(options->unit, "MAIN"),
-		.login = either(options->operator, "admin"),
+		.unit = options->unit ?: "MAIN",
+		.login = options->operator ?: "admin",
+		.surname = options->surname ?: name,
+		.given_name = options->given_name ?: name,
 		.email = options->email,
 		.no_authority = options->no_authority == 1,
 		.base_url = options->base_url,
 	};
 
-	ret.organization = either(options->organization, ret.client_code);
-	ret.surname = either(options->surname, ret.login);
-	ret.given_name = either(options->given_name, ret.login);
+	ret.organization = options->organization ?: ret.client_code;
 	return ret;
 }
 

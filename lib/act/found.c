@@ -5,10 +5,12 @@
 
 #include <ipp/base/mailbox.h>
 #include <ipp/base/memory.h>
+#include <ipp/base/text.h>
 #include <ipp/model/operator.h>
 #include <ipp/model/organization.h>
 #include <ipp/model/words.h>
 #include <ipp/port/json.h>
+#include <ipp/port/unicode.h>
 #include <ipp/rule/access.h>
 #include <ipp/store/credential.h>
 #include <ipp/store/desk.h>
@@ -28,6 +30,21 @@ struct foundation {
 	const char *password; /* its hash */
 };
 
+static enum status name_check(const char *name, const char *field,
+			      enum status rc, struct error *err)
+{
+	if (text_is_empty(name))
+		return error_add(err, DATA, "missing", field,
+				 "%s of the first officer is missing; give it",
+				 field);
+	if (!unicode_is_name(name))
+		return error_add(err, DATA, "not_a_name", field,
+				 "\"%.64s\" cannot be a name; take letters, "
+				 "apostrophes, hyphens and single blanks",
+				 name);
+	return rc;
+}
+
 enum status founding_check(const struct founding *it, struct error *err)
 {
 	enum status rc = OK;
@@ -42,6 +59,8 @@ enum status founding_check(const struct founding *it, struct error *err)
 	error_reset(&one);
 	if (login_check(it->login, &one) != OK)
 		rc = error_merge(err, &one);
+	rc = name_check(it->surname, "surname", rc, err);
+	rc = name_check(it->given_name, "given_name", rc, err);
 	if (it->email && !mailbox_is_sendable(it->email))
 		rc = error_add(err, DATA, "email_invalid", "email",
 			       "\"%.80s\" is no mail address", it->email);
@@ -166,6 +185,10 @@ enum status act_found(const struct desk *desk, const struct founding *plan,
 	struct foundation it = { .desk = *desk, .plan = plan };
 	enum status rc;
 
+	if (desk->clock_stands && !store_is_demo(desk->store))
+		return error_set(err, CONFIG, "clock_fixed", "IPP_NOW",
+				 "IPP_NOW is set, but this is no demo store; "
+				 "unset it");
 	if ((rc = founding_check(plan, err)) != OK ||
 	    (rc = secret_hash_password(desk->store, plan->password, desk->arena,
 				       &it.password, err)) != OK ||

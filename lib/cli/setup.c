@@ -121,6 +121,7 @@ static enum status clock_set(struct run *run, struct error *err)
 				 "IPP_NOW \"%.40s\" is no point in time; write "
 				 "YYYY-MM-DDThh:mm:ssZ",
 				 text);
+	run->desk.clock_stands = true;
 	return OK;
 }
 

@@ -87,7 +87,8 @@ at() {
 	export IPP_STORE=$BATS_TEST_TMPDIR/real
 	unset IPP_NOW
 	(umask 077 && printf 'correct horse battery staple\n' >password)
-	ipp-store init --password-file=password --otp-secret-file=otp >/dev/null
+	ipp-store init --surname=Rossi --given-name=Maria \
+		--password-file=password --otp-secret-file=otp >/dev/null
 	run -0 ipp-ca show
 	[ -z "$output" ]
 	IPP_NOW=$(date -u +%FT%TZ) house_code otp >code && chmod 600 code

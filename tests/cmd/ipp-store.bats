@@ -14,6 +14,69 @@ setup() {
 	[ -z "$output" ]
 }
 
+@test "the first officer of a store for real work has a name" {
+	refused 65 missing house_init --unit='NO GO' --email=nowhere
+	expect_error 'map(.field) == ["unit", "surname", "given_name", "email"]'
+	[ ! -e "$IPP_STORE" ]
+	[ ! -e otp ]
+}
+
+@test "init where nobody can be asked wants files, and makes nothing" {
+	refused 64 no_terminal setsid -w ipp-store init --demo
+	[ ! -e "$IPP_STORE" ]
+	(umask 077 && echo short >weak && echo 'twelve chars' >password)
+	refused 65 password_short ipp-store init --demo --password-file=weak \
+		--otp-secret-file=otp
+	refused 64 no_terminal setsid -w ipp-store init --demo --password-file=password
+	chmod 644 password
+	refused 77 secret_exposed ipp-store init --demo --password-file=password \
+		--otp-secret-file=otp
+	[ ! -e "$IPP_STORE" ]
+}
+
+@test "init makes organization, unit and officer as it is told" {
+	house_init --demo --client-code=ACME --organization='Acme S.p.A.' \
+		--four-eyes --unit=ROMA --operator=mrossi --surname=Rossi \
+		--given-name=Maria --email=maria@example.it
+	[ "$(stat -c %a otp)" = 600 ]
+	run -0 sqlite3 "$IPP_STORE/ipp.db" "SELECT client_code, g.name, four_eyes,
+		u.code, login, surname, given_name, o.email, profile
+		FROM organizations g JOIN units u USING (client_id)
+		JOIN profiles USING (unit_id) JOIN operators o USING (operator_id)"
+	[ "$output" = 'ACME|Acme S.p.A.|1|ROMA|mrossi|Rossi|Maria|maria@example.it|master_rao' ]
+	run -0 sqlite3 "$IPP_STORE/ipp.db" "SELECT password FROM operators"
+	[[ $output == '$argon2id$'* ]]
+}
+
+@test "at a terminal init asks, shows a QR code, and makes nothing until the app is right" {
+	cat >dialogue <<-'END'
+		set timeout 20
+		proc begin {} {
+			spawn ipp-store init --demo
+			set ::spawn_id $spawn_id
+			expect "New password: " { send "a good long sentence\r" }
+			expect "The same again: " { send "a good long sentence\r" }
+			expect -re {type the secret: ([A-Z2-7]+)}
+			return $expect_out(1,string)
+		}
+		begin
+		expect "shows now: " { send "\r" }
+		expect eof
+		if {[lindex [wait] 3] != 1 || [file exists $env(IPP_STORE)]} { exit 3 }
+		set secret [begin]
+		expect "shows now: " {
+			send "[exec oathtool --totp -b --now [lindex $argv 0] $secret]\r"
+		}
+		expect eof
+		exit [lindex [wait] 3]
+	END
+	run -0 env expect -f dialogue "$(date -u -d "$IPP_NOW" '+%F %T UTC')"
+	[[ $output == *otpauth://totp/DEMO:admin* ]]
+	[[ $output != *"good long sentence"* ]]
+	run -0 --separate-stderr ipp-store status
+	expect '.[0].demo'
+}
+
 @test "init leaves a store that is there alone" {
 	house_init --demo
 	before=$(sha256sum "$IPP_STORE"/*key*)
@@ -53,7 +116,9 @@ setup() {
 }
 
 @test "a fixed clock is refused by a store for real work" {
-	(unset IPP_NOW && house_init)
+	refused 78 clock_fixed house_init --surname=Rossi --given-name=Maria
+	[ ! -e "$IPP_STORE" ]
+	(unset IPP_NOW && house_init --surname=Rossi --given-name=Maria)
 	refused 78 clock_fixed ipp-store status
 }
 

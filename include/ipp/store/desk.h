@@ -29,6 +29,7 @@ struct desk {
 	const struct settings *settings;
 	struct arena *arena; /* of the document at hand; wiped after it */
 	int64_t now;
+	bool clock_stands; /* `now` was given, for a test */
 	const char *tool; /* "ipp-request import", for the journal */
 	bool dry_run;	  /* what is done is rolled back in the end */
 };
