@@ -208,6 +208,9 @@ CREATE INDEX holders_document ON holders (client_id, document_number);
 CREATE UNIQUE INDEX holders_email
   ON holders (client_id, email, coalesce(email_alias, '')) WHERE email IS NOT NULL;
 
+CREATE INDEX holders_legal_id
+  ON holders (client_id, legal_id_number) WHERE legal_id_number IS NOT NULL;
+
 CREATE UNIQUE INDEX holders_mobile
   ON holders (client_id, mobile) WHERE mobile IS NOT NULL;
 

@@ -6,10 +6,13 @@
 
 #include <ipp/base/error.h>
 
+#define REGISTRY_STEPS (STEP_HOLDER | STEP_DOCUMENT | STEP_CONTACTS)
+
 struct desk;
 struct holder;
 struct json;
 struct person;
+struct request;
 
 /* E-mail and mobile are nobody's but this holder's (ABSENT: of a new one).
  * DATA `email_taken` (an alias is proposed), `mobile_taken`. */
@@ -21,5 +24,23 @@ enum status registry_contacts(struct desk *desk, const struct person *person,
 enum status holder_journal(struct desk *desk, const char *event,
 			   const struct holder *holder, int64_t order_id,
 			   struct json *detail, struct error *err);
+
+/* Fills `request` from its machine-readable zone, with a warning; a zone that
+ * cannot be read is left for the rule to refuse. */
+void registry_propose(struct desk *desk, struct request *request);
+
+/* Refuses a person that the registry has as another entry. DATA
+ * `holder_exists`. */
+enum status registry_exists(const struct holder *found, int64_t holder_id,
+			    const struct person *person, struct error *err);
+
+/* Warns of somebody with the same name and day of birth. */
+enum status registry_similar(struct desk *desk, struct request *request,
+			     struct error *err);
+
+/* Images of the entry: `images` of its present document, `document_images`
+ * of all. */
+enum status registry_images(struct desk *desk, struct holder *holder,
+			    struct error *err);
 
 #endif

@@ -2,6 +2,7 @@
 #include <ipp/model/holder.h>
 
 #include <ipp/base/memory.h>
+#include <ipp/model/product.h>
 
 #define KEYED (FIELD_BOTH | FIELD_STORED)
 #define KNOWN (FIELD_OUT | FIELD_STORED)
@@ -21,6 +22,12 @@ static const struct field fields[] = {
 	  .help = N_("when an officer last established the identity") },
 	{ FIELD(struct holder, images), FIELD_TEXTS, .flags = FIELD_OUT,
 	  .help = N_("sides of the identity document that have an image") },
+	{ FIELD(struct holder, document_images), FIELD_RECORDS,
+	  .flags = FIELD_OUT, .record = &document_image_record,
+	  .help = N_("images of this and of former identity documents") },
+	{ FIELD(struct holder, history), FIELD_RECORDS, .flags = FIELD_OUT,
+	  .record = &product_record,
+	  .help = N_("products of the holder's orders, the newest first") },
 	{ FIELD(struct holder, warnings), FIELD_TEXTS, .flags = FIELD_OUT,
 	  .help = N_("what somebody should confirm") },
 	{ FIELD(struct holder, client_id), FIELD_INTEGER,
@@ -47,18 +54,12 @@ const struct word document_side_words[] = {
 };
 
 static const struct field image_fields[] = {
-	{ FIELD(struct document_image, holder_id), FIELD_ID,
-	  .flags = FIELD_BOTH | FIELD_REQUIRED | FIELD_COLUMN, .prefix = "HLD",
-	  .title = N_("Holder"), .help = N_("whose document it is") },
 	{ FIELD(struct document_image, document_number), FIELD_TEXT,
-	  .flags = FIELD_BOTH | FIELD_COLUMN, .max = 40,
-	  .help = N_("number of the document; the holder's if not given") },
+	  .flags = FIELD_OUT | FIELD_COLUMN, .title = N_("Document"),
+	  .help = N_("number of the document") },
 	{ FIELD(struct document_image, side), FIELD_WORD,
-	  .flags = FIELD_BOTH | FIELD_COLUMN, .words = document_side_words,
-	  .help = N_("which side it shows; both if not given") },
-	{ FIELD(struct document_image, path), FIELD_TEXT,
-	  .flags = FIELD_IN | FIELD_FILE,
-	  .help = N_("file to read; - is standard input") },
+	  .flags = FIELD_OUT | FIELD_COLUMN, .words = document_side_words,
+	  .title = N_("Side"), .help = N_("which side it shows") },
 	{ FIELD(struct document_image, sha256), FIELD_TEXT,
 	  .flags = FIELD_OUT | FIELD_COLUMN,
 	  .help = N_("digest of the file, by which it is kept") },
@@ -78,6 +79,44 @@ const struct record document_image_record = {
 	.title = N_("An image of an identity document"),
 	.size = sizeof(struct document_image),
 	.fields = image_fields,
+};
+
+static const struct field named_fields[] = {
+	{ FIELD(struct holder_named, holder_id), FIELD_ID,
+	  .flags = FIELD_IN | FIELD_REQUIRED, .prefix = "HLD",
+	  .help = N_("the registry entry") },
+	{ 0 }
+};
+
+const struct record holder_named_record = {
+	.name = "holder_named",
+	.title = N_("A registry entry by its name"),
+	.size = sizeof(struct holder_named),
+	.fields = named_fields,
+};
+
+static const struct field files_fields[] = {
+	{ FIELD(struct document_files, holder_id), FIELD_ID,
+	  .flags = FIELD_IN | FIELD_REQUIRED, .prefix = "HLD",
+	  .help = N_("whose document it is") },
+	{ FIELD(struct document_files, front), FIELD_TEXT,
+	  .flags = FIELD_IN | FIELD_FILE,
+	  .help = N_("image of the front; - is standard input") },
+	{ FIELD(struct document_files, back), FIELD_TEXT,
+	  .flags = FIELD_IN | FIELD_FILE,
+	  .help = N_("image of the back; - is standard input") },
+	{ FIELD(struct document_files, both), FIELD_TEXT,
+	  .flags = FIELD_IN | FIELD_FILE,
+	  .help = N_("one image of all that is to be seen; - is standard "
+		     "input") },
+	{ 0 }
+};
+
+const struct record document_files_record = {
+	.name = "document_files",
+	.title = N_("Images of an identity document, to be added"),
+	.size = sizeof(struct document_files),
+	.fields = files_fields,
 };
 
 const char *identity_key(struct arena *arena, const struct person *person)

@@ -52,6 +52,8 @@ CREATE UNIQUE INDEX holders_mobile
 CREATE INDEX holders_name ON holders (client_id, surname_key, given_name_key);
 CREATE INDEX holders_birth ON holders (client_id, birth_date);
 CREATE INDEX holders_document ON holders (client_id, document_number);
+CREATE INDEX holders_legal_id
+  ON holders (client_id, legal_id_number) WHERE legal_id_number IS NOT NULL;
 
 -- Images of identity documents.
 CREATE TABLE document_images (

@@ -2,14 +2,16 @@
 #ifndef IPP_ACT_REGISTRY_H
 #define IPP_ACT_REGISTRY_H
 
-#include <stddef.h>
+#include <stdbool.h>
 #include <stdint.h>
 
 #include <ipp/base/error.h>
 
 struct desk;
-struct document_image;
+struct document_files;
 struct holder;
+struct holder_filter;
+struct images;
 struct request;
 struct texts;
 
@@ -39,22 +41,61 @@ enum status registry_fill(struct desk *desk, struct request *request,
 enum status registry_verify(struct desk *desk, const struct request *order,
 			    struct error *err);
 
-/* The verbs of ipp-registry. DATA `holder_exists`, `holder_unknown`; USAGE
- * `too_few_data` (neither tax code nor three personal data). A verified entry
- * is changed only by who may recognise. */
+/*
+ * A new entry: holder, document and contacts whole, as request_check has it
+ * for a request. What the machine-readable zone tells and `in` lacks is taken
+ * from it; `warnings` say what (mrz_filled), and holder_similar when somebody
+ * of the same name was born on the same day. All mistakes, DATA: those of
+ * request_check, `holder_exists` (names the entry), `holder_id_unexpected`,
+ * `email_taken`, `mobile_taken`.
+ */
 enum status registry_add(struct desk *desk, const struct holder *in,
 			 struct holder *ret, struct error *err);
-enum status registry_edit(struct desk *desk, const struct holder *in,
-			  const struct texts *clear, struct holder *ret,
-			  struct error *err);
+
+struct registry_change {
+	const struct holder *in;   /* what it has replaces what there is */
+	const struct texts *clear; /* members to be emptied, or NULL */
+	bool is_confirmed;	   /* verified data may change too */
+};
+
+/*
+ * Changes an entry. Only the steps that a change touches are checked: contacts
+ * of a holder whose document has expired may change. A new zone brings its
+ * document's type, country, number and expiry along unless `in` has them.
+ * Identity and document of a verified entry change only when that is
+ * confirmed (else REFUSED `holder_verified`), and it is verified no more.
+ * DATA as of registry_add, and `holder_unknown`, `missing`, `unknown_member`.
+ * The journal has the names of the members, not what they hold.
+ */
+enum status registry_edit(struct desk *desk,
+			  const struct registry_change *change,
+			  struct holder *ret, struct error *err);
+
+/* The entry with images of its documents, and the products of its orders as
+ * far as the profile may search. DATA `holder_unknown`. */
 enum status registry_show(struct desk *desk, int64_t holder_id,
 			  struct holder *ret, struct error *err);
-enum status registry_find(struct desk *desk, const struct holder *like,
-			  int64_t limit, int64_t **ret, size_t *count,
-			  struct error *err);
-/* Reads an image of an identity document (JPEG, PNG, PDF), inspects it and
- * binds it to the document. The errors of port/file_inspect.h. */
-enum status registry_image(struct desk *desk, const struct document_image *in,
-			   struct document_image *ret, struct error *err);
+
+/* Calls `each` for every holder of the organization that agrees with the
+ * data of filter->like (store/holder.h). USAGE `too_few_data` where that is
+ * neither tax code, holder_id nor three data; `limit`; DATA `mobile_invalid`,
+ * `domain_invalid`. */
+enum status registry_find(struct desk *desk, const struct holder_filter *filter,
+			  enum status (*each)(void *context,
+					      const struct holder *holder,
+					      struct error *err),
+			  void *context, struct error *err);
+
+/* Images of the document that the entry has now, in stages: first what is
+ * known without the files (DATA `holder_unknown`, `document_missing`; USAGE
+ * `image_missing`, `sides_ambiguous`, `stdin_twice`), then, apart from the
+ * store, the files are read and inspected (errors of port/file_inspect.h),
+ * then they are kept. */
+enum status images_begin(struct desk *desk, const struct document_files *in,
+			 struct images **ret, struct error *err);
+enum status images_read(struct desk *desk, struct images *images,
+			struct error *err);
+enum status images_keep(struct desk *desk, const struct images *images,
+			struct holder *ret, struct error *err);
 
 #endif

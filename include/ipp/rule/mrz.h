@@ -9,6 +9,8 @@
 #include <ipp/model/name.h>
 
 struct arena;
+struct identity_document;
+struct person;
 
 enum mrz_format {
 	MRZ_TD1, /* 3 lines of 30: cards (ICAO 9303-5) */
@@ -65,5 +67,12 @@ enum status mrz_parse(struct arena *arena, const char *text, const char *today,
  * the person's names short is similar. */
 enum name_match mrz_name_compare(struct arena *arena, const struct mrz *mrz,
 				 const char *surname, const char *given_name);
+
+/* Fills what person and document lack from the zone, names in its capitals
+ * unless they are cut short. Gives the names of the members it filled,
+ * "document_number, birth_date", or NULL if there was nothing to fill. */
+const char *mrz_propose(struct arena *arena, const struct mrz *mrz,
+			struct person *person,
+			struct identity_document *document);
 
 #endif

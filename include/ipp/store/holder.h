@@ -11,6 +11,7 @@ struct arena;
 struct desk;
 struct document_image;
 struct holder;
+struct holder_filter;
 struct store;
 
 /* Keeps a new holder of the session's organization under a fresh iut. The
@@ -38,23 +39,34 @@ enum status holder_with_email(struct desk *desk, const char *email,
 enum status holder_with_mobile(struct desk *desk, const char *mobile,
 			       int64_t *ret, struct error *err);
 
-/* Holders that agree with every personal datum that `like` has, whatever
- * case and accents of names; given names by their beginning too. At most
- * `limit`, ids in the arena. */
-enum status holder_find(struct store *store, int64_t client_id,
-			const struct holder *like, int64_t limit,
-			struct arena *arena, int64_t **ret, size_t *count,
-			struct error *err);
-/* How many data of `like` holder_find would compare. */
+/* Calls `each` for every holder, in the order of their ids, who agrees with
+ * all personal data of `like`: codes and dates as they are, the e-mail
+ * whatever its case, all else whatever case and accents, given names by their
+ * first words too. The texts live until `each` returns; stops at the first
+ * status but OK. */
+enum status holder_find(struct store *store, const struct holder_filter *filter,
+			enum status (*each)(void *context,
+					    const struct holder *holder,
+					    struct error *err),
+			void *context, struct error *err);
+/* How many personal data `like` has. */
 unsigned holder_find_data(const struct holder *like);
 
 /* Binds an object to a side of a document, instead of one before. */
 enum status holder_image_put(struct desk *desk,
 			     const struct document_image *image,
 			     const unsigned char *sha256, struct error *err);
-/* Names of the sides that the document has images of. */
+/* Images of all documents of the holder, as struct document_image in the
+ * arena, by document and side. */
 enum status holder_images(struct store *store, int64_t holder_id,
-			  const char *document_number, struct arena *arena,
-			  struct texts *ret, struct error *err);
+			  struct arena *arena, struct records *ret,
+			  struct error *err);
+
+/* Products of the holder's orders in that unit (ABSENT: in all), as struct
+ * product in the arena, the newest first; at most HOLDER_HISTORY_MAX. */
+#define HOLDER_HISTORY_MAX 1000
+enum status holder_history(struct store *store, int64_t holder_id,
+			   int64_t unit_id, struct arena *arena,
+			   struct records *ret, struct error *err);
 
 #endif
