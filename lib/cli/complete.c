@@ -142,10 +142,12 @@ void complete(const struct tool *tool, int count, char *words[], FILE *out)
 	const struct verb *verb = tool->verbs;
 
 	if (verb->name && count <= 1) {
-		for (; verb->summary; verb++)
+		for (; verb->summary && verb->name; verb++)
 			put(&c, "", verb->name, "", verb->summary);
-		put_builtin(&c);
-		return;
+		if (!verb->summary) {
+			put_builtin(&c);
+			return;
+		}
 	}
 	while (verb->name && verb->summary && strcmp(verb->name, words[0]) != 0)
 		verb++;

@@ -88,7 +88,8 @@ enum status sink_open(const struct run *run, struct sink **ret,
 	sink->run = run;
 	sink->record = verb->out;
 	sink->is_terminal = isatty(STDOUT_FILENO);
-	sink->is_single = !verb->list && verb->reads != READS_STREAM;
+	sink->is_single = verb->needs & NEED_SHEET ||
+			  (!verb->list && verb->reads != READS_STREAM);
 	sink->format = run->common.format != ABSENT
 			   ? (enum format)run->common.format
 		       : sink->is_terminal ? FORMAT_TABLE
@@ -256,6 +257,44 @@ static enum status put_cells(struct sink *sink, const void *record,
 	return OK;
 }
 
+/* A list inside a record: a table of its own below it. */
+static enum status put_list(struct sink *sink, const struct field *field,
+			    const void *record, struct arena *arena,
+			    struct error *err)
+{
+	const struct records *list =
+	    (const void *)((const char *)record + field->offset);
+	struct table_column columns[COLUMNS_MAX] = { 0 };
+	struct table_style style = { .is_terminal = sink->is_terminal };
+	const char **cells;
+	size_t count = 0, n = 0;
+	char *text;
+	enum status rc;
+
+	cells = arena_alloc(arena, (list->count * COLUMNS_MAX + 1) *
+				       sizeof *cells);
+	for (const struct field *f = field->record->fields; f->name; f++)
+		if (f->flags & FIELD_COLUMN && count < COLUMNS_MAX)
+			columns[count++].title = f->title ? _(f->title) :
+							    f->name;
+	for (size_t i = 0; i < list->count; i++)
+		for (const struct field *f = field->record->fields; f->name;
+		     f++)
+			if (f->flags & FIELD_COLUMN)
+				cells[n++] = cell_label(
+				    f,
+				    (const char *)list->items +
+					i * field->record->size,
+				    arena);
+	if (n == 0)
+		return OK;
+	if ((rc = table_draw(arena, &style, columns, count, cells, list->count,
+			     &text, err)) != OK)
+		return rc;
+	return put_text(sink, arena_printf(arena, "\n%s\n%s", field->name, text),
+			err);
+}
+
 /* One record by itself: a line a member. */
 static enum status put_members(struct sink *sink, const void *record,
 			       const struct json *pass, struct arena *arena,
@@ -264,6 +303,8 @@ static enum status put_members(struct sink *sink, const void *record,
 	OWN(json) struct json *json = record_json(sink, record, pass, arena);
 	enum status rc;
 
+	if (sink->rows > 0 && (rc = put_text(sink, "\n", err)) != OK)
+		return rc;
 	for (void *it = json_first(json); it; it = json_next(json, it)) {
 		const struct field *field =
 		    record_field(sink->record, json_it_name(it));
@@ -272,8 +313,13 @@ static enum status put_members(struct sink *sink, const void *record,
 				       ? json_as_text(value)
 				       : json_write(arena, value);
 
-		if (field && field->type != FIELD_RECORDS &&
-		    field->type != FIELD_JSON)
+		if (field && field->type == FIELD_RECORDS) {
+			if ((rc = put_list(sink, field, record, arena, err)) !=
+			    OK)
+				return rc;
+			continue;
+		}
+		if (field && field->type != FIELD_JSON)
 			text = cell_label(field, record, arena);
 		if ((rc = put_text(sink,
 				   arena_printf(arena, "%-22s %s\n",

@@ -22,13 +22,25 @@ static const struct verb *verb_find(const struct tool *tool, const char *name)
 	return NULL;
 }
 
+/* A tool that does something without a verb explains that when it is asked
+ * for help. */
+static bool has_default(const struct tool *tool)
+{
+	const struct verb *verb = tool->verbs;
+
+	while (verb->summary && verb->name)
+		verb++;
+	return verb->summary;
+}
+
 static void verbs_print(const struct tool *tool, FILE *out)
 {
 	(void)fprintf(out, _("Usage: %s VERB [OPTION...]\n%s.\n\n"), tool->name,
 		      _(tool->summary));
 	for (const struct verb *verb = tool->verbs; verb->summary; verb++)
-		(void)fprintf(out, "  %-10s %s\n", verb->name,
-			      _(verb->summary));
+		if (verb->name)
+			(void)fprintf(out, "  %-10s %s\n", verb->name,
+				      _(verb->summary));
 	(void)fprintf(out, _("\n`%s VERB --help' tells more about each.\n"),
 		      tool->name);
 }
@@ -105,12 +117,12 @@ int tool_main(const struct tool *tool, int argc, char *argv[])
 	if (word &&
 	    (!strcmp(word, "--describe") || !strcmp(word, "--complete")))
 		return hidden_main(tool, argc, argv);
-	if (tool->verbs->name && word &&
+	if (!has_default(tool) && word &&
 	    (!strcmp(word, "--help") || !strcmp(word, "-?"))) {
 		verbs_print(tool, stdout);
 		return fflush(stdout) ? IOERR : OK;
 	}
-	if (tool->verbs->name && text_equal(word, "--version")) {
+	if (!has_default(tool) && text_equal(word, "--version")) {
 		(void)printf("%s (ipp-tools) " IPP_VERSION "\n", tool->name);
 		return fflush(stdout) ? IOERR : OK;
 	}

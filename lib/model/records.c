@@ -6,6 +6,7 @@
 #include <ipp/model/authority.h>
 #include <ipp/model/catalog.h>
 #include <ipp/model/certificate.h>
+#include <ipp/model/detail.h>
 #include <ipp/model/envelope.h>
 #include <ipp/model/evidence.h>
 #include <ipp/model/form.h>
@@ -32,6 +33,11 @@ const struct record *const records[] = {
 	&document_image_record,
 	&document_files_record,
 	&search_record,
+	&detail_wish_record,
+	&detail_record,
+	&issued_record,
+	&sealed_record,
+	&event_record,
 	&store_status_record,
 	&authority_record,
 	&certificate_record,

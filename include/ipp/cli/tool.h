@@ -60,11 +60,13 @@ enum need {
 	IS_REPEATABLE = 64, /* .run changes nothing but the store, refuses
 			       before it writes as a rule, and may be run a
 			       second time: faster, without savepoints */
+	NEED_SHEET = 128, /* a terminal shows each record on a sheet of its own */
 	NEED_MIGRATION = 64, /* an older store is brought up to date */
 };
 
 struct verb {
-	const char *name;    /* NULL if the tool has no verbs */
+	const char *name;    /* NULL: what the tool does without a verb; it
+				stands last */
 	const char *summary; /* imperative clause, N_() */
 	const char *argument; /* member that each argument fills; or NULL */
 	enum reads reads;

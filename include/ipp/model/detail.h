@@ -1,0 +1,59 @@
+/* detail - everything about one product, as the detail pages show it */
+#ifndef IPP_MODEL_DETAIL_H
+#define IPP_MODEL_DETAIL_H
+
+#include <ipp/model/person.h>
+
+/* The record `detail_wish`: what to show. */
+struct detail_wish {
+	const char *id; /* ORD… shows all products of the order, USR… one */
+};
+extern const struct record detail_wish_record;
+
+/* The record `issued`: a certificate of the product. */
+struct issued {
+	const char *serial, *purpose, *profile, *subject, *issuer, *fingerprint;
+	int64_t not_before, not_after, issued_at;
+	const char *pem;
+};
+extern const struct record issued_record;
+
+/* The record `sealed`: an envelope that went out. */
+struct sealed {
+	const char *format, *passphrase_kind, *sealed_by;
+	int64_t sealed_at, void_at;
+};
+extern const struct record sealed_record;
+
+/* The record `event`: an entry of the journal. */
+struct event {
+	int64_t entry_id, at;
+	const char *event, *operator_login;
+	struct json *detail;
+};
+extern const struct record event_record;
+
+/* The record `detail`. */
+struct detail {
+	int64_t order_id, user_id;
+	const char *external_code, *product;
+	int64_t status, recognition;
+	const char *unit, *created_by_login, *handed_in_by_login;
+	const char *recognised_by_login, *reviewed_by_login, *issued_by_login;
+	int64_t created_at, submitted_at, status_at, activated_at, valid_until;
+	int64_t holder_id;
+	const char *iut, *serial, *device_serial, *reason;
+	struct person person;
+	struct identity_document document;
+	int64_t validity;
+	const char *organization_name, *organization_identifier;
+	const char *title, *istat_code, *limit_text;
+	int64_t consent_privacy, consent_terms, consent_marketing;
+	const char *privacy_version;
+	int64_t language;
+	const char *message, *note;
+	struct records certificates, evidence, envelopes, messages, events;
+};
+extern const struct record detail_record;
+
+#endif
