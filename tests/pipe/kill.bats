@@ -1,0 +1,141 @@
+# kill - SIGKILL at random moments, again and again: the same command run once
+# more ends the work, with nothing lost, doubled or half done
+#
+# KILLS is how often each command is killed; .ci/run takes 100.
+
+load ../lib/house
+
+KILLS=${KILLS:-15}
+PEOPLE=4000     # a batch of several transactions
+PRODUCTS=300
+CYCLE=10        # kills before the work is ended and looked at
+
+setup() {
+	house_store
+}
+
+sql() {
+	sqlite3 -cmd '.timeout 10000' "$IPP_STORE/ipp.db" "$@"
+}
+
+milliseconds() {
+	echo $(($(date +%s%N) / 1000000))
+}
+
+# victim MILLISECONDS INPUT OUTPUT COMMAND...: runs it and kills it after a
+# random time of at most so long; true if it was still alive then.
+victim() {
+	local most=$1 in=$2 out=$3 pid delay
+	shift 3
+	"$@" <"$in" >"$out" 2>>errors &
+	pid=$!
+	delay=$((RANDOM % (most + 1)))
+	sleep "$(printf '%d.%03d' $((delay / 1000)) $((delay % 1000)))"
+	kill -9 "$pid" 2>/dev/null || true
+	! wait "$pid" 2>/dev/null
+}
+
+# cycle MILLISECONDS INPUT COMMAND...: kills it CYCLE times or until it has
+# ended before its death. Counts in `killed`; its output is in printed.*.
+cycle() {
+	local most=$1 in=$2 n
+	shift 2
+	rm -f printed.*
+	for ((n = 0; n < CYCLE && killed < KILLS; n++)); do
+		if victim "$most" "$in" "printed.$n" "$@"; then
+			killed=$((killed + 1))
+		else
+			break
+		fi
+	done
+}
+
+# What was printed whole before a death; the last line may be cut off.
+printed() {
+	local name
+	for name in printed.*; do
+		if [ -n "$(tail -c 1 "$name")" ]; then
+			sed '$d' "$name"
+		else
+			cat "$name"
+		fi
+	done
+}
+
+whole() {
+	ipp-store check >check || {
+		cat check
+		return 1
+	}
+}
+
+import() {
+	ipp-request import <people
+}
+
+issue() {
+	ipp-issue --confirm --seal=later <products
+}
+
+@test "import killed at any moment keeps every order once, and every line it printed" {
+	"$house_top/tests/lib/people.py" --count "$PEOPLE" >people
+	cp -a "$IPP_STORE" new
+	begun=$(milliseconds)
+	import >/dev/null
+	most=$((($(milliseconds) - begun) * 8 / 10))
+	jq -r .external_code people | sort >wanted
+	killed=0
+	for ((tries = 0; killed < KILLS && tries < KILLS; tries++)); do
+		rm -rf "$IPP_STORE"
+		cp -a new "$IPP_STORE"
+		cycle "$most" people ipp-request import
+		import >last
+		[ "$(wc -l <last)" = "$PEOPLE" ]
+		sql 'SELECT external_code FROM orders ORDER BY 1' | cmp - wanted
+		[ "$(sql 'SELECT count(*), count(DISTINCT order_id) FROM products')" = \
+			"$PEOPLE|$PEOPLE" ]
+		[ "$(sql "SELECT count(*), count(DISTINCT order_id) FROM journal
+			WHERE event = 'request_submitted'")" = "$PEOPLE|$PEOPLE" ]
+		sql "SELECT external_code || ' ' ||
+			printf('ORD%09d', order_id) FROM orders ORDER BY 1" >kept
+		printed | jq -r '"\(.external_code) \(.order_id)"' | sort -u >said
+		[ -z "$(comm -23 said <(sort kept))" ]
+		whole
+	done
+	echo "# killed $killed times" >&3
+	[ "$killed" -ge $((KILLS / 2)) ]
+	[ ! -s errors ]
+}
+
+@test "issue killed at any moment signs every certificate once, under its own serial" {
+	"$house_top/tests/lib/people.py" --count "$PRODUCTS" >people
+	import | jq -c '{user_id: .user_ids[0]}' >products
+	sql "UPDATE products SET status = 'to_issue', recognised_by = 1,
+		recognised_at = created_at"
+	cp -a "$IPP_STORE" new
+	begun=$(milliseconds)
+	issue >/dev/null
+	most=$((($(milliseconds) - begun) * 8 / 10))
+	killed=0
+	for ((tries = 0; killed < KILLS && tries < KILLS; tries++)); do
+		rm -rf "$IPP_STORE"
+		cp -a new "$IPP_STORE"
+		cycle "$most" products ipp-issue --confirm --seal=later
+		issue >last
+		[ "$(wc -l <last)" = "$PRODUCTS" ]
+		[ "$(sql "SELECT count(*) FROM products WHERE status = 'active'")" = "$PRODUCTS" ]
+		[ "$(sql 'SELECT count(*), count(DISTINCT user_id), count(DISTINCT serial)
+			FROM certificates WHERE certificate IS NOT NULL AND user_id IS NOT NULL')" = \
+			"$PRODUCTS|$PRODUCTS|$PRODUCTS" ]
+		[ "$(sql "SELECT count(*), count(DISTINCT user_id) FROM journal
+			WHERE event = 'certificate_issued'")" = "$PRODUCTS|$PRODUCTS" ]
+		sql "SELECT printf('USR%09d', user_id) || ' ' || serial
+			FROM products ORDER BY 1" >kept
+		printed | jq -r '"\(.user_id) \(.serial)"' | sort -u >said
+		[ -z "$(comm -23 said <(sort kept))" ]
+		whole
+	done
+	echo "# killed $killed times" >&3
+	[ "$killed" -ge $((KILLS / 2)) ]
+	[ ! -s errors ]
+}
