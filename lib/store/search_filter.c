@@ -11,12 +11,13 @@
 /* How the text of a filter is compared. */
 enum form { FORM_PLAIN, FORM_KEY, FORM_UPPER, FORM_LOWER };
 
-/* Whose index a group's condition is for, beside its own column. */
+/* What stands in a group's index beside its own column. */
 enum scope {
-	SCOPE_ALL,    /* the column alone */
-	SCOPE_CLIENT, /* the organization comes first */
-	SCOPE_DATED,  /* the time of asking comes next */
-	SCOPE_CLIENT_DATED,
+	SCOPE_ALL = 0,
+	SCOPE_CLIENT = 1, /* the organization, before it */
+	SCOPE_DATED = 2,  /* the time of asking, behind it */
+	SCOPE_ENDING = 4, /* the end of validity, behind it */
+	SCOPE_CLIENT_DATED = SCOPE_CLIENT | SCOPE_DATED,
 };
 
 struct filter {
@@ -73,15 +74,22 @@ static const struct filter filters[] = {
 	  "p.created_by", "=", FORM_PLAIN, SORT_CREATED_AT },
 	{ "unit_id", GROUP_UNIT, LEAD_PRODUCTS, SCOPE_DATED, "p.unit_id", "=",
 	  FORM_PLAIN, SORT_CREATED_AT },
-	{ "product", GROUP_PRODUCT, LEAD_PRODUCTS, SCOPE_CLIENT_DATED,
-	  "p.product", "=", FORM_UPPER, SORT_CREATED_AT },
 	{ "recognition", GROUP_RECOGNITION, LEAD_PRODUCTS, SCOPE_CLIENT_DATED,
 	  "p.recognition", "=", FORM_PLAIN, SORT_CREATED_AT },
+	{ "product", GROUP_PRODUCT, LEAD_PRODUCTS, SCOPE_CLIENT_DATED,
+	  "p.product", "=", FORM_UPPER, SORT_CREATED_AT },
 	{ "created_from", GROUP_CREATED, LEAD_PRODUCTS, SCOPE_CLIENT_DATED,
 	  "p.created_at", ">=", FORM_PLAIN, SORT_CREATED_AT },
 	{ "created_to", GROUP_CREATED, LEAD_PRODUCTS, SCOPE_CLIENT_DATED,
 	  "p.created_at", "<", FORM_PLAIN, SORT_CREATED_AT },
 };
+
+/* By the end of validity the newest of a status come last, so a status has
+ * an index in that order too. */
+static const struct filter status_ending = { "status",	    GROUP_STATUS,
+					     LEAD_PRODUCTS, SCOPE_ENDING,
+					     "p.status",    "=",
+					     FORM_PLAIN,    SORT_VALID_UNTIL };
 
 #define FILTERS (sizeof filters / sizeof *filters)
 _Static_assert(FILTERS <= TERMS_MAX, "more filters than terms");
@@ -127,13 +135,23 @@ static void term_text(struct term *term, struct arena *arena, const char *text)
 	term->upper = arena_printf(arena, "%s\xf4\x8f\xbf\xbf", term->text);
 }
 
+static bool is_by_end(const struct search *search)
+{
+	if (search->sort != ABSENT)
+		return search->sort == SORT_VALID_UNTIL;
+	return search->valid_from != ABSENT || search->valid_to != ABSENT;
+}
+
 size_t terms_collect(const struct search *search, struct arena *arena,
 		     struct term terms[TERMS_MAX])
 {
 	size_t count = 0;
 
 	for (size_t i = 0; i < FILTERS; i++) {
-		const struct filter *filter = &filters[i];
+		const struct filter *filter =
+		    filters[i].group == GROUP_STATUS && is_by_end(search)
+			? &status_ending
+			: &filters[i];
 		const struct field *field =
 		    record_field(&search_record, filter->member);
 		struct term *term = &terms[count];
@@ -199,19 +217,41 @@ static const char *column_text(struct query *query, const struct term *term,
 			    is_number ? "+ 0" : "|| ''");
 }
 
+/* An index is entered at the row to go on after, not where the range begins
+ * once more; so that end of the range is but a test. */
+static bool is_overtaken(const struct query *query, const char *relation)
+{
+	if (query->overtakes == '=')
+		return *relation != '=';
+	return *relation == query->overtakes;
+}
+
+static void range_add(struct query *query, const struct term *term, bool drives)
+{
+	query_condition(
+	    query,
+	    arena_printf(
+		query->arena, "%s >= $%d AND %s < $%d",
+		column_text(query, term, drives && !is_overtaken(query, ">=")),
+		query_value(query, term->text, 0),
+		column_text(query, term, drives && !is_overtaken(query, "<")),
+		query_value(query, term->upper, 0)));
+}
+
 static void term_add(struct query *query, const struct term *term, bool drives)
 {
-	const char *column = column_text(query, term, drives);
 	const char *relation = term->filter->relation;
-	const char *place = strchr(relation, '$');
-	int n = query_value(query, term->text, term->number);
+	const char *place = strchr(relation, '$'), *column;
+	int n;
 
-	if (term->upper)
-		query_condition(
-		    query, arena_printf(query->arena, "%s >= $%d AND %s < $%d",
-					column, n, column,
-					query_value(query, term->upper, 0)));
-	else if (place)
+	if (term->upper) {
+		range_add(query, term, drives);
+		return;
+	}
+	column =
+	    column_text(query, term, drives && !is_overtaken(query, relation));
+	n = query_value(query, term->text, term->number);
+	if (place)
 		query_condition(query,
 				arena_printf(query->arena, "%s %.*s$%d%s",
 					     column, (int)(place - relation),
@@ -233,21 +273,21 @@ void query_terms(struct query *query, const struct term *terms, size_t count,
 		 enum group drives)
 {
 	const struct filter *leader = NULL;
-	bool is_dated;
+	enum group next = drives; /* that its index serves as well */
 
 	for (size_t i = 0; i < count && !leader; i++)
 		if (terms[i].group == drives)
 			leader = terms[i].filter;
-	if (leader)
-		query_condition(
-		    query,
-		    client_condition(leader->lead,
-				     leader->scope == SCOPE_CLIENT ||
-					 leader->scope == SCOPE_CLIENT_DATED));
-	is_dated = leader && (leader->scope == SCOPE_DATED ||
-			      leader->scope == SCOPE_CLIENT_DATED);
+	if (leader) {
+		query_condition(query,
+				client_condition(leader->lead,
+						 leader->scope & SCOPE_CLIENT));
+		if (leader->scope & SCOPE_DATED)
+			next = GROUP_CREATED;
+		else if (leader->scope & SCOPE_ENDING)
+			next = GROUP_VALID;
+	}
 	for (size_t i = 0; i < count; i++)
 		term_add(query, &terms[i],
-			 terms[i].group == drives ||
-			     (is_dated && terms[i].group == GROUP_CREATED));
+			 terms[i].group == drives || terms[i].group == next);
 }

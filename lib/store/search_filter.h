@@ -35,8 +35,8 @@ enum group {
 	GROUP_STATUS,
 	GROUP_OPERATOR,
 	GROUP_UNIT,
-	GROUP_PRODUCT,
 	GROUP_RECOGNITION,
+	GROUP_PRODUCT,
 	GROUP_CREATED,
 	GROUP_NONE,
 };
@@ -65,6 +65,9 @@ size_t terms_collect(const struct search *search, struct arena *arena,
 struct query {
 	struct arena *arena;
 	const char *where; /* begins with " AND", or "" */
+	char overtakes; /* '>' or '<': a page goes on after a row, further
+			   than bounds of this kind; '=': bounds of either
+			   kind are nothing to it; or 0 */
 	int parameters;
 	struct {
 		const char *text;

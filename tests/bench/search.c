@@ -1,10 +1,12 @@
-/* search - how long a page takes inside the process
+/* search - how long a page takes inside the process, in a small and a large
+ *store
  *
- *	search [--runs=N] [--only=TEXT] FOLDER
+ *	search [--runs=N] [--only=TEXT] SMALL LARGE
  *
  * For every filter, section and order, and for some combinations, the first
- * page of 50, the second and the last: a line each with its name, the median
- * of so many runs in milliseconds, and how many rows the page had. */
+ * page of 50, the second and the last, each of a store just opened, in turn in
+ * the small one and the large one: a line each with its name, the medians of
+ * so many runs in milliseconds, and how many rows the pages had. */
 #include <argp.h>
 #include <errno.h>
 #include <inttypes.h>
@@ -25,14 +27,16 @@
 #define PAGE	 50
 #define RUNS_MAX 1000
 
+enum size { SMALL, LARGE, SIZES };
+
 struct bench {
 	struct arena *arena;
-	struct store *store;
+	struct store *store; /* the one at hand */
 	struct session session;
 	struct desk desk;
 	struct error err;
-	const char *folder, *only;
-	int runs;
+	const char *folders[SIZES], *only;
+	int runs, folder_count;
 };
 
 struct page {
@@ -82,46 +86,81 @@ static int compare(const void *a, const void *b)
 	return (x > y) - (x < y);
 }
 
-static void measure(struct bench *bench, const char *name, const char *which,
-		    const struct search *search)
+/* A tool asks once, of a store that it has just opened. */
+static void reopen(struct bench *bench, enum size size)
 {
-	double times[RUNS_MAX];
-	struct page page = page_find(bench, search); /* warm */
-
-	for (int i = 0; i < bench->runs; i++) {
-		double start = clock_now();
-
-		page = page_find(bench, search);
-		times[i] = clock_now() - start;
-	}
-	qsort(times, (size_t)bench->runs, sizeof *times, compare);
-	(void)printf("%s%s\t%.3f\t%" PRId64 "\n", name, which,
-		     times[bench->runs / 2], page.rows);
+	store_close(bench->store);
+	bench->store = NULL;
+	check(bench, store_open(bench->folders[size], NULL, STORE_READ,
+				&bench->store, &bench->err));
+	bench->desk.store = bench->store;
 }
 
-/* The first page, the second, and the one after row 51 from the end. */
-static void pages_measure(struct bench *bench, const char *name,
-			  struct search *search)
-{
-	struct page first;
+struct figure {
+	double times[RUNS_MAX];
+	int64_t rows;
+};
 
-	if (bench->only && !strstr(name, bench->only))
-		return;
-	search->limit = PAGE;
-	measure(bench, name, "", search);
-	first = page_find(bench, search);
-	if (first.rows < PAGE)
-		return;
-	search->after = first.last;
-	measure(bench, name, " page 2", search);
-	search->after = ABSENT;
-	search->reverse = search->reverse == 1 ? ABSENT : 1;
-	search->limit = PAGE + 1;
-	first = page_find(bench, search);
-	search->reverse = search->reverse == 1 ? ABSENT : 1;
-	search->limit = PAGE;
-	search->after = first.last;
-	measure(bench, name, " last page", search);
+static void measure(struct bench *bench, const char *name,
+		    const struct search searches[SIZES])
+{
+	static struct figure figures[SIZES];
+
+	for (int i = 0; i < bench->runs; i++)
+		for (enum size size = SMALL; size < SIZES; size++) {
+			double start;
+
+			reopen(bench, size);
+			start = clock_now();
+			figures[size].rows =
+			    page_find(bench, &searches[size]).rows;
+			figures[size].times[i] = clock_now() - start;
+		}
+	for (enum size size = SMALL; size < SIZES; size++)
+		qsort(figures[size].times, (size_t)bench->runs, sizeof(double),
+		      compare);
+	(void)printf("%s\t%.3f\t%.3f\t%" PRId64 "\t%" PRId64 "\n", name,
+		     figures[SMALL].times[bench->runs / 2],
+		     figures[LARGE].times[bench->runs / 2], figures[SMALL].rows,
+		     figures[LARGE].rows);
+}
+
+/* Where the second page goes on, or the one of the last 50. */
+static int64_t after_find(struct bench *bench, enum size size,
+			  struct search search, bool is_last)
+{
+	struct page page;
+
+	reopen(bench, size);
+	if (is_last) {
+		search.reverse = search.reverse == 1 ? ABSENT : 1;
+		search.limit = PAGE + 1;
+	}
+	page = page_find(bench, &search);
+	return page.rows < search.limit ? ABSENT : page.last;
+}
+
+static void pages_measure(struct bench *bench, const char *name,
+			  struct search searches[SIZES])
+{
+	static const char *const pages[] = { "page 2", "last page" };
+
+	for (enum size size = SMALL; size < SIZES; size++)
+		searches[size].limit = PAGE;
+	measure(bench, name, searches);
+	for (int is_last = 0; is_last < 2; is_last++) {
+		struct search page[SIZES] = { searches[SMALL],
+					      searches[LARGE] };
+
+		for (enum size size = SMALL; size < SIZES; size++)
+			page[size].after =
+			    after_find(bench, size, searches[size], is_last);
+		if (page[LARGE].after != ABSENT)
+			measure(bench,
+				arena_printf(bench->arena, "%s, %s", name,
+					     pages[is_last]),
+				page);
+	}
 }
 
 /* What a query finds first, as text. */
@@ -136,35 +175,47 @@ static const char *ask(struct bench *bench, const char *sql)
 	return row ? sql_text(st, 0, bench->arena) : NULL;
 }
 
-/* "status=active sort=surname"; values that begin with SELECT are asked of
- * the store. Words are parted by ";". */
-static void spec_measure(struct bench *bench, const char *spec)
+/* "status=active;sort=surname"; values that begin with SELECT are asked of
+ * the store. Returns its name, or NULL if the store has no such value. */
+static const char *spec_read(struct bench *bench, enum size size,
+			     const char *spec, struct search *ret)
 {
-	struct search search;
 	const char *name = "", *value;
 	char *words = arena_text(bench->arena, spec), *save = NULL;
 
-	record_clear(&search_record, &search);
+	reopen(bench, size);
+	record_clear(&search_record, ret);
 	for (char *word = strtok_r(words, ";", &save); word;
 	     word = strtok_r(NULL, ";", &save)) {
 		char *sign = strchr(word, '=');
 
 		*sign = '\0';
 		value = sign + 1;
-		name = arena_printf(
-		    bench->arena, "%s%s%s%s", name, *name ? " " : "", word,
-		    text_starts(value, "SELECT")
-			? ""
-			: arena_printf(bench->arena, "=%s", value));
+		name = arena_printf(bench->arena, "%s%s%s%s%s", name,
+				    *name ? " " : "", word,
+				    text_starts(value, "SELECT") ? "" : "=",
+				    text_starts(value, "SELECT") ? "" : value);
 		if (text_starts(value, "SELECT"))
 			value = ask(bench, value);
-		if (!value) /* this store has none */
-			return;
+		if (!value)
+			return NULL;
 		check(bench,
-		      field_parse(record_field(&search_record, word), &search,
+		      field_parse(record_field(&search_record, word), ret,
 				  value, bench->arena, &bench->err));
 	}
-	pages_measure(bench, *name ? name : "everything", &search);
+	return *name ? name : "everything";
+}
+
+static void spec_measure(struct bench *bench, const char *spec)
+{
+	struct search searches[SIZES];
+	const char *name = NULL;
+
+	for (enum size size = SMALL; size < SIZES; size++)
+		if (!(name = spec_read(bench, size, spec, &searches[size])))
+			return;
+	if (!bench->only || strstr(name, bench->only))
+		pages_measure(bench, name, searches);
 }
 
 #define MIDDLE                                              \
@@ -275,10 +326,12 @@ static error_t option(int key, char *arg, struct argp_state *state)
 		bench->only = arg;
 		return 0;
 	case ARGP_KEY_ARG:
-		bench->folder = arg;
+		if (bench->folder_count == SIZES)
+			argp_usage(state);
+		bench->folders[bench->folder_count++] = arg;
 		return 0;
 	case ARGP_KEY_END:
-		if (!bench->folder)
+		if (bench->folder_count < SIZES)
 			argp_usage(state);
 		return 0;
 	default:
@@ -294,7 +347,7 @@ int main(int argc, char *argv[])
 		{ 0 }
 	};
 	static const struct argp argp = {
-		options, option, "FOLDER", "Measure searches in a store.",
+		options, option, "FOLDER", "Measure searches in two stores.",
 		NULL,	 NULL,	 NULL
 	};
 	OWN(arena) struct arena *arena = arena_new();
@@ -303,11 +356,8 @@ int main(int argc, char *argv[])
 	error_reset(&bench.err);
 	if (argp_parse(&argp, argc, argv, 0, NULL, &bench))
 		return USAGE;
-	check(&bench, store_open(bench.folder, NULL, STORE_READ, &bench.store,
-				 &bench.err));
 	bench.session.client_id = 1;
 	bench.session.profile = PROFILE_MASTER_RAO;
-	bench.desk.store = bench.store;
 	bench.desk.session = &bench.session;
 	bench.desk.arena = arena;
 	for (size_t i = 0; i < sizeof specs / sizeof *specs; i++)
