@@ -149,7 +149,7 @@ enum status terminal_ask_yes(struct terminal *terminal, const char *question,
 	enum status rc;
 
 	if ((rc = terminal_ask(terminal,
-			       arena_printf(arena, "%s [y/N] ", question),
+			       arena_printf(arena, _("%s [y/N] "), question),
 			       arena, &answer, err)) != OK)
 		return rc;
 	*ret = answer && strchr("yYsS", *answer);
