@@ -11,35 +11,7 @@
 #include <ipp/cli/tool.h>
 #include <ipp/model/form.h>
 #include <ipp/model/request.h>
-
-struct new_options {
-	int64_t ask;
-};
-
-static const struct field new_fields[] = {
-	{ FIELD(struct new_options, ask), FIELD_BOOLEAN,
-	  .help = N_("ask for everything on the terminal, step by step") },
-	{ 0 }
-};
-static const struct record new_options = { .name = "new_options",
-					   .size = sizeof(struct new_options),
-					   .fields = new_fields };
-
-struct edit_options {
-	int64_t ask;
-	struct texts clear;
-};
-
-static const struct field edit_fields[] = {
-	{ FIELD(struct edit_options, ask), FIELD_BOOLEAN,
-	  .help = N_("ask for everything on the terminal, step by step") },
-	{ FIELD(struct edit_options, clear), FIELD_TEXTS, .title = "MEMBERS",
-	  .help = N_("empty these members, apart by blanks") },
-	{ 0 }
-};
-static const struct record edit_options = { .name = "edit_options",
-					    .size = sizeof(struct edit_options),
-					    .fields = edit_fields };
+#include <ipp/model/request_options.h>
 
 static enum status keep(struct desk *desk, struct request *request,
 			struct error *err)
@@ -111,23 +83,6 @@ static enum status clone(struct job *job, struct error *err)
 	return request_clone(job->desk, job->in, job->out, err);
 }
 
-struct list_options {
-	int64_t mine, after, limit;
-};
-
-static const struct field list_fields[] = {
-	{ FIELD(struct list_options, mine), FIELD_BOOLEAN,
-	  .help = N_("only drafts that the operator made himself") },
-	{ FIELD(struct list_options, after), FIELD_ID, .prefix = "ORD",
-	  .title = "ORDER", .help = N_("go on after this draft") },
-	{ FIELD(struct list_options, limit), FIELD_INTEGER, .title = "NUMBER",
-	  .help = N_("list at most so many; 50 if not given") },
-	{ 0 }
-};
-static const struct record list_options = { .name = "list_options",
-					    .size = sizeof(struct list_options),
-					    .fields = list_fields };
-
 static enum status list(struct job *job, struct rows *rows, struct error *err)
 {
 	const struct list_options *options = job->options;
@@ -151,20 +106,6 @@ static enum status list(struct job *job, struct rows *rows, struct error *err)
 	return rc;
 }
 
-struct import_options {
-	int64_t draft;
-};
-
-static const struct field import_fields[] = {
-	{ FIELD(struct import_options, draft), FIELD_BOOLEAN,
-	  .help = N_("keep what cannot be submitted as drafts") },
-	{ 0 }
-};
-static const struct record import_options = {
-	.name = "import_options", .size = sizeof(struct import_options),
-	.fields = import_fields
-};
-
 static enum status import(struct job *job, struct error *err)
 {
 	const struct import_options *options = job->options;
@@ -172,31 +113,6 @@ static enum status import(struct job *job, struct error *err)
 	return request_import(job->desk, job->in, options->draft == 1, job->out,
 			      err);
 }
-
-struct form_options {
-	int64_t blank, kind, language;
-	const char *output;
-};
-
-static const struct field form_fields[] = {
-	{ FIELD(struct form_options, blank), FIELD_BOOLEAN,
-	  .help = N_("print the empty form of a product instead") },
-	{ FIELD(struct form_options, kind), FIELD_WORD,
-	  .words = form_kind_words,
-	  .help = N_("the paper to print; form if not given") },
-	{ FIELD(struct form_options, language), FIELD_WORD,
-	  .words = language_words,
-	  .help = N_("its language; the order's if not given") },
-	{ FIELD(struct form_options, output), FIELD_TEXT, .flags = FIELD_FILE,
-	  .title = "PATH", .letter = 'o',
-	  .help = N_("write to this file, or into this folder as "
-		     "ORD000000001-form.pdf; standard output if not given") },
-	{ 0 }
-};
-static const struct record form_options = {
-	.name = "form_options", .size = sizeof(struct form_options),
-	.fields = form_fields
-};
 
 /* Standard output takes one form, and no screen does. */
 static enum status form_print(struct job *job, const struct form *form,
@@ -250,12 +166,12 @@ static enum status form(struct job *job, struct error *err)
 static const struct verb verbs[] = {
 	{ .name = "new", .summary = N_("keep any part of a request as a draft"),
 	  .reads = READS_ONE, .in = &request_record, .out = &request_record,
-	  .options = &new_options, .needs = DRAFTS | NEED_ALONE,
+	  .options = &new_options_record, .needs = DRAFTS | NEED_ALONE,
 	  .may = MAY_REQUEST, .run = new },
 	{ .name = "edit", .summary = N_("change a draft, the latest if none is "
 					"named"),
 	  .argument = "order", .reads = READS_ONE, .in = &request_record,
-	  .out = &request_record, .options = &edit_options,
+	  .out = &request_record, .options = &edit_options_record,
 	  .needs = DRAFTS | NEED_ALONE, .may = MAY_REQUEST, .run = edit },
 	{ .name = "show", .summary = N_("show a request whole"),
 	  .argument = "order", .reads = READS_STREAM,
@@ -263,7 +179,7 @@ static const struct verb verbs[] = {
 	  .needs = NEEDS, .may = MAY_SEARCH, .run = show },
 	{ .name = "list", .summary = N_("list drafts"),
 	  .reads = READS_NOTHING, .out = &request_record,
-	  .options = &list_options, .needs = NEEDS, .may = MAY_REQUEST,
+	  .options = &list_options_record, .needs = NEEDS, .may = MAY_REQUEST,
 	  .list = list },
 	{ .name = "submit", .summary = N_("check drafts whole and hand them on"),
 	  .argument = "order", .reads = READS_STREAM,
@@ -280,12 +196,12 @@ static const struct verb verbs[] = {
 	  .run = clone },
 	{ .name = "import", .summary = N_("submit a batch of requests"),
 	  .reads = READS_STREAM, .in = &request_record, .out = &request_record,
-	  .options = &import_options,
+	  .options = &import_options_record,
 	  .needs = DRAFTS | NEED_CSV | IS_REPEATABLE, .may = MAY_REQUEST,
 	  .batch = 1024, .run = import },
 	{ .name = "form", .summary = N_("print forms to be signed, as PDF"),
 	  .argument = "order", .reads = READS_STREAM, .in = &form_wish_record,
-	  .out = &form_file_record, .options = &form_options, .needs = NEEDS,
+	  .out = &form_file_record, .options = &form_options_record, .needs = NEEDS,
 	  .may = MAY_SEARCH, .batch = 1, .run = form },
 	{ 0 }
 };

@@ -126,7 +126,7 @@ enum status request_unit(struct desk *desk, struct request *request,
 	if (!unit)
 		return error_add(err, DATA, "unit_unknown", "unit",
 				 "the organization has no unit \"%s\"; see: "
-				 "ipp-org list",
+				 "ipp-org unit-list",
 				 request->unit);
 	request->unit_id = unit->unit_id;
 	return permission_check(session->profile, session->unit_id, MAY_REQUEST,

@@ -148,6 +148,10 @@ enum status ask(const struct asker *asker, void *base, struct error *err)
 {
 	enum status rc = OK;
 
+	if (!terminal_is_there(asker->terminal))
+		return error_set(err, USAGE, "no_terminal", NULL,
+				 "there is no terminal to ask on; give the "
+				 "members as options or as JSON");
 	for (const struct ask_step *step = asker->steps;
 	     step->title && rc == OK; step++) {
 		terminal_say(asker->terminal, "\n%s", _(step->title));

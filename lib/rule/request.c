@@ -264,7 +264,7 @@ static void check_policy(struct check *check)
 	if (!request->privacy_version)
 		WARN(check, "privacy_policy_missing",
 		     "the organization has no privacy policy that the consent "
-		     "could name");
+		     "could name; add it with: ipp-org policy-add");
 }
 
 /* On video and SPID the holder is asked in the portal, not at the desk. */
