@@ -58,8 +58,8 @@ struct edit_options {
 };
 
 static const struct field edit_fields[] = {
-	{ FIELD(struct edit_options, clear), FIELD_TEXTS, .title = "MEMBERS",
-	  .help = N_("empty these members, apart by commas") },
+	{ FIELD(struct edit_options, clear), FIELD_TEXTS, .title = "WORDS",
+	  .help = N_("empty these members, apart by blanks") },
 	{ FIELD(struct edit_options, confirm), FIELD_BOOLEAN,
 	  .help = N_("change identity or document of a verified entry, which "
 		     "is not verified any more then") },
