@@ -40,6 +40,20 @@ static enum status csv_start(struct source *source, const char *path,
 	return csv_open(source->fd, path, NULL, &source->csv, err);
 }
 
+/* Options make up the document when nobody sends one: stdin is a terminal,
+ * or /dev/null as cron has it, or the verb wants one only and has its
+ * members. */
+static bool is_told_by_options(const struct run *run)
+{
+	bool one = run->verb->reads == READS_ONE;
+	struct stat st;
+
+	if (isatty(STDIN_FILENO) || (one && run->has_members))
+		return true;
+	return (one || run->has_members) && !fstat(STDIN_FILENO, &st) &&
+	       S_ISCHR(st.st_mode);
+}
+
 enum status source_open(struct run *run, struct source **ret, struct error *err)
 {
 	OWN(source) struct source *source = memory_new(sizeof *source);
@@ -57,8 +71,7 @@ enum status source_open(struct run *run, struct source **ret, struct error *err)
 		source->kind = FROM_NOTHING;
 	} else if (run->arguments[0] && !dash) {
 		source->kind = FROM_ARGUMENTS;
-	} else if (!dash && (isatty(STDIN_FILENO) ||
-			     (verb->reads == READS_ONE && run->has_members))) {
+	} else if (!dash && is_told_by_options(run)) {
 		source->kind = FROM_MEMBERS;
 	} else {
 		source->kind = FROM_JSON;
