@@ -83,6 +83,7 @@ void report(const struct run *run, const struct error *err, size_t document,
 
 	if (doc && json_kind(doc) != JSON_IS_OBJECT)
 		doc = NULL;
+	(void)fflush(stdout); /* whole lines, also with 2>&1; the sink tells */
 	for (size_t i = 0; i < err->count + (err->dropped > 0); i++) {
 		struct mistake m = i < err->count ? err->mistakes[i]
 						  : more_mistakes(err->dropped);
