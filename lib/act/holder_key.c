@@ -154,16 +154,33 @@ enum status holder_key_open(const struct vault *vault,
 			 it->pending, arena, ret, err);
 }
 
+/* One of the two codes that open a key. */
+struct lock {
+	const char *code;
+	const char *label;
+	const unsigned char *salt;
+};
+
+static struct lock lock_of(const struct holder_key *it, bool is_puk,
+			   const char *code)
+{
+	return (struct lock){
+		.code = code,
+		.label = is_puk ? "holder_keys/puk" : "holder_keys/pin",
+		.salt = it->salt + (is_puk ? PASSWORD_SALT_SIZE : 0),
+	};
+}
+
 /* The pepper goes in last: whoever has the database alone cannot even begin
  * to try PINs. */
-static enum status guard_key(const struct vault *vault, const char *code,
-			     const unsigned char *salt,
-			     const struct derivation *how,
-			     unsigned char ret[SEAL_KEY_SIZE],
-			     struct error *err)
+static enum status lock_key(const struct vault *vault, const struct lock *lock,
+			    const struct derivation *how,
+			    unsigned char ret[SEAL_KEY_SIZE],
+			    struct error *err)
 {
 	unsigned char derived[PASSWORD_KEY_SIZE];
-	enum status rc = password_derive(code, salt, how->cost, derived, err);
+	enum status rc = password_derive(lock->code, lock->salt, how->cost,
+					 derived, err);
 
 	if (rc == OK)
 		rc = digest_hmac(vault->pepper, STORE_KEY_SIZE, derived,
@@ -172,21 +189,18 @@ static enum status guard_key(const struct vault *vault, const char *code,
 	return rc;
 }
 
-static enum status guard(const struct vault *vault, const char *code,
-			 const char *what, const struct derivation *how,
-			 struct octets private, const struct holder_key *it,
-			 struct arena *arena, struct octets *ret,
-			 struct error *err)
+static enum status lock_close(const struct vault *vault,
+			      const struct lock *lock, struct octets private,
+			      const struct holder_key *it, struct arena *arena,
+			      struct octets *ret, struct error *err)
 {
-	bool is_puk = !strcmp(what, "holder_keys/puk");
+	const struct derivation *how = &derivations[vault->demo];
 	unsigned char key[SEAL_KEY_SIZE];
-	enum status rc = guard_key(vault, code,
-				   it->salt + is_puk * PASSWORD_SALT_SIZE, how,
-				   key, err);
+	enum status rc = lock_key(vault, lock, how, key, err);
 
 	if (rc == OK)
-		rc = blob_close(key, what, it->user_id, private, arena, ret,
-				err);
+		rc = blob_close(key, lock->label, it->user_id, private, arena,
+				ret, err);
 	memory_wipe(key, sizeof key);
 	return rc;
 }
@@ -195,20 +209,37 @@ enum status holder_key_guard(const struct vault *vault, struct octets private,
 			     const struct codes *codes, struct arena *arena,
 			     struct holder_key *it, struct error *err)
 {
-	const struct derivation *how = &derivations[vault->demo];
 	struct holder_key made = *it;
+	struct lock pin = lock_of(&made, false, codes->pin);
+	struct lock puk = lock_of(&made, true, codes->puk);
 	enum status rc;
 
 	if ((rc = random_bytes(made.salt, sizeof made.salt, err)) != OK ||
-	    (rc = guard(vault, codes->pin, "holder_keys/pin", how, private,
-			&made, arena, &made.pin_wrapped, err)) != OK ||
-	    (rc = guard(vault, codes->puk, "holder_keys/puk", how, private,
-			&made, arena, &made.puk_wrapped, err)) != OK)
+	    (rc = lock_close(vault, &pin, private, &made, arena,
+			     &made.pin_wrapped, err)) != OK ||
+	    (rc = lock_close(vault, &puk, private, &made, arena,
+			     &made.puk_wrapped, err)) != OK)
 		return rc;
-	made.derivation = how->name;
+	made.derivation = derivations[vault->demo].name;
 	made.pending = (struct octets){ NULL, 0 };
 	*it = made;
 	return OK;
+}
+
+enum status codes_make(const struct vault *vault, struct octets private,
+		       struct arena *arena, struct codes *codes,
+		       struct holder_key *it, struct kept_codes *kept,
+		       struct error *err)
+{
+	enum status rc;
+
+	if ((rc = codes_draw(codes, err)) != OK ||
+	    (rc = holder_key_guard(vault, private, codes, arena, it, err)) !=
+		    OK ||
+	    (rc = codes_close(vault, it->user_id, codes, arena, &kept->sealed,
+			      err)) != OK)
+		return rc;
+	return erc_hash(vault, it->user_id, codes->erc, kept->erc_hash, err);
 }
 
 static const struct derivation *derivation_find(const char *name)
@@ -228,6 +259,7 @@ enum status holder_key_unlock(const struct vault *vault,
 {
 	const struct derivation *how = derivation_find(it->derivation);
 	unsigned char key[SEAL_KEY_SIZE];
+	struct lock lock;
 	struct error why;
 	enum status rc;
 
@@ -236,13 +268,11 @@ enum status holder_key_unlock(const struct vault *vault,
 				 "this key has no PIN yet; run: ipp-envelope "
 				 "seal");
 	error_reset(&why);
-	rc = guard_key(vault, pin ? pin : puk,
-		       it->salt + (pin ? 0 : PASSWORD_SALT_SIZE), how, key,
-		       err);
-	if (rc == OK &&
-	    blob_open(key, pin ? "holder_keys/pin" : "holder_keys/puk",
-		      it->user_id, pin ? it->pin_wrapped : it->puk_wrapped,
-		      arena, ret, &why) != OK)
+	lock = lock_of(it, !pin, pin ? pin : puk);
+	rc = lock_key(vault, &lock, how, key, err);
+	if (rc == OK && blob_open(key, lock.label, it->user_id,
+				  pin ? it->pin_wrapped : it->puk_wrapped,
+				  arena, ret, &why) != OK)
 		rc = error_set(err, REFUSED, pin ? "pin_wrong" : "puk_wrong",
 			       NULL, "the %s is wrong; try again",
 			       pin ? "PIN" : "PUK");

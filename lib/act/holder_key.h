@@ -61,6 +61,16 @@ enum status holder_key_guard(const struct vault *vault, struct octets private,
 			     const struct codes *codes, struct arena *arena,
 			     struct holder_key *it, struct error *err);
 
+/* Both at once, with fresh codes, and these as they are kept. */
+struct kept_codes {
+	struct octets sealed;
+	unsigned char erc_hash[32];
+};
+enum status codes_make(const struct vault *vault, struct octets private,
+		       struct arena *arena, struct codes *codes,
+		       struct holder_key *it, struct kept_codes *kept,
+		       struct error *err);
+
 /* The inverse, by the PIN, or by the PUK if `pin` is NULL. REFUSED
  * `pin_wrong`, `puk_wrong`. */
 enum status holder_key_unlock(const struct vault *vault,

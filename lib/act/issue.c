@@ -72,11 +72,8 @@ static enum status catalog_look(struct desk *desk, struct issuing *issuing,
 					    item->is_in_months ?
 				    issuing->order.validity :
 				    item->validity;
-	issuing->sealing.product_name =
-		arena_text(desk->arena,
-			   issuing->order.language == LANGUAGE_EN ?
-				   item->name_en :
-				   item->name_it);
+	issuing->sealing.product_name = product_name(item, &issuing->order,
+						     desk->arena);
 	return OK;
 }
 
@@ -96,7 +93,7 @@ static enum status reserved_load(struct desk *desk, struct issuing *issuing,
 	    (rc = holder_key_load(desk->store, user_id, desk->arena,
 				  &issuing->key, &has_key, err)) != OK ||
 	    (rc = codes_load(desk->store, user_id, desk->arena,
-			     &issuing->sealed_codes, err)) != OK)
+			     &issuing->kept.sealed, err)) != OK)
 		return rc;
 	if (!found || !has_key)
 		return error_set(err, CONFIG, "reservation_missing", "user_id",
@@ -114,21 +111,6 @@ static enum status reserved_load(struct desk *desk, struct issuing *issuing,
 	/* codes that were made must also reach the holder */
 	issuing->seal = issuing->seal || issuing->key.derivation;
 	return OK;
-}
-
-static void sealing_begin(struct issuing *issuing,
-			  const struct envelope_options *options)
-{
-	struct sealing *it = &issuing->sealing;
-
-	it->product = &issuing->product;
-	it->order = &issuing->order;
-	it->demo = issuing->vault.demo;
-	it->format = options->envelope == ABSENT ? ENVELOPE_PDF :
-						   options->envelope;
-	it->source = options->passphrase == ABSENT ? PASSPHRASE_FROM_GENERATOR :
-						     options->passphrase;
-	it->passphrases_path = options->passphrases;
 }
 
 static enum status authority_look(struct desk *desk, struct issuing *issuing,
@@ -176,7 +158,8 @@ enum status act_issue_check(struct desk *desk, const struct issue_wish *wish,
 	*ret = it;
 	if (it->is_done)
 		return OK;
-	sealing_begin(it, &wish->sealing);
+	sealing_begin(&it->sealing, &it->product, &it->order, &wish->sealing);
+	it->sealing.demo = it->vault.demo;
 	if (it->seal && (rc = sealing_check(&it->sealing, err)) != OK)
 		return rc;
 	return authority_look(desk, it, err);
@@ -221,10 +204,8 @@ enum status act_issue_passphrase(struct issuing *issuing,
 }
 
 /* New codes and the key wrapped under them. */
-static enum status codes_make(struct issuing *issuing, struct error *err)
+static enum status codes_renew(struct issuing *issuing, struct error *err)
 {
-	struct codes *codes = &issuing->sealing.codes;
-	int64_t user_id = issuing->product.user_id;
 	enum status rc;
 
 	if (issuing->key.pending.size > 0 &&
@@ -232,15 +213,10 @@ static enum status codes_make(struct issuing *issuing, struct error *err)
 				  issuing->arena, &issuing->private, err)) !=
 		    OK)
 		return rc;
-	if ((rc = codes_draw(codes, err)) != OK ||
-	    (rc = holder_key_guard(&issuing->vault, issuing->private, codes,
-				   issuing->arena, &issuing->key, err)) != OK ||
-	    (rc = codes_close(&issuing->vault, user_id, codes, issuing->arena,
-			      &issuing->sealed_codes, err)) != OK)
-		return rc;
 	issuing->has_new_codes = true;
-	return erc_hash(&issuing->vault, user_id, codes->erc, issuing->erc,
-			err);
+	return codes_make(&issuing->vault, issuing->private, issuing->arena,
+			  &issuing->sealing.codes, &issuing->key,
+			  &issuing->kept, err);
 }
 
 enum status act_issue_derive(struct issuing *issuing, struct error *err)
@@ -256,9 +232,9 @@ enum status act_issue_derive(struct issuing *issuing, struct error *err)
 			       OK;
 	if (issuing->key.derivation)
 		return codes_open(&issuing->vault, issuing->product.user_id,
-				  issuing->sealed_codes,
+				  issuing->kept.sealed,
 				  &issuing->sealing.codes, err);
-	return codes_make(issuing, err);
+	return codes_renew(issuing, err);
 }
 
 static enum status codes_keep(struct desk *desk, const struct issuing *issuing,
@@ -266,7 +242,8 @@ static enum status codes_keep(struct desk *desk, const struct issuing *issuing,
 {
 	return issuing->has_new_codes ?
 		       codes_insert(desk, issuing->product.user_id,
-				    issuing->sealed_codes, issuing->erc, err) :
+				    issuing->kept.sealed,
+				    issuing->kept.erc_hash, err) :
 		       OK;
 }
 

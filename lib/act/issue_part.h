@@ -29,8 +29,7 @@ struct issuing {
 	struct issuance row;
 	struct holder_key key;
 	struct octets private; /* PKCS #8, until it is wrapped */
-	struct octets sealed_codes;
-	unsigned char erc[32];
+	struct kept_codes kept;
 	bool has_new_codes;
 	struct sealing sealing;
 	struct envelope envelope; /* that was sealed */

@@ -7,6 +7,7 @@
 #include <ipp/base/limits.h>
 #include <ipp/base/memory.h>
 #include <ipp/base/time.h>
+#include <ipp/model/facts.h>
 #include <ipp/port/cms_envelope.h>
 #include <ipp/port/json.h>
 #include <ipp/port/pdf_file.h>
@@ -36,6 +37,27 @@ static int64_t language_of(const struct sealing *it)
 {
 	return it->order->language == ABSENT ? LANGUAGE_IT :
 					       it->order->language;
+}
+
+void sealing_begin(struct sealing *it, const struct product *product,
+		   const struct request *order,
+		   const struct envelope_options *options)
+{
+	it->product = product;
+	it->order = order;
+	it->format = options->envelope == ABSENT ? ENVELOPE_PDF :
+						   options->envelope;
+	it->source = options->passphrase == ABSENT ? PASSPHRASE_FROM_GENERATOR :
+						     options->passphrase;
+	it->passphrases_path = options->passphrases;
+}
+
+const char *product_name(const struct product_facts *item,
+			 const struct request *order, struct arena *arena)
+{
+	return arena_text(arena, order->language == LANGUAGE_EN ?
+					 item->name_en :
+					 item->name_it);
 }
 
 enum status sealing_check(const struct sealing *it, struct error *err)
@@ -316,7 +338,7 @@ enum status sealing_send(struct desk *desk, const struct sealing *it,
 	ret->file = it->file_name;
 	ret->sha256 = hex;
 	ret->sealed_at = desk->now;
-	ret->replaced = former != ABSENT;
+	ret->replaced = former != ABSENT ? 1 : ABSENT;
 	return OK;
 }
 

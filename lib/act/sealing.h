@@ -34,6 +34,17 @@ struct sealing {
 	const char *file_name;
 };
 
+/* What is sealed for whom, and how, by options; what they leave open is PDF
+ * and a generated passphrase. */
+void sealing_begin(struct sealing *it, const struct product *product,
+		   const struct request *order,
+		   const struct envelope_options *options);
+
+/* The name of the product in the holder's language. */
+struct product_facts;
+const char *product_name(const struct product_facts *item,
+			 const struct request *order, struct arena *arena);
+
 /* Whether this holder can get an envelope this way: DATA `email_missing`,
  * `mobile_missing`, `tax_code_missing`. */
 enum status sealing_check(const struct sealing *it, struct error *err);

@@ -50,6 +50,8 @@ static const struct field fields[] = {
 	  .help = N_("when it was sealed") },
 	{ FIELD(struct envelope, replaced), FIELD_BOOLEAN, .flags = FIELD_OUT,
 	  .help = N_("true if an envelope before it is void now") },
+	{ FIELD(struct envelope, existing), FIELD_BOOLEAN, .flags = FIELD_OUT,
+	  .help = N_("true if it had been sealed before") },
 	{ FIELD(struct envelope, warnings), FIELD_TEXTS, .flags = FIELD_OUT,
 	  .help = N_("what somebody should know") },
 	{ 0 }

@@ -29,6 +29,24 @@ static enum status former_void(struct desk *desk, int64_t user_id,
 	return row ? sql_execute(st, err) : OK;
 }
 
+/* Messages about it that did not leave yet would only confuse. */
+static enum status former_unsay(struct desk *desk, int64_t user_id,
+				struct error *err)
+{
+	OWN(sql_statement) struct sql_statement *st = NULL;
+	enum status rc;
+
+	if ((rc = sql_prepare(desk->store->sql,
+			      "UPDATE outbox SET state = 'void'"
+			      " WHERE user_id = $1 AND state = 'pending'"
+			      "   AND template IN ('envelope',"
+			      "       'envelope_resent', 'passphrase_sms')",
+			      &st, err)) != OK)
+		return rc;
+	sql_bind_integer(st, 1, user_id);
+	return sql_execute(st, err);
+}
+
 enum status envelope_insert(struct desk *desk, struct sealed_envelope *it,
 			    int64_t *former, struct error *err)
 {
@@ -37,6 +55,8 @@ enum status envelope_insert(struct desk *desk, struct sealed_envelope *it,
 	bool row;
 
 	if ((rc = former_void(desk, it->user_id, former, err)) != OK ||
+	    (*former != SQL_NULL &&
+	     (rc = former_unsay(desk, it->user_id, err)) != OK) ||
 	    (rc = sql_prepare(desk->store->sql,
 			      "INSERT INTO envelopes (user_id, format,"
 			      " passphrase_kind, sha256, sealed_by, sealed_at)"

@@ -4,6 +4,8 @@
 #include <string.h>
 
 #include <ipp/base/memory.h>
+#include <ipp/model/envelope.h>
+#include <ipp/model/words.h>
 #include <ipp/port/sql.h>
 #include <ipp/store/desk.h>
 
@@ -107,6 +109,44 @@ enum status holder_key_load(struct store *store, int64_t user_id,
 	ret->pin_wrapped = octets_read(st, 4, arena);
 	ret->puk_wrapped = octets_read(st, 5, arena);
 	return OK;
+}
+
+enum status holder_key_pending(struct store *store, int64_t client_id,
+			       int64_t unit_id,
+			       enum status (*each)(void *context,
+						   const struct envelope *it,
+						   struct error *err),
+			       void *context, struct error *err)
+{
+	OWN(sql_statement) struct sql_statement *st = NULL;
+	struct envelope it;
+	enum status rc;
+	bool row;
+
+	if ((rc = sql_prepare(store->sql,
+			      "SELECT p.order_id, k.user_id, p.product"
+			      "  FROM holder_keys k"
+			      "  JOIN products p ON p.user_id = k.user_id"
+			      "  JOIN orders o ON o.order_id = p.order_id"
+			      " WHERE k.state = 'pending'"
+			      "   AND p.status = 'active'"
+			      "   AND p.client_id = $1"
+			      "   AND ($2 IS NULL OR o.unit_id = $2)"
+			      " ORDER BY k.user_id",
+			      &st, err)) != OK)
+		return rc;
+	sql_bind_integer(st, 1, client_id);
+	sql_bind_integer(st, 2, unit_id);
+	while ((rc = sql_step(st, &row, err)) == OK && row) {
+		record_clear(&envelope_record, &it);
+		it.order_id = sql_integer(st, 0);
+		it.user_id = sql_integer(st, 1);
+		it.product = sql_text_view(st, 2);
+		it.status = STATUS_ACTIVE;
+		if ((rc = each(context, &it, err)) != OK)
+			return rc;
+	}
+	return rc;
 }
 
 enum status codes_insert(struct desk *desk, int64_t user_id,

@@ -64,6 +64,7 @@ struct envelope {
 	const char *file, *sha256;
 	int64_t sealed_at;
 	int64_t replaced; /* an envelope before it is void */
+	int64_t existing; /* it was sealed before */
 	struct texts warnings;
 };
 

@@ -69,6 +69,16 @@ enum status holder_key_wrap(struct desk *desk, const struct holder_key *it,
 enum status holder_key_load(struct store *store, int64_t user_id,
 			    struct arena *arena, struct holder_key *ret,
 			    bool *found, struct error *err);
+/* Calls `each` for the active products of an organization (and of a unit,
+ * unless that is ABSENT) whose key is pending, oldest first. */
+struct envelope;
+enum status holder_key_pending(struct store *store, int64_t client_id,
+			       int64_t unit_id,
+			       enum status (*each)(void *context,
+						   const struct envelope *it,
+						   struct error *err),
+			       void *context, struct error *err);
+
 /* Activation codes, sealed, until the holder first uses them. */
 enum status codes_insert(struct desk *desk, int64_t user_id,
 			 struct octets sealed, const unsigned char erc_hash[32],
@@ -89,8 +99,9 @@ struct sealed_envelope {
 	int64_t sealed_by, sealed_at;
 };
 
-/* Keeps a new envelope; the one before is void from now on. Sets
- * envelope_id; *former is that of the one before, or ABSENT. */
+/* Keeps a new envelope; the one before is void from now on, and so are
+ * messages about it that did not leave yet. Sets envelope_id; *former is that
+ * of the one before, or ABSENT. */
 enum status envelope_insert(struct desk *desk, struct sealed_envelope *it,
 			    int64_t *former, struct error *err);
 /* The envelope that counts; *found is false if there is none. */
