@@ -36,7 +36,10 @@ void language_choose(void)
 	OWN(arena) struct arena *arena = arena_new();
 	const char *folder = beside_program(arena);
 
-	(void)setlocale(LC_ALL, ""); /* the C locale serves as well */
+	/* The C locale serves as well. The other categories are of no use:
+	 * numbers and times are written alike everywhere. */
+	(void)setlocale(LC_CTYPE, "");
+	(void)setlocale(LC_MESSAGES, "");
 	(void)bindtextdomain(DOMAIN, folder ? folder : IPP_LOCALEDIR);
 	(void)bind_textdomain_codeset(DOMAIN, "UTF-8"); /* like all we write */
 	(void)textdomain(DOMAIN);

@@ -18,7 +18,8 @@ struct digest {
 
 /* Looking an algorithm up costs several times a short digest, so it is done
  * once. The handles are never changed afterwards. */
-static pthread_once_t once = PTHREAD_ONCE_INIT;
+static pthread_once_t sha256_once = PTHREAD_ONCE_INIT;
+static pthread_once_t hmac_once = PTHREAD_ONCE_INIT;
 static EVP_MD *sha256;
 static EVP_MAC_CTX *hmac_model;
 
@@ -55,22 +56,32 @@ static EVP_MAC_CTX *hmac_model_new(void)
 	return ret;
 }
 
-static void algorithms_fetch(void)
+/* The process ends soon after; nothing of OpenSSL's needs to be undone. */
+static void sha256_fetch(void)
 {
+	(void)OPENSSL_init_crypto(OPENSSL_INIT_NO_ATEXIT, NULL);
 	sha256 = EVP_MD_fetch(NULL, "SHA256", NULL);
+}
+
+static bool sha256_ready(void)
+{
+	return pthread_once(&sha256_once, sha256_fetch) == 0 && sha256;
+}
+
+static void hmac_fetch(void)
+{
 	hmac_model = hmac_model_new();
 }
 
-static bool algorithms_ready(void)
+static bool hmac_ready(void)
 {
-	return pthread_once(&once, algorithms_fetch) == 0 && sha256 &&
-	       hmac_model;
+	return pthread_once(&hmac_once, hmac_fetch) == 0 && hmac_model;
 }
 
 enum status digest_sha256(const void *bytes, size_t n,
 			  unsigned char ret[DIGEST_SIZE], struct error *err)
 {
-	if (!algorithms_ready() ||
+	if (!sha256_ready() ||
 	    EVP_Digest(bytes, n, ret, NULL, sha256, NULL) != 1)
 		return crypto_failed("SHA-256", err);
 	return OK;
@@ -84,7 +95,7 @@ enum status digest_hmac(const void *key, size_t key_n, const void *bytes,
 	static const unsigned char nothing[1] = { 0 };
 	OWN(evp_mac_ctx) EVP_MAC_CTX *context = NULL;
 
-	if (!algorithms_ready() || !(context = EVP_MAC_CTX_dup(hmac_model)) ||
+	if (!hmac_ready() || !(context = EVP_MAC_CTX_dup(hmac_model)) ||
 	    EVP_MAC_init(context, key_n ? key : nothing, key_n, NULL) != 1 ||
 	    EVP_MAC_update(context, bytes, n) != 1 ||
 	    EVP_MAC_final(context, ret, NULL, DIGEST_SIZE) != 1)
@@ -96,7 +107,7 @@ enum status digest_new(struct digest **ret, struct error *err)
 {
 	OWN(evp_md_ctx) EVP_MD_CTX *context = NULL;
 
-	if (!algorithms_ready() || !(context = EVP_MD_CTX_new()) ||
+	if (!sha256_ready() || !(context = EVP_MD_CTX_new()) ||
 	    EVP_DigestInit_ex2(context, sha256, NULL) != 1)
 		return crypto_failed("SHA-256", err);
 	*ret = memory_new(sizeof **ret);
