@@ -231,11 +231,12 @@ static enum source_event document_last(struct source *source, struct json **ret,
 	size_t n = source->end - source->start;
 
 	if (n == 0)
-		return !source->is_array ? SOURCE_END
-					 : truncated(source, "the array", err);
+		return !source->is_array
+			   ? SOURCE_END
+			   : truncated(source, _("the array"), err);
 	if (source->buffer[source->start] == '{' &&
 	    beginning_find(source, n) == n)
-		return truncated(source, "the last document", err);
+		return truncated(source, _("the last document"), err);
 	return document_parse(source, beginning_find(source, n), ret, err);
 }
 

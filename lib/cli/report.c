@@ -69,7 +69,7 @@ static struct mistake more_mistakes(size_t count)
 	struct mistake ret = { .code = "more_mistakes" };
 
 	(void)snprintf(ret.text, sizeof ret.text,
-		       "%zu more mistakes are not listed; mend these first",
+		       _("%zu more mistakes are not listed; mend these first"),
 		       count);
 	return ret;
 }
