@@ -1,6 +1,7 @@
 /* check - every invariant of the store, one after the other */
 #include <ipp/act/check.h>
 
+#include <ipp/act/check_issuance.h>
 #include <ipp/base/memory.h>
 #include <ipp/model/store_check.h>
 #include <ipp/model/words.h>
@@ -47,6 +48,11 @@ enum status act_check(struct desk *desk,
 		record_clear(&store_check_record, &check);
 	}
 	if ((rc = transitions_check(desk, &check, err)) != OK ||
+	    (rc = each(context, &check, err)) != OK)
+		return rc;
+	failed += check.passed != 1;
+	record_clear(&store_check_record, &check);
+	if ((rc = act_check_issuance(desk, &check, err)) != OK ||
 	    (rc = each(context, &check, err)) != OK)
 		return rc;
 	failed += check.passed != 1;

@@ -332,6 +332,33 @@ unpack() {
 	refused 65 certificate_unreadable ipp-issue --confirm USR1
 }
 
+# unsound FINDING SQL: after this change `ipp-store check` finds it.
+unsound() {
+	local finding=$1
+	cp "$IPP_STORE/ipp.db" whole.db
+	sql "DROP TRIGGER certificates_fixed; $2"
+	run -1 --separate-stderr ipp-store check
+	expect "any(.[]; .check == \"certificates\" and (.passed | not) and (.finding | test(\"$finding\")))"
+	rm -f "$IPP_STORE"/ipp.db-*
+	cp whole.db "$IPP_STORE/ipp.db"
+}
+
+@test "the check reads every certificate again and finds what was changed" {
+	waiting 3
+	ipp-issue --confirm --seal=later USR1 USR2 USR3 >/dev/null
+	sql 'PRAGMA wal_checkpoint(TRUNCATE)' >/dev/null
+	run -0 --separate-stderr ipp-store check
+	expect 'any(.[]; .check == "certificates" and .passed and .count == 3)'
+	unsound 'other bytes' 'UPDATE certificates SET tbs_hash = zeroblob(32) WHERE user_id = 2'
+	unsound 'another serial' "UPDATE certificates SET serial = '41' WHERE user_id = 2"
+	unsound 'cannot be read' "UPDATE certificates SET certificate = x'3000' WHERE user_id = 2"
+	unsound 'another validity' "UPDATE certificates SET not_after = not_after + 1 WHERE user_id = 2"
+	unsound 'signature' "UPDATE certificates SET certificate = CAST(substr(certificate, 1, length(certificate) - 1) || x'00' AS BLOB) WHERE user_id = 2"
+	unsound 'breaks its profile' "UPDATE certificates SET profile = 'RAO' WHERE user_id = 2"
+	unsound 'does not exist' "UPDATE certificates SET profile = 'NONE' WHERE user_id = 2"
+	run -0 ipp-store check
+}
+
 @test "two at once issue each product once" {
 	waiting 60
 	seq -f '{"user_id":"USR%.0f"}' 60 >list

@@ -1,0 +1,199 @@
+/* check_issuance - every certificate again, against the store */
+#include <ipp/act/check_issuance.h>
+
+#include <string.h>
+
+#include <ipp/base/memory.h>
+#include <ipp/base/parallel.h>
+#include <ipp/model/authority.h>
+#include <ipp/model/store_check.h>
+#include <ipp/port/certificate.h>
+#include <ipp/port/digest.h>
+#include <ipp/port/key.h>
+#include <ipp/store/authority.h>
+#include <ipp/store/desk.h>
+#include <ipp/store/issuance.h>
+#include <ipp/store/store.h>
+
+#include "issuer.h"
+
+#define CHUNK	       256
+#define AUTHORITIES_MAX 16
+
+/* An authority, and the key that verifies what it signed. */
+struct signer {
+	const struct authority *authority;
+	struct key *key;
+};
+
+struct item {
+	struct arena *arena;
+	struct issuance row;
+	const struct signer *signer;
+	const char *fault; /* NULL if there is none */
+};
+
+struct checking {
+	struct desk *desk;
+	bool demo;
+	struct signer signers[AUTHORITIES_MAX];
+	size_t signer_count;
+	struct item items[CHUNK];
+	size_t count;
+	int64_t looked_at;
+	const char *finding;
+};
+
+static const char *tbs_fault(const struct issuance *row, struct octets tbs)
+{
+	unsigned char hash[DIGEST_SIZE];
+	struct error ignored; /* then the hash cannot be right */
+
+	error_reset(&ignored);
+	memset(hash, 0, sizeof hash);
+	(void)digest_sha256(tbs.bytes, tbs.size, hash, &ignored);
+	return digest_equal(hash, row->tbs_hash, sizeof hash) ?
+		       NULL :
+		       "holds other bytes than those that were reserved";
+}
+
+static const char *certificate_fault(struct checking *checking,
+				     struct item *item, struct error *why)
+{
+	const struct issuance *row = &item->row;
+	const struct certificate_profile *profile =
+		certificate_profile_find(row->profile);
+	struct certificate_issuer issuer = issuer_of(
+		item->signer->authority, checking->demo, item->arena);
+	struct certificate_facts facts;
+	const char *fault;
+
+	if (certificate_read(item->arena, row->certificate.bytes,
+			     row->certificate.size, &facts, why) != OK)
+		return "cannot be read";
+	if (!text_equal(facts.serial, row->serial))
+		return "has another serial number inside";
+	if ((fault = tbs_fault(row, facts.tbs)))
+		return fault;
+	if (facts.plan.not_before != row->not_before ||
+	    facts.plan.not_after != row->not_after)
+		return "has another validity inside";
+	if (certificate_verify(row->certificate, item->signer->key, why) != OK)
+		return "has a signature that is not its authority's";
+	if (!profile)
+		return "names a profile that does not exist";
+	if (certificate_plan_check(profile, &issuer, &facts.plan, why) != OK)
+		return arena_printf(item->arena, "breaks its profile: %s",
+				    why->mistakes[0].code);
+	return NULL;
+}
+
+static void item_check(size_t index, void *context)
+{
+	struct checking *checking = context;
+	struct item *item = &checking->items[index];
+	struct error why;
+
+	error_reset(&why);
+	if (!item->signer)
+		item->fault = "was issued by an authority that is not there";
+	else if (item->row.certificate.size == 0)
+		item->fault = tbs_fault(&item->row, item->row.tbs);
+	else
+		item->fault = certificate_fault(checking, item, &why);
+}
+
+static void chunk_check(struct checking *checking)
+{
+	parallel_run(checking->count, 0, item_check, checking);
+	for (size_t i = 0; i < checking->count; i++) {
+		struct item *item = &checking->items[i];
+
+		if (item->fault && !checking->finding)
+			checking->finding = arena_printf(
+				checking->desk->arena,
+				"certificate %s %s; restore a backup",
+				item->row.serial, item->fault);
+		arena_reset(item->arena);
+	}
+	checking->looked_at += (int64_t)checking->count;
+	checking->count = 0;
+}
+
+static const struct signer *signer_find(struct checking *checking,
+					int64_t authority_id)
+{
+	struct signer *it = checking->signers;
+	struct octets spki;
+	struct error ignored; /* told as a fault of the certificate */
+
+	for (size_t i = 0; i < checking->signer_count; i++, it++)
+		if (it->authority->authority_id == authority_id)
+			return it;
+	error_reset(&ignored);
+	if (checking->signer_count == AUTHORITIES_MAX ||
+	    authority_find(checking->desk->store, authority_id, &it->authority,
+			   &ignored) != OK)
+		return NULL;
+	spki = it->authority->facts->plan.key.spki;
+	if (key_import_public(spki.bytes, spki.size, &it->key, &ignored) != OK)
+		return NULL;
+	checking->signer_count++;
+	return it;
+}
+
+static struct octets octets_keep(struct arena *arena, struct octets from)
+{
+	struct octets ret = { NULL, from.size };
+
+	if (from.size > 0)
+		ret.bytes = arena_bytes(arena, from.bytes, from.size);
+	return ret;
+}
+
+static enum status row_take(void *context, const struct issuance *row,
+			    struct error *err)
+{
+	struct checking *checking = context;
+	struct item *item = &checking->items[checking->count++];
+
+	(void)err;
+	if (!item->arena)
+		item->arena = arena_new();
+	item->row = *row;
+	item->row.serial = arena_text(item->arena, row->serial);
+	item->row.profile = arena_text(item->arena, row->profile);
+	item->row.tbs = octets_keep(item->arena, row->tbs);
+	item->row.certificate = octets_keep(item->arena, row->certificate);
+	item->signer = signer_find(checking, row->authority_id);
+	if (checking->count == CHUNK)
+		chunk_check(checking);
+	return OK;
+}
+
+static void checking_free(struct checking *checking)
+{
+	for (size_t i = 0; i < CHUNK; i++)
+		arena_free(checking->items[i].arena);
+	for (size_t i = 0; i < checking->signer_count; i++)
+		key_free(checking->signers[i].key);
+	memory_free(checking);
+}
+
+enum status act_check_issuance(struct desk *desk, struct store_check *ret,
+			       struct error *err)
+{
+	struct checking *checking = memory_new(sizeof *checking);
+	enum status rc;
+
+	checking->desk = desk;
+	checking->demo = store_is_demo(desk->store);
+	rc = issuance_each(desk->store, row_take, checking, err);
+	chunk_check(checking);
+	ret->check = "certificates";
+	ret->passed = checking->finding == NULL;
+	ret->count = checking->looked_at;
+	ret->finding = checking->finding;
+	checking_free(checking);
+	return rc;
+}
