@@ -75,6 +75,11 @@ fuzz: deps
 
 fuzzers: $(FUZZERS)
 
+# BENCH_SCALE=0.01 is a try that takes seconds.
+bench: deps
+	@$(MAKE) --no-print-directory bin $(BENCHES)
+	@B=$B tests/bench/run $(FIGURES)
+
 help:
 	@printf '%s\n' 'make            build into $B/bin' \
 	  'make deps       install the Debian packages that are missing' \

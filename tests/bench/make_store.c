@@ -1,13 +1,16 @@
 /* make_store - fills a store with synthetic products, as many as wanted
  *
  *	make_store [--products=N] [--seed=N] [--certificate-bytes=N] FOLDER
+ *	make_store --to-issue=N FOLDER
  *
- * Makes a demo store in FOLDER, or adds to the one that is there and has no
- * products yet. The same seed gives the same people, dates and statuses. A
+ * Makes a demo store in FOLDER, or fills the one that is there and has no
+ * products yet; with --to-issue, adds products that wait for being issued, to
+ * any. The same seed gives the same people, dates and statuses. A
  * token that ipp-search accepts (IPP_TOKEN_FILE) is written to FOLDER/token.
  * Every product walks the legal steps to its status, so the triggers of the
  * schema stay in force; only the flushing to disk is left out. */
 #include <argp.h>
+#include <errno.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -56,6 +59,8 @@ static const struct goal goals[] = {
 	{ "expired", 60, { "to_issue", "issuing", "active", "expired" } },
 	{ "active", 865, { "to_issue", "issuing", "active" } },
 };
+
+#define GOAL_TO_ISSUE 4
 
 /* Statuses that a small store has as well: the first products take turns. */
 #define SMALL 600
@@ -125,7 +130,7 @@ struct maker {
 	struct sql *sql;
 	struct error err;
 	uint64_t random;
-	int64_t products, made, certificate_bytes;
+	int64_t products, made, certificate_bytes, to_issue;
 	const char *folder;
 	struct name surnames[SURNAMES], given[GIVEN_NAMES];
 	int64_t client, other_client, authority;
@@ -137,7 +142,7 @@ struct maker {
 
 /* One order under way. */
 struct order {
-	int64_t order_id, client, unit, operator, created_at, holder;
+	int64_t order_id, client, unit, operator_id, created_at, holder;
 	int64_t person;
 	bool is_draft, is_new;
 	const char *recognition;
@@ -261,34 +266,59 @@ static int64_t organization_make(struct maker *maker, const char *code)
 		   "ti", code, NOW - SPAN);
 }
 
+static int64_t unit_make(struct maker *maker, int64_t client, const char *code)
+{
+	int64_t ret = run(maker,
+			  "SELECT unit_id FROM units WHERE client_id = $1"
+			  " AND code = $2",
+			  "it", client, code);
+
+	if (ret)
+		return ret;
+	return run(maker,
+		   "INSERT INTO units (client_id, code, name)"
+		   " VALUES ($1, $2, $2) RETURNING unit_id",
+		   "it", client, code);
+}
+
+static int64_t operator_make(struct maker *maker, int64_t client,
+			     const char *login, int i)
+{
+	int64_t ret = run(maker,
+			  "SELECT operator_id FROM operators WHERE login = $1",
+			  "t", login);
+
+	if (ret)
+		return ret;
+	return run(maker,
+		   "INSERT INTO operators (client_id, login, surname,"
+		   " given_name, created_at) VALUES ($1, $2, $3, $4, $5)"
+		   " RETURNING operator_id",
+		   "ittti", client, login, maker->surnames[i].text,
+		   maker->given[i].text, NOW - SPAN);
+}
+
 static void people_make(struct maker *maker)
 {
 	char code[16];
 
 	for (int i = 0; i <= UNITS; i++) {
 		(void)snprintf(code, sizeof code, "U%02d", i);
-		maker->units[i] =
-		    run(maker,
-			"INSERT INTO units (client_id, code, name)"
-			" VALUES ($1, $2, $2) RETURNING unit_id",
-			"it", i == UNITS ? maker->other_client : maker->client,
+		maker->units[i] = unit_make(
+			maker, i == UNITS ? maker->other_client : maker->client,
 			code);
 	}
 	for (int i = 0; i <= OPERATORS; i++) {
 		(void)snprintf(code, sizeof code, "bench%02d", i);
-		maker->operators[i] = run(
-		    maker,
-		    "INSERT INTO operators (client_id, login, surname,"
-		    " given_name, created_at) VALUES ($1, $2, $3, $4, $5)"
-		    " RETURNING operator_id",
-		    "ittti",
-		    i == OPERATORS ? maker->other_client : maker->client, code,
-		    maker->surnames[i].text, maker->given[i].text, NOW - SPAN);
+		maker->operators[i] = operator_make(
+			maker,
+			i == OPERATORS ? maker->other_client : maker->client,
+			code, i);
 	}
 }
 
 /* A session that lasts, so that tools can be measured without signing in. */
-static void token_make(struct maker *maker, int operator, const char * profile,
+static void token_make(struct maker *maker, int who, const char *profile,
 		       const char *name)
 {
 	unsigned char hash[DIGEST_SIZE];
@@ -302,16 +332,17 @@ static void token_make(struct maker *maker, int operator, const char * profile,
 	check(maker, digest_sha256(token, 64, hash, &maker->err));
 	profile_id = run(maker,
 			 "INSERT INTO profiles (operator_id, unit_id, profile)"
-			 " VALUES ($1, $2, $3) RETURNING profile_id",
-			 "iit", maker->operators[operator], maker->units[0],
+			 " VALUES ($1, $2, $3) ON CONFLICT DO UPDATE SET"
+		 " withdrawn_at = NULL RETURNING profile_id",
+			 "iit", maker->operators[who], maker->units[0],
 			 profile);
 	(void)run(maker,
 		  "INSERT INTO sessions (token_hash, kind, operator_id,"
 		  " profile_id, label, created_at, used_at, idle_seconds,"
 		  " expires_at) VALUES ($1, 'service', $2, $3, 'bench', $4,"
-		  " $4, $5, $4 + $5)",
+		  " $4, $5, $4 + $5) ON CONFLICT DO NOTHING",
 		  "biiii", (const void *)hash, sizeof hash,
-		  maker->operators[operator], profile_id, now,
+		  maker->operators[who], profile_id, now,
 		  366 * DAY_SECONDS);
 	path = arena_printf(maker->arena, "%s/%s", maker->folder, name);
 	check(maker, file_write(path, token, 64, 0600, &maker->err));
@@ -454,7 +485,7 @@ static void order_save(struct maker *maker, const struct order *order)
 	    " $14, $17, 'IT', $18, $19, $20, 'identity_card', 'IT', $21,"
 	    " '2031-01-01', 1, 1, $5, 'it', $22, $23)",
 	    "iiiiiittitttttttttttttt", order->order_id, order->client,
-	    order->unit, order->operator, order->created_at,
+	    order->unit, order->operator_id, order->created_at,
 	    order->is_draft ? SQL_NULL : order->created_at,
 	    dice < 60
 		? arena_printf(maker->arena, "EXT-%08" PRId64, order->order_id)
@@ -474,20 +505,21 @@ static void certificate_make(struct maker *maker, int64_t user_id,
 			     const char *purpose, const char *serial,
 			     int64_t from, int64_t to)
 {
-	unsigned char *bytes =
-	    arena_alloc(maker->arena, (size_t)maker->certificate_bytes);
+	unsigned char hash[DIGEST_SIZE] = { 0 };
+	size_t size = (size_t)maker->certificate_bytes;
+	unsigned char *bytes = arena_alloc(maker->arena, size);
 
-	for (int64_t i = 0; i < maker->certificate_bytes; i++)
+	for (size_t i = 0; i < size; i++)
 		bytes[i] = (unsigned char)(user_id >> (i % 8));
+	memcpy(hash, &user_id, sizeof user_id);
 	(void)run(maker,
 		  "INSERT INTO certificates (serial, user_id, authority_id,"
-		  " purpose, profile, profile_hash, tbs, certificate,"
+		  " purpose, profile, profile_hash, tbs_hash, certificate,"
 		  " not_before, not_after, reserved_at, issued_at) VALUES ($1,"
 		  " $2, $3, $4, 'bench', x'00', $5, $6, $7, $8, $7, $7)",
 		  "tiitbbii", serial, user_id, maker->authority, purpose,
-		  (const void *)bytes, (size_t)maker->certificate_bytes,
-		  (const void *)bytes, (size_t)maker->certificate_bytes, from,
-		  to);
+		  (const void *)hash, sizeof hash, (const void *)bytes, size,
+		  from, to);
 }
 
 static const char *serial_make(struct maker *maker)
@@ -518,7 +550,7 @@ static void product_issue(struct maker *maker, const struct order *order,
 		  " recognised_by = $3, recognised_at = $2, issued_by = $4,"
 		  " activated_at = $2, valid_until = $5, serial = $6,"
 		  " device_serial = $7 WHERE user_id = $1",
-		  "iiiiitt", user_id, at, order->operator, maker->operators[0],
+		  "iiiiitt", user_id, at, order->operator_id, maker->operators[0],
 		  until, serial,
 		  is_device
 		      ? arena_printf(maker->arena, "7420%012" PRId64, user_id)
@@ -543,7 +575,7 @@ static void product_make(struct maker *maker, const struct order *order,
 		  "iiittitii", user_id, order->order_id, order->client,
 		  kind->code, order->is_draft ? "draft" : "to_identify",
 		  order->created_at, order->recognition, order->unit,
-		  order->operator);
+		  order->operator_id);
 	at = order->created_at + 600 +
 	     (int64_t)below(maker, 5 * (uint64_t)DAY_SECONDS);
 	until = has_ended ? at + (NOW - at) / 2
@@ -557,7 +589,7 @@ static void product_make(struct maker *maker, const struct order *order,
 				  " status_at = $3, recognised_by = $4,"
 				  " recognised_at = $3 WHERE user_id = $1",
 				  "itii", user_id, goal->steps[i], at,
-				  order->operator);
+				  order->operator_id);
 	}
 }
 
@@ -566,6 +598,8 @@ static const struct goal *goal_choose(struct maker *maker)
 	unsigned dice = (unsigned)below(maker, 1000);
 	const struct goal *ret = goals;
 
+	if (maker->to_issue)
+		return &goals[GOAL_TO_ISSUE];
 	if (maker->made < SMALL)
 		return &goals[maker->made % (int64_t)COUNT(goals)];
 	while (dice >= ret->weight)
@@ -578,6 +612,8 @@ static const struct kind *kind_choose(struct maker *maker)
 	unsigned dice = (unsigned)below(maker, 1000);
 	const struct kind *ret = kinds;
 
+	if (maker->to_issue)
+		return kinds;
 	while (dice >= ret->weight)
 		dice -= ret++->weight;
 	return ret;
@@ -591,10 +627,11 @@ static void order_make(struct maker *maker)
 	const struct goal *goal = goal_choose(maker);
 	const struct kind *kind = kind_choose(maker);
 	struct order order = { .order_id = ++maker->order_id };
-	bool is_other = below(maker, 50) == 0;
+	bool is_other = below(maker, 50) == 0 && !maker->to_issue;
 	uint64_t unit = skewed(maker, UNITS);
 
-	order.is_new = maker->persons == 0 || below(maker, 100) < 88;
+	order.is_new = maker->persons == 0 || maker->to_issue ||
+		       below(maker, 100) < 88;
 	person_make(maker,
 		    order.is_new
 			? maker->persons++
@@ -603,7 +640,7 @@ static void order_make(struct maker *maker)
 	order.is_draft = !strcmp(goal->status, "draft");
 	order.client = is_other ? maker->other_client : maker->client;
 	order.unit = maker->units[is_other ? UNITS : unit];
-	order.operator=
+	order.operator_id =
 	    maker->operators[is_other ? OPERATORS : 2 * unit + below(maker, 2)];
 	order.created_at = NOW - SPAN +
 			   (int64_t)((double)SPAN * (double)maker->made /
@@ -639,6 +676,25 @@ static void products_make(struct maker *maker)
 	(void)fprintf(stderr, "\n");
 }
 
+/* Goes on where the store ends; the persons then are new ones. */
+static void counters_set(struct maker *maker)
+{
+	maker->order_id = run(maker, "SELECT coalesce(max(order_id), 0)"
+				     " FROM orders", "");
+	maker->holder_id = run(maker, "SELECT coalesce(max(holder_id), 0)"
+				      " FROM holders", "");
+	maker->made = run(maker, "SELECT coalesce(max(user_id), 0)"
+				 " FROM products", "");
+	maker->persons = maker->order_id;
+	if (maker->to_issue)
+		maker->products = maker->made + maker->to_issue;
+	else if (maker->made)
+		check(maker, error_set(&maker->err, CANTCREAT, "not_empty", NULL,
+				       "the store \"%s\" has products already; "
+				       "name another folder",
+				       maker->folder));
+}
+
 static void store_fill(struct maker *maker)
 {
 	OWN(tx) struct tx *tx = NULL;
@@ -657,12 +713,7 @@ static void store_fill(struct maker *maker)
 			     "PRAGMA cache_size = -2000000;"
 			     "PRAGMA wal_autocheckpoint = 100000;",
 			     &maker->err));
-	if (run(maker, "SELECT count(*) FROM orders", ""))
-		check(maker,
-		      error_set(&maker->err, CANTCREAT, "not_empty", NULL,
-				"the store \"%s\" has orders already; "
-				"name another folder",
-				maker->folder));
+	counters_set(maker);
 	check(maker, tx_begin(maker->store, &tx, &maker->err));
 	desk_make(maker);
 	check(maker, tx_commit(&tx, &maker->err));
@@ -682,6 +733,9 @@ static error_t option(int key, char *arg, struct argp_state *state)
 	case 's':
 		maker->random = strtoull(arg, NULL, 10);
 		return 0;
+	case 't':
+		maker->to_issue = atoll(arg);
+		return maker->to_issue < 1 ? EINVAL : 0;
 	case 'c':
 		maker->certificate_bytes = atoll(arg);
 		return 0;
@@ -702,8 +756,10 @@ int main(int argc, char *argv[])
 	static const struct argp_option options[] = {
 		{ "products", 'n', "N", 0, "this many products (1000000)", 0 },
 		{ "seed", 's', "N", 0, "another seed gives other people", 0 },
+		{ "to-issue", 't', "N", 0,
+		  "add this many products that wait for being issued", 0 },
 		{ "certificate-bytes", 'c', "N", 0,
-		  "size of what stands for a certificate (200)", 0 },
+		  "size of what stands for a certificate (900)", 0 },
 		{ 0 }
 	};
 	static const struct argp argp = {
@@ -716,7 +772,7 @@ int main(int argc, char *argv[])
 			       .arena = arena,
 			       .products = 1000000,
 			       .random = 1,
-			       .certificate_bytes = 200 };
+			       .certificate_bytes = 900 };
 
 	error_reset(&maker.err);
 	if (argp_parse(&argp, argc, argv, 0, NULL, &maker))
