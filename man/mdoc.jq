@@ -57,7 +57,7 @@ def traffic($verb):
 def commands:
 	".Sh COMMANDS",
 	(.verbs[] | . as $verb |
-		".Ss \($verb.name | arg)",
+		".Ss \($verb.name // "Without a verb" | arg)",
 		($verb.summary // "" | sentence),
 		traffic($verb),
 		([$verb.options[] | select(own)] | option_list));
@@ -69,7 +69,7 @@ def union(f):
 	[.verbs[].options[] | select(f)] | unique_by(.name) | map(
 		. as $option |
 		[$tool.verbs[] | select(any(.options[]; .name == $option.name))
-			| .name] as $verbs |
+			| .name // "without a verb"] as $verbs |
 		if ($verbs | length) < ($tool.verbs | length) then
 			.help = "\(.help // "") (\($verbs | join(", ")))"
 		else . end);
