@@ -198,7 +198,7 @@ static const struct verb verbs[] = {
 	  .reads = READS_STREAM, .in = &request_record, .out = &request_record,
 	  .options = &import_options_record,
 	  .needs = DRAFTS | NEED_CSV | IS_REPEATABLE, .may = MAY_REQUEST,
-	  .batch = 1024, .run = import },
+	  .batch = 320, .run = import },
 	{ .name = "form", .summary = N_("print forms to be signed, as PDF"),
 	  .argument = "order", .reads = READS_STREAM, .in = &form_wish_record,
 	  .out = &form_file_record, .options = &form_options_record, .needs = NEEDS,

@@ -54,18 +54,18 @@ static enum status item_decode(struct stream *stream, struct item *item)
 	return rc;
 }
 
-/* Takes the next document into the batch; false when the batch is over. */
-static bool batch_take(struct stream *stream, enum source_event *event,
-		       int milliseconds)
+/* Takes the next document; false when the batch is over. */
+static bool batch_take(struct stream *stream, struct item *items, size_t *count,
+		       enum source_event *event, int milliseconds)
 {
-	struct item *item = &stream->items[stream->count];
+	struct item *item = &items[*count];
 
 	item_clear(item);
 	*event = source_next(stream->source, milliseconds, &item->doc,
 			     &item->line, &item->err);
 	if (*event == SOURCE_WAIT || *event == SOURCE_END)
 		return false;
-	stream->count++;
+	(*count)++;
 	if (*event == SOURCE_BROKEN) {
 		item->number = 0;
 		item->status = item->err.status;
@@ -78,24 +78,21 @@ static bool batch_take(struct stream *stream, enum source_event *event,
 	return true;
 }
 
-/* Fills a batch; tells whether there may be more. */
-bool batch_fill(struct stream *stream)
+bool batch_fill(struct stream *stream, struct item *items, size_t *count,
+		bool waits)
 {
 	enum source_event event = SOURCE_DOCUMENT;
-	int64_t until = 0;
+	int64_t until = waits ? progress_clock() + BATCH_MILLISECONDS : 0;
 
-	stream->count = 0;
-	while (stream->count < stream->room) {
-		int wait = -1;
+	while (*count < stream->room) {
+		int64_t left = waits ? until - progress_clock() : 0;
+		int wait = left > 0 ? (int)left : 0;
 
-		if (stream->count > 0) {
-			int64_t left = until - progress_clock();
-
-			wait = left > 0 ? (int)left : 0;
-		}
-		if (!batch_take(stream, &event, wait))
+		if (waits && *count == 0)
+			wait = -1;
+		if (!batch_take(stream, items, count, &event, wait))
 			break;
-		if (stream->count == 1)
+		if (*count == 1)
 			until = progress_clock() + BATCH_MILLISECONDS;
 	}
 	return event != SOURCE_END && event != SOURCE_BROKEN;

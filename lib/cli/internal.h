@@ -75,6 +75,8 @@ enum status source_open(struct run *run, struct source **ret,
 enum source_event source_next(struct source *source, int milliseconds,
 			      struct json **ret, size_t *line,
 			      struct error *err);
+/* True if source_next without waiting never waits. */
+bool source_is_prompt(const struct source *source);
 void source_position(const struct source *source, uint64_t *part,
 		     uint64_t *whole);
 void source_close(struct source *source);

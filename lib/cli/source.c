@@ -82,6 +82,11 @@ enum status source_open(struct run *run, struct source **ret, struct error *err)
 	return OK;
 }
 
+bool source_is_prompt(const struct source *source)
+{
+	return source->kind == FROM_JSON || source->whole > 0;
+}
+
 void source_position(const struct source *source, uint64_t *part,
 		     uint64_t *whole)
 {

@@ -198,7 +198,8 @@ static enum status loop(struct stream *stream, struct error *err)
 	enum status rc;
 
 	while (more && !stream->stopped) {
-		more = batch_fill(stream);
+		more = ahead_take(stream);
+		ahead_start(stream, more);
 		batch_run(stream);
 		batch_journal(stream);
 		for (size_t i = 0; i < stream->count; i++)
@@ -210,6 +211,7 @@ static enum status loop(struct stream *stream, struct error *err)
 		if (!stream->whole &&
 		    (rc = sink_flush(stream->sink, err)) != OK)
 			return rc;
+		ahead_wait(stream);
 		progress_tell(stream);
 	}
 	progress_hide(&stream->progress);
@@ -294,6 +296,24 @@ static void progress_start(struct stream *stream)
 		       progress_clock());
 }
 
+static struct item *items_new(size_t room)
+{
+	struct item *ret = memory_new(room * sizeof *ret);
+
+	for (size_t i = 0; i < room; i++)
+		ret[i].arena = arena_new();
+	return ret;
+}
+
+static void items_free(struct item *items, size_t room)
+{
+	for (size_t i = 0; items && i < room; i++) {
+		json_free(items[i].doc);
+		arena_free(items[i].arena);
+	}
+	memory_free(items);
+}
+
 static enum status stream_open(struct stream *stream, struct error *err)
 {
 	struct run *run = stream->run;
@@ -302,9 +322,9 @@ static enum status stream_open(struct stream *stream, struct error *err)
 	stream->room = run->verb->list || run->verb->reads != READS_STREAM ? 1
 		       : run->verb->batch ? run->verb->batch
 					  : BATCH_DOCUMENTS;
-	stream->items = memory_new(stream->room * sizeof *stream->items);
-	for (size_t i = 0; i < stream->room; i++)
-		stream->items[i].arena = arena_new();
+	stream->items = items_new(stream->room);
+	if (run->verb->needs & IS_REPEATABLE)
+		stream->ahead.items = items_new(stream->room);
 	progress_start(stream);
 	if ((rc = source_open(run, &stream->source, err)) != OK ||
 	    (rc = sink_open(run, &stream->sink, err)) != OK ||
@@ -317,12 +337,10 @@ static enum status stream_open(struct stream *stream, struct error *err)
 
 static void stream_close(struct stream *stream)
 {
+	ahead_wait(stream);
 	tx_rollback(stream->whole);
-	for (size_t i = 0; stream->items && i < stream->room; i++) {
-		json_free(stream->items[i].doc);
-		arena_free(stream->items[i].arena);
-	}
-	memory_free(stream->items);
+	items_free(stream->items, stream->room);
+	items_free(stream->ahead.items, stream->room);
 	source_close(stream->source);
 	sink_close(stream->sink);
 	if (stream->rejects)

@@ -2,6 +2,8 @@
 #ifndef IPP_CLI_STREAM_H
 #define IPP_CLI_STREAM_H
 
+#include <pthread.h>
+
 #include <ipp/base/memory.h>
 #include <ipp/base/progress.h>
 
@@ -27,6 +29,14 @@ struct rows {
 	struct arena *arena; /* of the row at hand */
 };
 
+/* The batch after this one, read and decoded by another thread. */
+struct ahead {
+	struct item *items; /* NULL: the verb has none */
+	size_t count;
+	bool is_last, runs;
+	pthread_t thread;
+};
+
 struct stream {
 	struct run *run;
 	const struct verb *verb;
@@ -36,6 +46,7 @@ struct stream {
 	FILE *rejects;
 	struct item *items;
 	size_t room, count;
+	struct ahead ahead;
 	size_t documents, refused;
 	enum status worst;
 	struct tx *whole; /* --atomic, --dry-run */
@@ -49,10 +60,19 @@ struct stream {
 /* Forgets a document: secrets end here. */
 void item_clear(struct item *item);
 
-/* Fills stream->items with decoded documents; tells whether there may be
- * more. A batch is over when it is full, at the end, or when nothing more has
- * come for a while. */
-bool batch_fill(struct stream *stream);
+/* Adds decoded documents to the *count that `items` has; tells whether there
+ * may be more. A batch is over when it is full, at the end, or when nothing
+ * more has come for a while (`waits`), or is there at once. */
+bool batch_fill(struct stream *stream, struct item *items, size_t *count,
+		bool waits);
+
+/* The next batch into stream->items; tells whether there may be more. */
+bool ahead_take(struct stream *stream);
+/* Lets another thread fill the batch after this one, where that may be
+ * worthwhile; it does not wait for input. Until ahead_wait nobody else may
+ * touch stream->source and stream->documents. */
+void ahead_start(struct stream *stream, bool more);
+void ahead_wait(struct stream *stream);
 
 /* With --fail-fast nothing after the first refused document is begun: cuts
  * the batch after item `i` if it is that one. */

@@ -506,3 +506,19 @@ answers() {
 	[ "$(count orders)" = 6000 ]
 	[[ ${B##*/} == *asan* ]] || [ "$(tail -n 1 <<<"$stderr")" -lt 65536 ]
 }
+
+@test "batches that follow each other closely keep order and count" {
+	"$house_top/tests/lib/people.py" --count 1000 >people.jsonl
+	import --fail-fast < <(head -n 700 people.jsonl; echo '{}'; tail -n 300 people.jsonl)
+	[ "$status" = 65 ]
+	expect_error 'length == 1 and .[0].document == 701 and .[0].line == 701'
+	[ "$(found 'map(.external_code) | join(" ")')" = \
+		"$(head -n 700 people.jsonl | jq -rs 'map(.external_code) | join(" ")')" ]
+	[ "$(count orders)" = 700 ]
+	import < <(head -n 640 people.jsonl; sleep 0.4; tail -n +641 people.jsonl)
+	[ "$status" = 0 ]
+	expect 'length == 1000 and (map(select(.existing)) | length) == 700'
+	import --csv=<("$house_top/tests/lib/people.py" --count 1000 --format csv)
+	[ "$status" = 0 ]
+	expect 'length == 1000 and all(.[]; .existing)' # the same in another form
+}
