@@ -1,6 +1,7 @@
 /* search - what an operator may see of orders and products */
 #include <ipp/act/search.h>
 
+#include <ipp/base/time.h>
 #include <ipp/model/organization.h>
 #include <ipp/model/search.h>
 #include <ipp/rule/permission.h>
@@ -32,6 +33,25 @@ static enum status section_apply(struct search *search, struct error *err)
 				 "give one of them");
 	search->status = status;
 	return OK;
+}
+
+/* The words for days, by the clock of the desk. */
+static void days_apply(const struct desk *desk, struct search *search)
+{
+	int64_t *const times[] = { &search->activated_from,
+				   &search->activated_to,
+				   &search->created_from,
+				   &search->created_to,
+				   &search->valid_from,
+				   &search->valid_to };
+	char today[DATE_SIZE];
+
+	date_of(desk->now, today);
+	for (size_t i = 0; i < sizeof times / sizeof *times; i++)
+		if (*times[i] == TODAY)
+			*times[i] = date_instant(today);
+		else if (*times[i] == YESTERDAY)
+			*times[i] = date_instant(today) - DAY_SECONDS;
 }
 
 static enum status unit_apply(struct desk *desk, struct search *search,
@@ -69,6 +89,7 @@ enum status act_search(struct desk *desk, const struct search *search,
 	if (wanted.limit != ABSENT && wanted.limit < 1)
 		return error_set(err, USAGE, "limit", "limit",
 				 "a limit is 1 or more; give another");
+	days_apply(desk, &wanted);
 	if ((rc = section_apply(&wanted, err)) != OK ||
 	    (rc = unit_apply(desk, &wanted, err)) != OK)
 		return rc;

@@ -288,7 +288,11 @@ enum status field_parse(const struct field *field, void *base, const char *text,
 		number_set(field, base, value);
 		return OK;
 	case FIELD_INSTANT:
-		if (!instant_parse(text, &value))
+		if (field->flags & FIELD_DAYS && !strcmp(text, "today"))
+			value = TODAY;
+		else if (field->flags & FIELD_DAYS && !strcmp(text, "yesterday"))
+			value = YESTERDAY;
+		else if (!instant_parse(text, &value))
 			return error_add(err, DATA, "not_instant", field->name,
 					 "%s \"%s\" is no point in time; write "
 					 "YYYY-MM-DD or YYYY-MM-DDThh:mm:ssZ",

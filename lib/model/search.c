@@ -30,8 +30,8 @@ static const struct word sort_words[] = {
 	{ FIELD(struct search, member_), FIELD_TEXT, .flags = FIELD_IN,        \
 	  .title = title_, .help = help_ }
 #define TIME(member_, help_)                                                   \
-	{ FIELD(struct search, member_), FIELD_INSTANT, .flags = FIELD_IN,     \
-	  .title = "TIME", .help = help_ }
+	{ FIELD(struct search, member_), FIELD_INSTANT,                        \
+	  .flags = FIELD_IN | FIELD_DAYS, .title = "TIME", .help = help_ }
 #define ID(member_, prefix_, help_)                                            \
 	{ FIELD(struct search, member_), FIELD_ID, .flags = FIELD_IN,          \
 	  .prefix = prefix_, .title = "ID", .help = help_ }

@@ -98,6 +98,10 @@ search() {
 @test "times bound a list on either side" {
 	search --activated-from=2026-11-22 --activated-to=2026-11-23
 	expect 'length == 3'
+	search --activated-from=today
+	expect 'length == 3'
+	search --created-from=yesterday --created-to=today
+	[ -z "$output" ]
 	search --activated-from=2026-11-23
 	[ -z "$output" ]
 	search --created-to=2026-11-22T08:00:00Z

@@ -16,6 +16,11 @@ struct record;
 /* What an absent number, boolean, instant, word or id holds. */
 #define ABSENT INT64_MIN
 
+/* What an instant with FIELD_DAYS holds for these words, until an act that
+ * has a clock says when that is. */
+#define TODAY	  INT64_MAX
+#define YESTERDAY (INT64_MAX - 1)
+
 /* How a member lies in its struct:                    C type            */
 enum field_type {
 	FIELD_TEXT,    /* UTF-8, NULL if absent         const char *      */
@@ -43,6 +48,7 @@ enum field_flag {
 	FIELD_RIGHT = 256,    /* right-aligned in tables */
 	FIELD_HIDDEN = 512,   /* an option that help does not list */
 	FIELD_INNER = 1024,   /* of an options record, but no option */
+	FIELD_DAYS = 2048,    /* of an instant: `today` and `yesterday` too */
 };
 
 struct word {
