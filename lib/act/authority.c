@@ -116,7 +116,7 @@ static enum status plan(struct desk *desk, struct making *making,
 		   above->not_after) {
 		subject.not_after = above->not_after;
 	}
-	if ((rc = serial_draw(desk->arena, &subject.serial, err)) != OK ||
+	if ((rc = serial_draw(desk->now, desk->arena, &subject.serial, err)) != OK ||
 	    (rc = certificate_plan_make(making->profile, &subject, &issuer,
 					desk->arena, ret, err)) != OK)
 		return rc;

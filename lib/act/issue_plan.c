@@ -17,9 +17,12 @@ const struct certificate_profile *issue_profile(const char *product)
 	static const struct {
 		const char *product, *profile;
 	} rows[] = {
-		{ "REM", "REM" },	    { "REM-ROLE", "ROLE-REM" },
-		{ "REM-SPID", "REM-SPID" }, { "AUTO", "AUTO" },
-		{ "AUTO-ROLE", "ROLE-AUTO" }, { "RAO", "RAO" },
+		{ "REM", "REM" },
+		{ "REM-ROLE", "ROLE-REM" },
+		{ "REM-SPID", "REM-SPID" },
+		{ "AUTO", "AUTO" },
+		{ "AUTO-ROLE", "ROLE-AUTO" },
+		{ "RAO", "RAO" },
 		{ "ONESHOT", "ONESHOT" },
 	};
 
@@ -49,16 +52,16 @@ enum status issue_profile_hash(const struct certificate_profile *profile,
 			       struct error *err)
 {
 	const char *text = arena_printf(
-		arena,
-		"%s\n%d\n%s\n%s\n%x\n%s\n%d %d\n%x\n%d\n%d %" PRId64
-		"\n%d\n%d %d %d\n%s\n",
-		profile->code, (int)profile->purpose, or_none(profile->policy),
-		texts_join(&profile->policies, arena), profile->key_usage,
-		texts_join(&profile->purposes, arena), profile->qualified,
-		profile->qscd, profile->qc_types, profile->retention_years,
-		profile->validity_months, profile->validity_seconds,
-		profile->rsa_bits, profile->role, profile->needs_title,
-		profile->validity_assured, or_none(profile->limit));
+	    arena,
+	    "%s\n%d\n%s\n%s\n%x\n%s\n%d %d\n%x\n%d\n%d %" PRId64
+	    "\n%d\n%d %d %d\n%s\n",
+	    profile->code, (int)profile->purpose, or_none(profile->policy),
+	    texts_join(&profile->policies, arena), profile->key_usage,
+	    texts_join(&profile->purposes, arena), profile->qualified,
+	    profile->qscd, profile->qc_types, profile->retention_years,
+	    profile->validity_months, profile->validity_seconds,
+	    profile->rsa_bits, profile->role, profile->needs_title,
+	    profile->validity_assured, or_none(profile->limit));
 
 	return digest_sha256(text, strlen(text), ret, err);
 }
@@ -66,10 +69,10 @@ enum status issue_profile_hash(const struct certificate_profile *profile,
 /* AgID, Determinazione 147/2019: an ISTAT code follows the title. */
 static const char *title_of(const struct request *order, struct arena *arena)
 {
-	return order->title && order->istat_code ?
-		       arena_printf(arena, "%s::%s", order->title,
-				    order->istat_code) :
-		       order->title;
+	return order->title && order->istat_code
+		   ? arena_printf(arena, "%s::%s", order->title,
+				  order->istat_code)
+		   : order->title;
 }
 
 /* The last second is inside the validity (RFC 5280, 4.1.2.5). */
@@ -77,8 +80,8 @@ static int64_t end_of(const struct issuing *issuing)
 {
 	int64_t n = issuing->validity, now = issuing->now;
 
-	return (issuing->is_in_months ? instant_add_months(now, (int)n) :
-					now + 60 * n) -
+	return (issuing->is_in_months ? instant_add_months(now, (int)n)
+				      : now + 60 * n) -
 	       1;
 }
 
@@ -93,10 +96,9 @@ static enum status subject_of(const struct issuing *issuing,
 		.given_name = order->person.given_name,
 		.surname = order->person.surname,
 		.iut = issuing->product.iut,
-		.recognition = order->recognition == ABSENT ?
-				       NULL :
-				       recognition_words[order->recognition]
-					       .name,
+		.recognition = order->recognition == ABSENT
+				   ? NULL
+				   : recognition_words[order->recognition].name,
 		.limit = order->limit_text,
 		.key = *key,
 		.not_before = issuing->now,
@@ -106,7 +108,7 @@ static enum status subject_of(const struct issuing *issuing,
 	enum status rc;
 
 	if ((rc = identifier_of(arena, &order->person, &identity, err)) != OK ||
-	    (rc = serial_draw(arena, &subject.serial, err)) != OK)
+	    (rc = serial_draw(issuing->now, arena, &subject.serial, err)) != OK)
 		return rc;
 	subject.identity = identity;
 	/* the context in which the name is to be understood */
@@ -114,7 +116,7 @@ static enum status subject_of(const struct issuing *issuing,
 	if (issuing->is_role) {
 		subject.organization = order->organization_name;
 		subject.organization_identifier =
-			order->organization_identifier;
+		    order->organization_identifier;
 		subject.title = title_of(order, arena);
 	}
 	*ret = subject;
@@ -125,7 +127,7 @@ static void plan_look(struct issuing *issuing, struct octets name)
 {
 	const struct certificate_plan *plan = &issuing->plan;
 	const char **policies = arena_alloc(
-		issuing->arena, (plan->policy_count + 1) * sizeof *policies);
+	    issuing->arena, (plan->policy_count + 1) * sizeof *policies);
 
 	for (size_t i = 0; i < plan->policy_count; i++) {
 		policies[i] = plan->policies[i].oid;
@@ -150,8 +152,8 @@ enum status issue_plan(struct issuing *issuing, const struct public_key *key,
 		       struct error *err)
 {
 	struct arena *arena = issuing->arena;
-	struct certificate_issuer issuer = issuer_of(
-		issuing->authority, issuing->vault.demo, arena);
+	struct certificate_issuer issuer =
+	    issuer_of(issuing->authority, issuing->vault.demo, arena);
 	struct issuance *row = &issuing->row;
 	struct certificate_plan *plan = &issuing->plan;
 	struct certificate_subject subject;
@@ -164,11 +166,11 @@ enum status issue_plan(struct issuing *issuing, const struct public_key *key,
 	    (rc = certificate_plan_check(issuing->profile, &issuer, plan,
 					 err)) != OK ||
 	    (rc = certificate_tbs_named(arena, plan, &row->tbs, &name, err)) !=
-		    OK ||
+		OK ||
 	    (rc = digest_sha256(row->tbs.bytes, row->tbs.size, row->tbs_hash,
 				err)) != OK ||
-	    (rc = issue_profile_hash(issuing->profile, arena,
-				     row->profile_hash, err)) != OK)
+	    (rc = issue_profile_hash(issuing->profile, arena, row->profile_hash,
+				     err)) != OK)
 		return rc;
 	row->user_id = issuing->product.user_id;
 	row->authority_id = issuing->authority->authority_id;

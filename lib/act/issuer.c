@@ -8,7 +8,8 @@
 #include <ipp/model/authority.h>
 #include <ipp/port/random.h>
 
-#define SERIAL_BYTES 17
+#define SERIAL_TIME  3
+#define SERIAL_BYTES (SERIAL_TIME + 16)
 
 static struct texts one_url(const char *base, const char *path,
 			    struct arena *arena)
@@ -63,13 +64,17 @@ struct certificate_issuer issuer_of(const struct authority *authority,
 	return ret;
 }
 
-enum status serial_draw(struct arena *arena, struct octets *ret,
+enum status serial_draw(int64_t now, struct arena *arena, struct octets *ret,
 			struct error *err)
 {
 	unsigned char *bytes = arena_alloc(arena, SERIAL_BYTES);
-	enum status rc = random_bytes(bytes, SERIAL_BYTES, err);
+	uint64_t time = (uint64_t)now >> 10;
+	enum status rc =
+	    random_bytes(bytes + SERIAL_TIME, SERIAL_BYTES - SERIAL_TIME, err);
 
-	bytes[0] = (unsigned char)((bytes[0] & 0x3f) | 0x40);
+	for (size_t i = SERIAL_TIME; i-- > 0; time >>= 8)
+		bytes[i] = (unsigned char)time;
+	bytes[0] &= 0x7f;
 	if (rc == OK)
 		*ret = (struct octets){ bytes, SERIAL_BYTES };
 	return rc;
