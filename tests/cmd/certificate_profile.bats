@@ -3,7 +3,7 @@
 bats_require_minimum_version 1.5.0
 
 start=1772323200 # 2026-03-01, the start of the golden ones
-people="REM REM-SPID AUTO DEV-SIGN ROLE-REM ROLE-DEV RAO ONESHOT"
+people="REM REM-SPID AUTO DEV-SIGN ROLE-REM ROLE-AUTO ROLE-DEV RAO ONESHOT"
 
 setup_file() {
 	cd "$BATS_TEST_DIRNAME/../.."

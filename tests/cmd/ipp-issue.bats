@@ -89,6 +89,20 @@ unpack() {
 	run -0 bash -c 'xxd -p sign.der | tr -d "\n" | grep -c 060704008e46010804'
 }
 
+@test "every remote product of the catalogue can be issued" {
+	local product
+	waiting 5
+	for product in $(sql "SELECT product FROM catalog WHERE key_place = 'remote'"); do
+		sql "UPDATE products SET product = '$product' WHERE user_id = 5"
+		run -0 --separate-stderr ipp-issue --preview USR5
+		expect ".[0].product == \"$product\" and (.[0].policies | length == 3)"
+		case $product in
+		*ROLE | RAO) expect '.[0].subject | test("title=Avvocato")' ;;
+		*) expect '.[0].subject | test("title") | not' ;;
+		esac
+	done
+}
+
 @test "the preview shows the certificate and issues nothing" {
 	waiting 1
 	run -0 --separate-stderr ipp-issue --preview USR1

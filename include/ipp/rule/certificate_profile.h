@@ -35,7 +35,7 @@ struct certificate_profile {
 };
 
 /* NULL if there is no such profile. Codes: REM, REM-SPID, AUTO, DEV-SIGN,
- * DEV-AUTH, ROLE-REM, ROLE-DEV, RAO, ONESHOT, ROOT, CA, OCSP. */
+ * DEV-AUTH, ROLE-REM, ROLE-AUTO, ROLE-DEV, RAO, ONESHOT, ROOT, CA, OCSP. */
 const struct certificate_profile *certificate_profile_find(const char *code);
 /* All of them; the row after the last has code NULL. */
 const struct certificate_profile *certificate_profiles(void);
