@@ -149,8 +149,9 @@ last_event() {
 	house_operator mrossi rao
 	ipp-operator edit mrossi --tax-code=RSSMRA80A41H501Y >/dev/null
 	make() {
-		openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes \
-			-keyout key.pem -subj "/CN=Maria Rossi/serialNumber=$1" \
+		house_then openssl req -x509 -newkey ec \
+			-pkeyopt ec_paramgen_curve:P-256 -nodes -keyout key.pem \
+			-subj "/CN=Maria Rossi/serialNumber=$1" \
 			-addext "keyUsage=critical,$2" -addext basicConstraints=critical,CA:FALSE \
 			-days "$3" -out "$4" 2>/dev/null
 	}

@@ -49,6 +49,11 @@ house_clock() {
 	esac
 }
 
+# house_then COMMAND...: somebody else's program, at the clock of the test.
+house_then() {
+	faketime -f "@$(date -u -d "$IPP_NOW" '+%Y-%m-%d %H:%M:%S')" "$@"
+}
+
 # The one-time code of a secret (base32, in a file) at the clock of the test.
 house_code() {
 	oathtool --totp -b --now "$(date -u -d "$IPP_NOW" '+%Y-%m-%d %H:%M:%S UTC')" \
