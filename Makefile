@@ -37,6 +37,7 @@ DRIVERS	 = $(patsubst tests/lib/%.c,$B/tests/lib/%,$(wildcard tests/lib/*.c))
 FUZZERS	 = $(patsubst tests/fuzz/%.c,$B/fuzz/%,$(wildcard tests/fuzz/fuzz_*.c))
 BENCHES	 = $(patsubst tests/bench/%.c,$B/bench/%,$(wildcard tests/bench/*.c))
 objects	 = $(patsubst %.c,$B/obj/%.o,$(wildcard lib/$(1)/*.c))
+parts	 = $(patsubst %.c,$B/obj/%.o,$(wildcard tests/bench/$(1)/*.c))
 
 PAGES	 = $(patsubst man/%.in,$B/man/%,$(wildcard man/*.in)) \
 	   $(patsubst man/%,$B/man/%,$(wildcard man/*.[1-8]))
@@ -134,9 +135,11 @@ $B/tests/lib/%: $B/obj/tests/lib/%.o $(ARCHIVES)
 	@mkdir -p $(@D)
 	$(CC) $(LDFLAGS) -o $@ $< -Wl,--start-group $(ARCHIVES) -Wl,--end-group $(LDLIBS)
 
+# A program's further parts stand in a folder of its name.
+$B/bench/make_store: $(call parts,make_store)
 $B/bench/%: $B/obj/tests/bench/%.o $(ARCHIVES)
 	@mkdir -p $(@D)
-	$(CC) $(LDFLAGS) -o $@ $< -Wl,--start-group $(ARCHIVES) -Wl,--end-group $(LDLIBS)
+	$(CC) $(LDFLAGS) -o $@ $(filter %.o,$^) -Wl,--start-group $(ARCHIVES) -Wl,--end-group $(LDLIBS)
 
 $B/fuzz/%: $B/obj/tests/fuzz/%.o $(ARCHIVES)
 	@mkdir -p $(@D)
