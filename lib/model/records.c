@@ -21,6 +21,7 @@
 #include <ipp/model/search.h>
 #include <ipp/model/service_token.h>
 #include <ipp/model/session.h>
+#include <ipp/model/signature.h>
 #include <ipp/model/store_check.h>
 #include <ipp/model/store_status.h>
 
@@ -59,6 +60,8 @@ const struct record *const records[] = {
 	&form_file_record,
 	&service_token_record,
 	&operator_certificate_record,
+	&signature_report_record,
+	&signature_result_record,
 	NULL,
 };
 

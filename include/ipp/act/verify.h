@@ -1,0 +1,78 @@
+/* verify - whose signature a file bears, and what it is worth */
+#ifndef IPP_ACT_VERIFY_H
+#define IPP_ACT_VERIFY_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <ipp/base/certificate.h>
+#include <ipp/base/error.h>
+#include <ipp/model/signature.h>
+#include <ipp/port/file_inspect.h>
+
+struct desk;
+
+/*
+ * Verifies CAdES and PAdES after EN 319 102-1. Everything of the file is
+ * parsed and judged in a sandbox, against the trust material at hand; what
+ * was lacking is then looked up in the store, and fetched from the network:
+ *
+ *	begin (STORE), judge (APART),
+ *	load (STORE), judge (APART)			twice, and
+ *	fetch (APART), keep (STORE), judge (APART)	twice
+ *
+ * VERIFICATION_STAGES holds these in their order, for a table of stages. Each
+ * does nothing where nothing is wanted; what was found for one file of a run
+ * is there for the next ones.
+ *
+ * DATA `file_empty`, `file_too_large`, `not_signed` (neither CMS SignedData
+ * nor a PDF with a signature), `file_broken`, `pdf_encrypted`,
+ * `too_many_signatures`, `sandbox_failed`; SYSTEM `sandbox_unavailable`. A
+ * signature that is no good is no error, but a report that says so.
+ */
+struct verification; /* lives in the document's arena, as all it returns */
+
+/* Trust that does not come from the store: PEM certificates, and revocation
+ * data (CRLs, OCSP responses; DER or PEM). Read by the caller. */
+struct verify_given {
+	const struct octets *anchors;
+	size_t anchor_count;
+	const struct octets *revocation;
+	size_t revocation_count;
+	bool alone; /* only these count, and not the store's anchors */
+};
+
+struct verify_wish {
+	struct file_bytes file;
+	struct file_bytes detached_content; /* .bytes NULL: none */
+	bool offline;			    /* fetch nothing */
+	int64_t at; /* judge as of this instant; ABSENT: desk->now */
+	const struct verify_given *given; /* or NULL */
+};
+
+enum status verification_begin(struct desk *desk,
+			       const struct verify_wish *wish,
+			       struct verification **ret, struct error *err);
+enum status verification_judge(struct desk *desk, struct verification *it,
+			       struct error *err);
+enum status verification_load(struct desk *desk, struct verification *it,
+			      struct error *err);
+enum status verification_fetch(struct desk *desk, struct verification *it,
+			       struct error *err);
+enum status verification_keep(struct desk *desk, struct verification *it,
+			      struct error *err);
+
+/* What the last judge said. Never NULL after one that was OK. */
+const struct signature_report *
+verification_report(const struct verification *it);
+
+/* What was signed: the innermost content of attached CMS, the detached
+ * content, or the PDF itself (the whole file). REFUSED `content_unproved`
+ * unless every signature over it holds cryptographically (digest and
+ * signature), whatever its certificates are worth. */
+enum status verification_content(const struct verification *it,
+				 const void **bytes, size_t *size,
+				 struct error *err);
+
+#endif
