@@ -123,8 +123,31 @@ static enum status parent_sync(const char *path, struct error *err)
 	return folder_sync(folder, err);
 }
 
-enum status file_write(const char *path, const void *bytes, size_t size,
-		       unsigned mode, struct error *err)
+struct content {
+	const void *bytes;
+	size_t size;
+	unsigned mode;
+};
+
+static int replace(const char *from, const char *to)
+{
+	return rename(from, to);
+}
+
+/* Not every file system can rename so; linking is as good, where it can. */
+static int put_new(const char *from, const char *to)
+{
+	if (renameat2(AT_FDCWD, from, AT_FDCWD, to, RENAME_NOREPLACE) == 0)
+		return 0;
+	if ((errno != EINVAL && errno != ENOSYS) || link(from, to) != 0)
+		return -1;
+	(void)unlink(from); /* the other name stays, and is the one meant */
+	return 0;
+}
+
+static enum status whole_write(const char *path, const struct content *what,
+			       int (*put)(const char *from, const char *to),
+			       struct error *err)
 {
 	size_t n = strlen(path) + sizeof ".XXXXXX";
 	OWN(text) char *temporary = memory_new(n);
@@ -136,17 +159,38 @@ enum status file_write(const char *path, const void *bytes, size_t size,
 	if (fd < 0)
 		return error_system(err, CANTCREAT, "file_uncreatable", errno,
 				    "cannot create \"%s\"", path);
-	if ((rc = file_write_fd(fd, bytes, size, path, err)) != OK)
+	if ((rc = file_write_fd(fd, what->bytes, what->size, path, err)) != OK)
 		goto out;
-	if (fchmod(fd, mode) || fsync(fd) || rename(temporary, path)) {
-		rc = error_system(err, IOERR, "file_unwritable", errno,
-				  "cannot write \"%s\"", path);
+	if (fchmod(fd, what->mode) || fsync(fd) || put(temporary, path)) {
+		rc = errno == EEXIST && put == put_new
+			 ? error_set(err, CANTCREAT, "file_exists", NULL,
+				     "\"%s\" is there already; name another "
+				     "file",
+				     path)
+			 : error_system(err, IOERR, "file_unwritable", errno,
+					"cannot write \"%s\"", path);
 		goto out;
 	}
 	return parent_sync(path, err);
 out:
 	(void)unlink(temporary); /* the first error is the one to tell */
 	return rc;
+}
+
+enum status file_write(const char *path, const void *bytes, size_t size,
+		       unsigned mode, struct error *err)
+{
+	struct content what = { bytes, size, mode };
+
+	return whole_write(path, &what, replace, err);
+}
+
+enum status file_write_new(const char *path, const void *bytes, size_t size,
+			   unsigned mode, struct error *err)
+{
+	struct content what = { bytes, size, mode };
+
+	return whole_write(path, &what, put_new, err);
 }
 
 enum status folder_make(const char *path, struct error *err)

@@ -25,6 +25,7 @@ static void item_prepare(struct stream *stream, struct item *item)
 	item->job = (struct job){ .desk = &item->desk,
 				  .options = run->options,
 				  .terminal = run->terminal,
+				  .shared = stream->shared,
 				  .number = item->number };
 	if (verb->out && !verb->list) {
 		item->job.out = arena_alloc(item->arena, verb->out->size);

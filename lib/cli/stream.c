@@ -335,9 +335,24 @@ static enum status stream_open(struct stream *stream, struct error *err)
 	return OK;
 }
 
+/* What serves all documents. */
+static enum status shared_open(struct stream *stream, struct error *err)
+{
+	struct run *run = stream->run;
+	struct job job = { .desk = &run->desk,
+			   .options = run->options,
+			   .terminal = run->terminal };
+	enum status rc = run->verb->open ? run->verb->open(&job, err) : OK;
+
+	stream->shared = job.shared;
+	return rc;
+}
+
 static void stream_close(struct stream *stream)
 {
 	ahead_wait(stream);
+	if (stream->verb->close)
+		stream->verb->close(stream->shared);
 	tx_rollback(stream->whole);
 	items_free(stream->items, stream->room);
 	items_free(stream->ahead.items, stream->room);
@@ -364,7 +379,8 @@ enum status stream_run(struct run *run, struct error *err)
 	error_reset(&stream.refusal);
 	error_reset(&stream.fault);
 	stream.stages = stages_of(run->verb, one);
-	if ((rc = stream_open(&stream, err)) == OK &&
+	if ((rc = shared_open(&stream, err)) == OK &&
+	    (rc = stream_open(&stream, err)) == OK &&
 	    (rc = loop(&stream, err)) == OK &&
 	    (rc = whole_end(&stream, err)) == OK &&
 	    (rc = sink_finish(stream.sink, err)) == OK)

@@ -41,6 +41,7 @@ struct stream {
 	struct run *run;
 	const struct verb *verb;
 	const struct stage *stages;
+	void *shared; /* of the verb's .open */
 	struct source *source;
 	struct sink *sink;
 	FILE *rejects;

@@ -149,6 +149,28 @@ static void test_an_old_file_stays_when_the_new_one_does_not_fit(void **state)
 	assert_string_equal((char *)bytes, "old");
 }
 
+static void test_a_new_file_takes_no_place_that_is_taken(void **state)
+{
+	unsigned char *bytes;
+	size_t n;
+
+	(void)state;
+	assert_int_equal(folder_make("new", &err), OK);
+	assert_int_equal(file_write_new("new/n", "one", 3, 0600, &err), OK);
+	assert_int_equal(file_write_new("new/n", "two", 3, 0600, &err),
+			 CANTCREAT);
+	assert_string_equal(err.mistakes[0].code, "file_exists");
+	assert_int_equal(symlink("nowhere", "new/link"), 0);
+	assert_int_equal(file_write_new("new/link", "two", 3, 0600, &err),
+			 CANTCREAT);
+	assert_int_equal(files_count("new"), 2);
+	assert_int_equal(file_read(arena, "new/n", 9, &bytes, &n, &err), OK);
+	assert_string_equal((char *)bytes, "one");
+	assert_int_equal(file_write("new/n", "two", 3, 0600, &err), OK);
+	assert_int_equal(file_read(arena, "new/n", 9, &bytes, &n, &err), OK);
+	assert_string_equal((char *)bytes, "two");
+}
+
 static void test_a_file_in_no_folder_cannot_be_created(void **state)
 {
 	(void)state;
@@ -199,6 +221,8 @@ int main(void)
 		cmocka_unit_test_setup(
 		    test_an_old_file_stays_when_the_new_one_does_not_fit,
 		    reset),
+		cmocka_unit_test_setup(
+		    test_a_new_file_takes_no_place_that_is_taken, reset),
 		cmocka_unit_test_setup(
 		    test_a_file_in_no_folder_cannot_be_created, reset),
 		cmocka_unit_test_setup(test_folders_are_made_with_their_parents,

@@ -32,6 +32,10 @@ enum status file_read_fd(struct arena *arena, int fd, const char *name,
 enum status file_write(const char *path, const void *bytes, size_t size,
 		       unsigned mode, struct error *err);
 
+/* The same, but a file that is there stays: CANTCREAT `file_exists`. */
+enum status file_write_new(const char *path, const void *bytes, size_t size,
+			   unsigned mode, struct error *err);
+
 /* Writes all bytes or says why not. */
 enum status file_write_fd(int fd, const void *bytes, size_t size,
 			  const char *name, struct error *err);

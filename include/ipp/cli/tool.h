@@ -20,6 +20,7 @@ struct job {
 	const void *in;	       /* the document, decoded; NULL without .in */
 	void *out;	       /* cleared, to be filled; NULL without .out */
 	void *work;	       /* what one stage leaves for the next */
+	void *shared;	       /* what the verb's .open left for all of them */
 	struct terminal *terminal;
 	size_t number;	       /* of the document in its stream, from 1 */
 	bool silent;	       /* set it: this document has no line of output */
@@ -75,6 +76,11 @@ struct verb {
 	unsigned needs;		      /* enum need */
 	enum permission may;
 	unsigned batch;		      /* documents a transaction; 0: 256 */
+	/* for what serves all documents: .open runs before the first, outside
+	 * transactions, in the arena of the run, and sets job->shared (job->in
+	 * and job->out are NULL); .close runs after the last */
+	job_run *open;
+	void (*close)(void *shared);
 	job_run *run;		      /* one STAGE_STORE; or: */
 	const struct stage *stages;   /* ends with STAGE_END; or: */
 	/* answers one document with many rows of .out */
