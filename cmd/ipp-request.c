@@ -30,6 +30,11 @@ static enum status ask_and_keep(struct job *job, struct request *request,
 	bool submit = false;
 	enum status rc;
 
+	if (job->desk->dry_run)
+		return error_set(err, USAGE, "rehearsal_asks", "ask",
+				 "a rehearsal would hold the store while "
+				 "somebody thinks; give --ask or --dry-run, "
+				 "not both");
 	if ((rc = ask_request(job, &acts, request, &submit, err)) != OK)
 		return rc;
 	named.order_id = request->order_id;
@@ -162,17 +167,18 @@ static enum status form(struct job *job, struct error *err)
 #define NEEDS (NEED_STORE | NEED_SESSION)
 
 #define DRAFTS (NEEDS | NEED_WRITE)
+#define TALKS (DRAFTS | NEED_ALONE | CAN_REHEARSE)
 
 static const struct verb verbs[] = {
 	{ .name = "new", .summary = N_("keep any part of a request as a draft"),
 	  .reads = READS_ONE, .in = &request_record, .out = &request_record,
-	  .options = &new_options_record, .needs = DRAFTS | NEED_ALONE,
+	  .options = &new_options_record, .needs = TALKS,
 	  .may = MAY_REQUEST, .run = new },
 	{ .name = "edit", .summary = N_("change a draft, the latest if none is "
 					"named"),
 	  .argument = "order", .reads = READS_ONE, .in = &request_record,
 	  .out = &request_record, .options = &edit_options_record,
-	  .needs = DRAFTS | NEED_ALONE, .may = MAY_REQUEST, .run = edit },
+	  .needs = TALKS, .may = MAY_REQUEST, .run = edit },
 	{ .name = "show", .summary = N_("show a request whole"),
 	  .argument = "order", .reads = READS_STREAM,
 	  .in = &order_reference_record, .out = &request_record,

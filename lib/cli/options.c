@@ -73,13 +73,14 @@ static bool is_offered(const struct verb *verb, const struct field *field)
 		{ "columns", 0, 0, 1, 0 },
 	};
 	bool writes = verb->needs & NEED_WRITE && !(verb->needs & NEED_ALONE);
+	bool rehearses = writes || verb->needs & CAN_REHEARSE;
 
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
 		if (!strcmp(rows[i].name, field->name))
 			return (!rows[i].reads_stream ||
 				verb->reads == READS_STREAM) &&
 			       (!rows[i].writes || (writes && !verb->stages) ||
-				(writes && !strcmp(field->name, "dry_run"))) &&
+				(rehearses && !strcmp(field->name, "dry_run"))) &&
 			       (!rows[i].prints || verb->out) &&
 			       (!rows[i].csv || verb->needs & NEED_CSV);
 	return true;

@@ -298,6 +298,26 @@ csv() {
 	ipp-store check
 }
 
+@test "a rehearsal of new and edit judges and keeps nothing" {
+	run -0 --separate-stderr ipp-request new --name=rossi --surname=Rossi --dry-run
+	valid request
+	expect '.[0].status == "draft" and (.[0].warnings | any(startswith("missing: ")))'
+	[ "$(count orders)" = 0 ]
+	[ "$(sqlite3 "$IPP_STORE/ipp.db" \
+		"SELECT count(*) FROM journal WHERE event LIKE 'request%'")" = 0 ]
+	refused 65 draft_unknown ipp-request edit rossi --dry-run
+	ipp-request new --name=rossi --surname=Rossi >/dev/null
+	run -0 --separate-stderr ipp-request edit rossi --surname=Bianchi --clear=name --dry-run
+	expect '.[0].surname == "Bianchi" and (.[0] | has("name") | not)'
+	run -0 --separate-stderr ipp-request show rossi
+	expect '.[0].surname == "Rossi"'
+	refused 65 product_unknown ipp-request new --products=NONE --dry-run
+	refused 64 rehearsal_asks ipp-request new --ask --dry-run
+	refused 64 rehearsal_asks ipp-request edit rossi --ask --dry-run
+	[ "$(count orders)" = 1 ]
+	ipp-store check
+}
+
 @test "the latest draft goes on without being named" {
 	ipp-request new --surname=Rossi --name=first >one.jsonl
 	house_clock +1m

@@ -62,7 +62,9 @@ enum need {
 			       before it writes as a rule, and may be run a
 			       second time: faster, without savepoints */
 	NEED_SHEET = 128, /* a terminal shows each record on a sheet of its own */
-	NEED_MIGRATION = 64, /* an older store is brought up to date */
+	NEED_MIGRATION = 256, /* an older store is brought up to date */
+	CAN_REHEARSE = 512, /* --dry-run, though NEED_ALONE: its transactions
+			       may lie in a larger one */
 };
 
 struct verb {
