@@ -72,172 +72,129 @@ const char *const qc_identified_names[] = { "eidas1_ab",  "eidas1_cd",
 const char *const qc_type_names[] = { "esign", "eseal", "web", "unknown",
 				      NULL };
 
-#define ROW(member_, type_) \
-	{                   \
-		FIELD(struct signature_result, member_), type_
-#define SHOWN FIELD_OUT | FIELD_COLUMN
-
-static const struct field
-    result_fields[] = { ROW(number, FIELD_INTEGER),
-			.flags = SHOWN | FIELD_RIGHT, .title = N_("No."),
-			.help = N_("number of the signature") },
-    ROW(indication, FIELD_WORD), .flags = SHOWN, .words = indication_words,
-    .title = N_("Indication"), .help = N_("verdict (EN 319 102-1)")
-}
-, ROW(sub_indication, FIELD_WORD),
-    .flags = SHOWN, .words = sub_indication_words,
-    .title = N_("Sub-indication"),
-    .help = N_("why it did not pass (EN 319 102-1)")
-}
-, ROW(reason, FIELD_TEXT), .flags = FIELD_OUT,
-			   .help = N_("the same for people, in one line")
-}
-, ROW(format, FIELD_WORD), .flags = FIELD_OUT, .words = signature_format_words,
-			   .help = N_("form of the signature")
-}
-, ROW(level, FIELD_WORD),
-    .flags = FIELD_OUT, .words = signature_level_words,
-    .help = N_("baseline level: B, T, LT, LTA; absent if not even B")
-}
-, ROW(signer_name, FIELD_TEXT), .flags = SHOWN, .title = N_("Signer"),
-				.help = N_("common name of the signer")
-}
-, ROW(surname, FIELD_TEXT), .flags = FIELD_OUT,
-			    .help = N_("family name of the signer")
-}
-, ROW(given_name, FIELD_TEXT), .flags = FIELD_OUT,
-			       .help = N_("given names of the signer")
-}
-, ROW(signer_serial_number, FIELD_TEXT),
-    .flags = FIELD_OUT,
-    .help = N_("serialNumber (X.520) of the signer, as it stands")
-}
-, ROW(tax_code, FIELD_TEXT),
-    .flags = SHOWN, .title = N_("Tax code"),
-    .help = N_("Italian tax code of the signer, of a serialNumber "
-	       "TINIT-...")
-}
-, ROW(country, FIELD_TEXT),
-    .flags = FIELD_OUT,
-    .help = N_("country of the signer, as the certificate says")
-}
-, ROW(certificate_sha256, FIELD_TEXT),
-    .flags = FIELD_OUT, .help = N_("SHA-256 of the signer's certificate")
-}
-, ROW(issuer, FIELD_TEXT), .flags = FIELD_OUT,
-			   .help = N_("issuer of the certificate")
-}
-, ROW(serial, FIELD_TEXT),
-    .flags = FIELD_OUT,
-    .help = N_("serial number of the certificate, hexadecimal")
-}
-, ROW(not_before, FIELD_INSTANT),
-    .flags = FIELD_OUT, .help = N_("begin of the certificate's validity")
-}
-, ROW(not_after, FIELD_INSTANT), .flags = FIELD_OUT,
-				 .help = N_("end of the certificate's validity")
-}
-, ROW(policies, FIELD_TEXTS), .flags = FIELD_OUT,
-			      .help = N_("certificate policies, OIDs")
-}
-, ROW(qualified, FIELD_BOOLEAN),
-    .flags = SHOWN, .title = N_("Qualified"),
-    .help = N_("true if the certificate is a qualified one for "
-	       "electronic signatures, and its issuer was granted for "
-	       "them where a trusted list speaks of it")
-}
-, ROW(qscd, FIELD_BOOLEAN),
-    .flags = FIELD_OUT,
-    .help = N_("true if it says that the key is in a qualified device")
-}
-, ROW(qc_types, FIELD_TEXTS),
-    .flags = FIELD_OUT,
-    .help = N_("what it is qualified for: esign, eseal, web")
-}
-, ROW(identified, FIELD_TEXTS),
-    .flags = FIELD_OUT,
-    .help = N_("how the signer had been identified (QcIdentMethod): "
-	       "eidas1_ab, eidas1_cd, eidas2_acd, eidas2_b")
-}
-, ROW(key, FIELD_TEXT), .flags = FIELD_OUT,
-			.help = N_("kind and bits of the signer's key")
-}
-, ROW(digest_algorithm, FIELD_TEXT), .flags = FIELD_OUT,
-				     .help = N_("digest of the signed content")
-}
-, ROW(signature_algorithm, FIELD_TEXT), .flags = FIELD_OUT,
-					.help = N_("algorithm of the signature")
-}
-, ROW(signing_time, FIELD_INSTANT),
-    .flags = SHOWN, .title = N_("Signed"),
-    .help = N_("time of signing that the signer claims")
-}
-, ROW(proved_time, FIELD_INSTANT),
-    .flags = FIELD_OUT, .help = N_("when a time-stamp proves that it existed")
-}
-, ROW(timestamp_authority, FIELD_TEXT), .flags = FIELD_OUT,
-					.help = N_("who stamped it")
-}
-, ROW(judged_at, FIELD_INSTANT),
-    .flags = FIELD_OUT,
-    .help = N_("instant that the certificates were judged at")
-}
-, ROW(revocation_source, FIELD_WORD),
-    .flags = FIELD_OUT, .words = revocation_source_words,
-    .help = N_("where the status of the certificate comes from")
-}
-, ROW(revocation_at, FIELD_INSTANT),
-    .flags = FIELD_OUT, .help = N_("when that status was published")
-}
-, ROW(revocation_next_update, FIELD_INSTANT),
-    .flags = FIELD_OUT, .help = N_("when the next one is due")
-}
-, ROW(revocation_status, FIELD_WORD), .flags = FIELD_OUT,
-				      .words = revocation_status_words,
-				      .help = N_("status of the certificate")
-}
-, ROW(revoked_at, FIELD_INSTANT),
-    .flags = FIELD_OUT,
-    .help = N_("when the certificate was revoked or suspended")
-}
-, ROW(revocation_reason, FIELD_TEXT), .flags = FIELD_OUT,
-				      .help = N_("why (RFC 5280, 5.3.1)")
-}
-, ROW(covers, FIELD_WORD), .flags = SHOWN, .words = signature_covers_words,
-			   .title = N_("Covers"),
-			   .help = N_("what the signature covers")
-}
-, ROW(covered_bytes, FIELD_INTEGER),
-    .flags = FIELD_OUT, .help = N_("how far into the file it reaches")
-}
-, ROW(trust_source, FIELD_WORD), .flags = FIELD_OUT, .words = trust_from_words,
-				 .help = N_("why the issuer is trusted")
-}
-, ROW(trust_territory, FIELD_TEXT), .flags = FIELD_OUT,
-				    .help = N_("country of the trusted list")
-}
-, ROW(trust_provider, FIELD_TEXT),
-    .flags = FIELD_OUT, .help = N_("trust service provider in the list")
-}
-, ROW(trust_service, FIELD_TEXT), .flags = FIELD_OUT,
-				  .help = N_("its service in the list")
-}
-, ROW(trust_granted, FIELD_BOOLEAN),
-    .flags = FIELD_OUT, .help = N_("true if the service was granted then")
-}
-, ROW(warnings, FIELD_TEXTS), .flags = FIELD_OUT,
-			      .help = N_("what somebody should know")
-}
-, ROW(certificate, FIELD_TEXT),
-    .flags = FIELD_OUT | FIELD_LINES,
-    .help = N_("the signer's certificate, PEM (RFC 7468)")
-}
-,
-{
-	0
-}
-}
-;
+static const struct field result_fields[] = {
+	{ FIELD(struct signature_result, number), FIELD_INTEGER,
+	  .flags = FIELD_OUT | FIELD_COLUMN | FIELD_RIGHT, .title = N_("No."),
+	  .help = N_("number of the signature") },
+	{ FIELD(struct signature_result, indication), FIELD_WORD,
+	  .flags = FIELD_OUT | FIELD_COLUMN, .words = indication_words,
+	  .title = N_("Indication"), .help = N_("verdict (EN 319 102-1)") },
+	{ FIELD(struct signature_result, sub_indication), FIELD_WORD,
+	  .flags = FIELD_OUT | FIELD_COLUMN, .words = sub_indication_words,
+	  .title = N_("Sub-indication"),
+	  .help = N_("why it did not pass (EN 319 102-1)") },
+	{ FIELD(struct signature_result, reason), FIELD_TEXT,
+	  .flags = FIELD_OUT, .help = N_("the same for people, in one line") },
+	{ FIELD(struct signature_result, format), FIELD_WORD,
+	  .flags = FIELD_OUT, .words = signature_format_words,
+	  .help = N_("form of the signature") },
+	{ FIELD(struct signature_result, level), FIELD_WORD, .flags = FIELD_OUT,
+	  .words = signature_level_words,
+	  .help = N_("baseline level: B, T, LT, LTA; absent if not even B") },
+	{ FIELD(struct signature_result, signer_name), FIELD_TEXT,
+	  .flags = FIELD_OUT | FIELD_COLUMN, .title = N_("Signer"),
+	  .help = N_("common name of the signer") },
+	{ FIELD(struct signature_result, surname), FIELD_TEXT,
+	  .flags = FIELD_OUT, .help = N_("family name of the signer") },
+	{ FIELD(struct signature_result, given_name), FIELD_TEXT,
+	  .flags = FIELD_OUT, .help = N_("given names of the signer") },
+	{ FIELD(struct signature_result, signer_serial_number), FIELD_TEXT,
+	  .flags = FIELD_OUT,
+	  .help = N_("serialNumber (X.520) of the signer, as it stands") },
+	{ FIELD(struct signature_result, tax_code), FIELD_TEXT,
+	  .flags = FIELD_OUT | FIELD_COLUMN, .title = N_("Tax code"),
+	  .help = N_(
+	      "Italian tax code of the signer, of a serialNumber TINIT-...") },
+	{ FIELD(struct signature_result, country), FIELD_TEXT,
+	  .flags = FIELD_OUT,
+	  .help = N_("country of the signer, as the certificate says") },
+	{ FIELD(struct signature_result, certificate_sha256), FIELD_TEXT,
+	  .flags = FIELD_OUT,
+	  .help = N_("SHA-256 of the signer's certificate") },
+	{ FIELD(struct signature_result, issuer), FIELD_TEXT,
+	  .flags = FIELD_OUT, .help = N_("issuer of the certificate") },
+	{ FIELD(struct signature_result, serial), FIELD_TEXT,
+	  .flags = FIELD_OUT,
+	  .help = N_("serial number of the certificate, hexadecimal") },
+	{ FIELD(struct signature_result, not_before), FIELD_INSTANT,
+	  .flags = FIELD_OUT,
+	  .help = N_("begin of the certificate's validity") },
+	{ FIELD(struct signature_result, not_after), FIELD_INSTANT,
+	  .flags = FIELD_OUT, .help = N_("end of the certificate's validity") },
+	{ FIELD(struct signature_result, policies), FIELD_TEXTS,
+	  .flags = FIELD_OUT, .help = N_("certificate policies, OIDs") },
+	{ FIELD(struct signature_result, qualified), FIELD_BOOLEAN,
+	  .flags = FIELD_OUT | FIELD_COLUMN, .title = N_("Qualified"),
+	  .help = N_("true if the certificate is a qualified one for "
+		     "electronic signatures, and its issuer was granted for "
+		     "them where a trusted list speaks of it") },
+	{ FIELD(struct signature_result, qscd), FIELD_BOOLEAN,
+	  .flags = FIELD_OUT,
+	  .help = N_("true if it says that the key is in a qualified device") },
+	{ FIELD(struct signature_result, qc_types), FIELD_TEXTS,
+	  .flags = FIELD_OUT,
+	  .help = N_("what it is qualified for: esign, eseal, web") },
+	{ FIELD(struct signature_result, identified), FIELD_TEXTS,
+	  .flags = FIELD_OUT,
+	  .help = N_("how the signer had been identified (QcIdentMethod): "
+		     "eidas1_ab, eidas1_cd, eidas2_acd, eidas2_b") },
+	{ FIELD(struct signature_result, key), FIELD_TEXT, .flags = FIELD_OUT,
+	  .help = N_("kind and bits of the signer's key") },
+	{ FIELD(struct signature_result, digest_algorithm), FIELD_TEXT,
+	  .flags = FIELD_OUT, .help = N_("digest of the signed content") },
+	{ FIELD(struct signature_result, signature_algorithm), FIELD_TEXT,
+	  .flags = FIELD_OUT, .help = N_("algorithm of the signature") },
+	{ FIELD(struct signature_result, signing_time), FIELD_INSTANT,
+	  .flags = FIELD_OUT | FIELD_COLUMN, .title = N_("Signed"),
+	  .help = N_("time of signing that the signer claims") },
+	{ FIELD(struct signature_result, proved_time), FIELD_INSTANT,
+	  .flags = FIELD_OUT,
+	  .help = N_("when a time-stamp proves that it existed") },
+	{ FIELD(struct signature_result, timestamp_authority), FIELD_TEXT,
+	  .flags = FIELD_OUT, .help = N_("who stamped it") },
+	{ FIELD(struct signature_result, judged_at), FIELD_INSTANT,
+	  .flags = FIELD_OUT,
+	  .help = N_("instant that the certificates were judged at") },
+	{ FIELD(struct signature_result, revocation_source), FIELD_WORD,
+	  .flags = FIELD_OUT, .words = revocation_source_words,
+	  .help = N_("where the status of the certificate comes from") },
+	{ FIELD(struct signature_result, revocation_at), FIELD_INSTANT,
+	  .flags = FIELD_OUT, .help = N_("when that status was published") },
+	{ FIELD(struct signature_result, revocation_next_update), FIELD_INSTANT,
+	  .flags = FIELD_OUT, .help = N_("when the next one is due") },
+	{ FIELD(struct signature_result, revocation_status), FIELD_WORD,
+	  .flags = FIELD_OUT, .words = revocation_status_words,
+	  .help = N_("status of the certificate") },
+	{ FIELD(struct signature_result, revoked_at), FIELD_INSTANT,
+	  .flags = FIELD_OUT,
+	  .help = N_("when the certificate was revoked or suspended") },
+	{ FIELD(struct signature_result, revocation_reason), FIELD_TEXT,
+	  .flags = FIELD_OUT, .help = N_("why (RFC 5280, 5.3.1)") },
+	{ FIELD(struct signature_result, covers), FIELD_WORD,
+	  .flags = FIELD_OUT | FIELD_COLUMN, .words = signature_covers_words,
+	  .title = N_("Covers"), .help = N_("what the signature covers") },
+	{ FIELD(struct signature_result, covered_bytes), FIELD_INTEGER,
+	  .flags = FIELD_OUT, .help = N_("how far into the file it reaches") },
+	{ FIELD(struct signature_result, trust_source), FIELD_WORD,
+	  .flags = FIELD_OUT, .words = trust_from_words,
+	  .help = N_("why the issuer is trusted") },
+	{ FIELD(struct signature_result, trust_territory), FIELD_TEXT,
+	  .flags = FIELD_OUT, .help = N_("country of the trusted list") },
+	{ FIELD(struct signature_result, trust_provider), FIELD_TEXT,
+	  .flags = FIELD_OUT,
+	  .help = N_("trust service provider in the list") },
+	{ FIELD(struct signature_result, trust_service), FIELD_TEXT,
+	  .flags = FIELD_OUT, .help = N_("its service in the list") },
+	{ FIELD(struct signature_result, trust_granted), FIELD_BOOLEAN,
+	  .flags = FIELD_OUT,
+	  .help = N_("true if the service was granted then") },
+	{ FIELD(struct signature_result, warnings), FIELD_TEXTS,
+	  .flags = FIELD_OUT, .help = N_("what somebody should know") },
+	{ FIELD(struct signature_result, certificate), FIELD_TEXT,
+	  .flags = FIELD_OUT | FIELD_LINES,
+	  .help = N_("the signer's certificate, PEM (RFC 7468)") },
+	{ 0 }
+};
 
 const struct record signature_result_record = {
 	.name = "signature_result",
@@ -246,54 +203,43 @@ const struct record signature_result_record = {
 	.fields = result_fields,
 };
 
-#undef ROW
-#define ROW(member_, type_) \
-	{                   \
-		FIELD(struct signature_report, member_), type_
-
-static const struct field
-    report_fields[] = { ROW(file, FIELD_TEXT), .flags = SHOWN,
-			.title = N_("File"), .help = N_("the file") },
-    ROW(sha256, FIELD_TEXT), .flags = FIELD_OUT,
-    .help = N_("SHA-256 of the file, lower-case hexadecimal")
-}
-, ROW(size, FIELD_INTEGER), .flags = FIELD_OUT,
-			    .help = N_("size of the file in bytes")
-}
-, ROW(kind, FIELD_WORD), .flags = SHOWN, .words = signed_kind_words,
-			 .title = N_("Kind"), .help = N_("kind of signed file")
-}
-, ROW(indication, FIELD_WORD),
-    .flags = SHOWN, .words = indication_words, .title = N_("Indication"),
-    .help = N_("verdict of the worst signature (EN 319 102-1)")
-}
-, ROW(sub_indication, FIELD_WORD),
-    .flags = SHOWN, .words = sub_indication_words,
-    .title = N_("Sub-indication"), .help = N_("why that one did not pass")
-}
-, ROW(reason, FIELD_TEXT), .flags = SHOWN, .title = N_("Reason"),
-			   .help = N_("the same for people, in one line")
-}
-, ROW(verified_at, FIELD_INSTANT),
-    .flags = FIELD_OUT, .help = N_("when it was verified, or as of when")
-}
-, ROW(content_sha256, FIELD_TEXT),
-    .flags = FIELD_OUT,
-    .help = N_("SHA-256 of the content inside the signatures")
-}
-, ROW(signatures, FIELD_RECORDS), .flags = FIELD_OUT,
-				  .record = &signature_result_record,
-				  .help = N_("every signature")
-}
-, ROW(findings, FIELD_TEXTS), .flags = FIELD_OUT,
-			      .help = N_("what was found in the file besides")
-}
-,
-{
-	0
-}
-}
-;
+static const struct field report_fields[] = {
+	{ FIELD(struct signature_report, file), FIELD_TEXT,
+	  .flags = FIELD_OUT | FIELD_COLUMN, .title = N_("File"),
+	  .help = N_("the file") },
+	{ FIELD(struct signature_report, sha256), FIELD_TEXT,
+	  .flags = FIELD_OUT,
+	  .help = N_("SHA-256 of the file, lower-case hexadecimal") },
+	{ FIELD(struct signature_report, size), FIELD_INTEGER,
+	  .flags = FIELD_OUT, .help = N_("size of the file in bytes") },
+	{ FIELD(struct signature_report, kind), FIELD_WORD,
+	  .flags = FIELD_OUT | FIELD_COLUMN, .words = signed_kind_words,
+	  .title = N_("Kind"), .help = N_("kind of signed file") },
+	{ FIELD(struct signature_report, indication), FIELD_WORD,
+	  .flags = FIELD_OUT | FIELD_COLUMN, .words = indication_words,
+	  .title = N_("Indication"),
+	  .help = N_("verdict of the worst signature (EN 319 102-1)") },
+	{ FIELD(struct signature_report, sub_indication), FIELD_WORD,
+	  .flags = FIELD_OUT | FIELD_COLUMN, .words = sub_indication_words,
+	  .title = N_("Sub-indication"),
+	  .help = N_("why that one did not pass") },
+	{ FIELD(struct signature_report, reason), FIELD_TEXT,
+	  .flags = FIELD_OUT | FIELD_COLUMN, .title = N_("Reason"),
+	  .help = N_("the same for people, in one line") },
+	{ FIELD(struct signature_report, verified_at), FIELD_INSTANT,
+	  .flags = FIELD_OUT,
+	  .help = N_("when it was verified, or as of when") },
+	{ FIELD(struct signature_report, content_sha256), FIELD_TEXT,
+	  .flags = FIELD_OUT,
+	  .help = N_("SHA-256 of the content inside the signatures") },
+	{ FIELD(struct signature_report, signatures), FIELD_RECORDS,
+	  .flags = FIELD_OUT, .record = &signature_result_record,
+	  .help = N_("every signature") },
+	{ FIELD(struct signature_report, findings), FIELD_TEXTS,
+	  .flags = FIELD_OUT,
+	  .help = N_("what was found in the file besides") },
+	{ 0 }
+};
 
 const struct record signature_report_record = {
 	.name = "signature_report",
