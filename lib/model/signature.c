@@ -51,7 +51,7 @@ const struct word signature_covers_words[] = {
 	{ 0 }
 };
 
-const struct word trust_from_words[] = { { "own", N_("our own authority") },
+static const struct word trust_from_words[] = { { "own", N_("our own authority") },
 					 { "pem",
 					   N_("a certificate that was given") },
 					 { "list", N_("a trusted list") },

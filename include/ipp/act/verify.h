@@ -22,9 +22,8 @@ struct desk;
  *	load (STORE), judge (APART)			twice, and
  *	fetch (APART), keep (STORE), judge (APART)	twice
  *
- * VERIFICATION_STAGES holds these in their order, for a table of stages. Each
- * does nothing where nothing is wanted; what was found for one file of a run
- * is there for the next ones.
+ * Each does nothing where nothing is wanted; what was found for one file of a
+ * run is on the shelf for the next ones.
  *
  * DATA `file_empty`, `file_too_large`, `not_signed` (neither CMS SignedData
  * nor a PDF with a signature), `file_broken`, `pdf_encrypted`,
@@ -33,22 +32,31 @@ struct desk;
  */
 struct verification; /* lives in the document's arena, as all it returns */
 
-/* Trust that does not come from the store: PEM certificates, and revocation
- * data (CRLs, OCSP responses; DER or PEM). Read by the caller. */
-struct verify_given {
-	const struct octets *anchors;
-	size_t anchor_count;
-	const struct octets *revocation;
-	size_t revocation_count;
-	bool alone; /* only these count, and not the store's anchors */
-};
+/*
+ * What is known of whom to trust and of what was revoked, gathered while a run
+ * goes on: made once a run (.open of a verb), for all its files. Several
+ * threads may use it.
+ */
+struct verify_shelf;
+
+/* `alone`: only what is put on it by hand counts, and not the store. */
+struct verify_shelf *verify_shelf_new(bool alone);
+void verify_shelf_free(struct verify_shelf *shelf); /* NULL is fine */
+
+/* Certificates that a path may end in, one PEM after the other, or one in DER.
+ * DATA `certificate_unreadable`, or `pem_unreadable` where there is none. */
+enum status verify_shelf_trust(struct verify_shelf *shelf, const void *bytes,
+			       size_t n, struct error *err);
+/* A CRL or an OCSP response, DER or PEM; looked at by whoever uses it. */
+void verify_shelf_revocation(struct verify_shelf *shelf, const void *bytes,
+			     size_t n);
 
 struct verify_wish {
 	struct file_bytes file;
 	struct file_bytes detached_content; /* .bytes NULL: none */
 	bool offline;			    /* fetch nothing */
 	int64_t at; /* judge as of this instant; ABSENT: desk->now */
-	const struct verify_given *given; /* or NULL */
+	struct verify_shelf *shelf;
 };
 
 enum status verification_begin(struct desk *desk,

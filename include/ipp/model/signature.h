@@ -50,10 +50,7 @@ extern const struct word sub_indication_words[];
 enum signature_covers { COVERS_WHOLE_FILE, COVERS_REVISION };
 extern const struct word signature_covers_words[];
 
-enum trust_from { TRUST_OWN, TRUST_PEM, TRUST_LIST };
-extern const struct word trust_from_words[];
-
-enum revocation_source { REVOCATION_CRL, REVOCATION_OCSP, REVOCATION_OWN };
+enum revocation_source { STATUS_OF_CRL, STATUS_OF_OCSP, STATUS_OF_STORE };
 extern const struct word revocation_source_words[];
 
 /* Suspended is revoked with the reason certificateHold. */
