@@ -1,0 +1,55 @@
+/* signer - somebody's key and certificate, wherever they are kept */
+#ifndef IPP_PORT_SIGNER_H
+#define IPP_PORT_SIGNER_H
+
+#include <stddef.h>
+
+#include <ipp/base/certificate.h>
+#include <ipp/base/error.h>
+#include <ipp/base/own.h>
+
+struct arena;
+
+enum signer_digest { SIGNER_SHA256, SIGNER_SHA384, SIGNER_SHA512 };
+
+/* Who signs: a file, a token, or a service far away makes one of these. */
+struct signer {
+	struct octets certificate; /* DER */
+	/* of its issuers, as far as they are at hand, without a root */
+	const struct octets *chain;
+	size_t chain_count;
+	/* Signs `bytes` under that digest: ECDSA-Sig-Value (RFC 3279, 2.2.3)
+	 * or RSASSA-PKCS1-v1_5 (RFC 8017, 8.2), in the arena. Several threads
+	 * may call it. */
+	enum status (*sign)(struct signer *signer, enum signer_digest digest,
+			    struct octets bytes, struct arena *arena,
+			    struct octets *ret, struct error *err);
+	void (*close)(struct signer *signer);
+};
+
+/* Wipes what is secret. NULL is fine. */
+static inline void signer_close(struct signer *signer)
+{
+	if (signer)
+		signer->close(signer);
+}
+DEFINE_OWN(signer, struct signer, signer_close)
+
+/* The certificates that may be used, DER, the best first. A key is looked for
+ * that belongs to one of them. */
+struct signer_choice {
+	const struct octets *certificates;
+	size_t count;
+};
+
+/* A key in a PKCS #12 file (RFC 7292). It stays decrypted in memory that no
+ * child inherits until the signer is closed. DATA `pkcs12_unreadable`,
+ * `pkcs12_unsupported` (older ciphers than AES and 3DES), `passphrase_wrong`,
+ * `key_missing`, `key_unsupported`; REFUSED `key_mismatch` where the file
+ * holds one of the certificates but another key, else
+ * `certificate_not_registered`. */
+enum status signer_pkcs12_open(struct octets file, const char *passphrase,
+			       const struct signer_choice *choice,
+			       struct signer **ret, struct error *err);
+
+#endif
