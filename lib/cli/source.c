@@ -54,11 +54,22 @@ static bool is_told_by_options(const struct run *run)
 	       S_ISCHR(st.st_mode);
 }
 
+/* To a verb of files `-` is a file like another, as it is to cat. */
+static bool takes_files(const struct verb *verb)
+{
+	const struct field *field = verb->in && verb->argument
+					? record_field(verb->in, verb->argument)
+					: NULL;
+
+	return field && field->flags & FIELD_FILE;
+}
+
 enum status source_open(struct run *run, struct source **ret, struct error *err)
 {
 	OWN(source) struct source *source = memory_new(sizeof *source);
 	const struct verb *verb = run->verb;
-	bool dash = run->arguments[0] && !strcmp(run->arguments[0], "-");
+	bool dash = run->arguments[0] && !strcmp(run->arguments[0], "-") &&
+		    !takes_files(verb);
 	struct stat st;
 	enum status rc;
 

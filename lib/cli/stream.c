@@ -163,7 +163,11 @@ static void item_print(struct stream *stream, struct item *item)
 static void item_finish(struct stream *stream, struct item *item)
 {
 	if (item->status == OK) {
+		stream->worst = status_worse(stream->worst, item->job.answer);
 		item_print(stream, item);
+		if (item->job.answer != OK &&
+		    stream->run->common.fail_fast == 1)
+			stream->stopped = true;
 		return;
 	}
 	stream->worst = status_worse(stream->worst, item->status);

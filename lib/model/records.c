@@ -18,6 +18,7 @@
 #include <ipp/model/product.h>
 #include <ipp/model/recognition.h>
 #include <ipp/model/request.h>
+#include <ipp/model/scan.h>
 #include <ipp/model/search.h>
 #include <ipp/model/service_token.h>
 #include <ipp/model/session.h>
@@ -33,6 +34,8 @@ const struct record *const records[] = {
 	&holder_named_record,
 	&document_image_record,
 	&document_files_record,
+	&scan_wish_record,
+	&scan_verdict_record,
 	&search_record,
 	&detail_wish_record,
 	&detail_record,

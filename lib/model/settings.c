@@ -22,6 +22,9 @@ static const struct word sms_transport_words[] = {
 #define NUMBER(member_, help_)                                                 \
 	{ FIELD(struct settings, member_), FIELD_INTEGER, .flags = FIELD_IN,   \
 	  .help = help_ }
+#define FLAG(member_, help_)                                                   \
+	{ FIELD(struct settings, member_), FIELD_BOOLEAN, .flags = FIELD_IN,   \
+	  .help = help_ }
 #define WORD(member_, words_, help_)                                           \
 	{ FIELD(struct settings, member_), FIELD_WORD, .flags = FIELD_IN,      \
 	  .words = words_, .help = help_ }
@@ -56,6 +59,14 @@ static const struct field fields[] = {
 	TEXT(sms_sender, N_("sender of short messages")),
 	NUMBER(session_idle_minutes, N_("an idle session ends after this")),
 	NUMBER(session_hours, N_("every session ends after this")),
+	PATH(scan_socket, N_("socket of the virus scanner clamd: a path or "
+			     "HOST:PORT; libclamav in process if absent")),
+	PATH(scan_database, N_("folder of the virus database for libclamav")),
+	NUMBER(scan_max_age_days,
+	       N_("a virus database that is older is not believed")),
+	NUMBER(scan_timeout_seconds, N_("a virus scan may take this long")),
+	FLAG(scan_allow_undated, N_("believe a virus database of unknown age: "
+				    "for trying out only")),
 	{ 0 }
 };
 

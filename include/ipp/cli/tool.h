@@ -24,6 +24,8 @@ struct job {
 	struct terminal *terminal;
 	size_t number;	       /* of the document in its stream, from 1 */
 	bool silent;	       /* set it: this document has no line of output */
+	enum status answer;    /* set it: the line of output is a no (a virus, a
+				  bad signature); the exit status says so */
 };
 
 typedef enum status job_run(struct job *job, struct error *err);
@@ -71,7 +73,9 @@ struct verb {
 	const char *name;    /* NULL: what the tool does without a verb; it
 				stands last */
 	const char *summary; /* imperative clause, N_() */
-	const char *argument; /* member that each argument fills; or NULL */
+	const char *argument; /* member that each argument fills; or NULL. If
+				 it is FIELD_FILE, `-` is the file on stdin,
+				 else the stream of documents there */
 	enum reads reads;
 	const struct record *in, *out;
 	const struct record *options; /* its fields are the options */
