@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include <ipp/act/product.h>
+#include <ipp/act/registry.h>
 #include <ipp/base/memory.h>
 #include <ipp/base/text.h>
 #include <ipp/base/time.h>
@@ -346,6 +347,5 @@ enum status offline_record(struct desk *desk, struct offline *offline,
 	    (struct texts){ offline->warnings, offline->warning_count };
 	if (offline->next != STATUS_TO_ISSUE)
 		return OK;
-	return holder_mark_verified(desk->store, offline->order.holder_id,
-				    desk->now, err);
+	return registry_verify(desk, &offline->order, ret->user_id, err);
 }

@@ -4,6 +4,7 @@
 #include <inttypes.h>
 
 #include <ipp/act/product.h>
+#include <ipp/act/registry.h>
 #include <ipp/base/memory.h>
 #include <ipp/base/text.h>
 #include <ipp/model/catalog.h>
@@ -14,7 +15,6 @@
 #include <ipp/store/desk.h>
 #include <ipp/store/outbox.h>
 #include <ipp/store/product.h>
-#include <ipp/store/recogniser.h>
 
 static enum status reason_check(const struct review *verdict, struct error *err)
 {
@@ -83,13 +83,15 @@ static enum status holder_tell(struct desk *desk, const struct review *verdict,
 static enum status accept(struct desk *desk, struct product *product,
 			  struct error *err)
 {
+	struct request order;
 	enum status rc;
 
 	if ((rc = product_advance(desk, product, STATUS_TO_ISSUE,
-				  "evidence_accepted", NULL, err)) != OK)
+				  "evidence_accepted", NULL, err)) != OK ||
+	    (rc = product_order_load(desk->store, product, desk->arena, &order,
+				     err)) != OK)
 		return rc;
-	return holder_mark_verified(desk->store, product->holder_id, desk->now,
-				    err);
+	return registry_verify(desk, &order, product->user_id, err);
 }
 
 /* The papers stay as evidence; whoever recognises next does it anew. */

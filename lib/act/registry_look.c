@@ -193,23 +193,3 @@ enum status registry_enter(struct desk *desk, struct request *request,
 		request->holder_id = holder->holder_id;
 	return rc;
 }
-
-enum status registry_verify(struct desk *desk, const struct request *order,
-			    struct error *err)
-{
-	struct holder holder;
-	enum status rc;
-
-	if ((rc = holder_load(desk->store, order->client_id, order->holder_id,
-			      desk->arena, &holder, err)) != OK)
-		return rc;
-	overlay_person(&holder_record, &holder, &request_record, order);
-	rc = registry_contacts(desk, &holder.person, holder.holder_id, err);
-	if (rc != OK)
-		return rc;
-	holder.verified_at = desk->now;
-	if ((rc = holder_update(desk, &holder, err)) != OK)
-		return rc;
-	return holder_journal(desk, "holder_verified", &holder, order->order_id,
-			      NULL, err);
-}

@@ -45,21 +45,3 @@ enum status recogniser_find(struct store *store, int64_t client_id,
 	*ret = found;
 	return OK;
 }
-
-enum status holder_mark_verified(struct store *store, int64_t holder_id,
-				 int64_t now, struct error *err)
-{
-	OWN(sql_statement) struct sql_statement *st = NULL;
-	enum status rc;
-
-	if (holder_id == ABSENT)
-		return OK;
-	if ((rc = sql_prepare(store->sql,
-			      "UPDATE holders SET verified_at = $2"
-			      " WHERE holder_id = $1",
-			      &st, err)) != OK)
-		return rc;
-	sql_bind_integer(st, 1, holder_id);
-	sql_bind_integer(st, 2, now);
-	return sql_execute(st, err);
-}

@@ -108,6 +108,61 @@ pages() {
 	              JOIN products USING (order_id) WHERE user_id = 1")" ]
 }
 
+# The images of the registry entry of a product's holder.
+images_of() {
+	sql "SELECT side || ' ' || lower(hex(sha256)) FROM document_images
+	       JOIN orders USING (holder_id, document_number)
+	       JOIN products USING (order_id) WHERE user_id = $1 ORDER BY side"
+}
+
+shot() {
+	echo "$1 $(sha256sum <"$2" | cut -c1-64)"
+}
+
+@test "what was verified stays in the registry with its images, for the next request" {
+	local folder holder
+	folder=$(scans_of 1)
+	as ivo ipp-recognize offline USR000000001 --forms=inbox >/dev/null
+	diff <(images_of 1) <(shot back "$folder/back.png"; shot front "$folder/front.png")
+	holder=$(sql "SELECT printf('HLD%09d', holder_id) FROM orders JOIN products
+	               USING (order_id) WHERE user_id = 1")
+	run -0 --separate-stderr ipp-registry show "$holder"
+	valid holder
+	expect '.[0].images == ["back", "front"] and .[0].verified_at'
+	[ "$(sql "SELECT detail ->> '$.files.front' FROM journal
+	           WHERE event = 'holder_verified'")" = \
+		"$(sha256sum <"$folder/front.png" | cut -c1-64)" ]
+	run -0 --separate-stderr ipp-request new --holder-id="$holder" --products=REM
+	expect '.[0].document_number and .[0].tax_code'
+	ipp-store check
+}
+
+@test "the entry says what the officer saw, whatever was written into it meanwhile" {
+	sql "UPDATE holders SET city = 'Elsewhere', document_number = 'OLD', mrz = 'OLD'
+	      WHERE holder_id = (SELECT holder_id FROM orders JOIN products
+	      USING (order_id) WHERE user_id = 1)"
+	as ivo ipp-recognize offline USR000000001 --forms=inbox >/dev/null
+	[ "$(sql "SELECT h.city = o.city, h.document_number = o.document_number,
+	                 h.mrz IS o.mrz, h.verified_at IS NOT NULL
+	            FROM holders h JOIN orders o USING (holder_id)
+	            JOIN products USING (order_id) WHERE user_id = 1")" = '1|1|1|1' ]
+	[ "$(images_of 1 | wc -l)" = 2 ]
+}
+
+@test "images of papers that were rejected, or wait for review, are not the registry's" {
+	local folder
+	folder=$(scans_of 1)
+	as anna ipp-recognize offline USR000000001 --forms=inbox --recogniser=ivo >/dev/null
+	[ -z "$(images_of 1)" ]
+	as ivo ipp-recognize offline --reject USR000000001 --reason=blurred >/dev/null
+	[ -z "$(images_of 1)" ]
+	qpdf --empty --pages "$folder/form.pdf" 1 -- "$folder/document.pdf"
+	rm "$folder"/front.png "$folder"/back.png
+	as anna ipp-recognize offline USR000000001 --forms=inbox --recogniser=ivo >/dev/null
+	as ivo ipp-recognize offline --accept USR000000001 >/dev/null
+	diff <(images_of 1) <(shot both "$folder/document.pdf")
+}
+
 @test "papers are encrypted on disk" {
 	as ivo ipp-recognize offline USR000000001 --forms=inbox >/dev/null
 	run -0 grep -q 'Recognition report' "$(scans_of 1)/report.pdf"

@@ -36,10 +36,13 @@ enum status registry_fill(struct desk *desk, struct request *request,
 			  struct error *err);
 
 /* An officer has established the identity: the data of the order replace
- * those of the entry, which is verified now. The caller has checked that he
- * may. DATA `email_taken`, `mobile_taken`. */
+ * those of the entry, which is verified now, and the images of the identity
+ * document among the product's evidence are the entry's too. Contacts that
+ * are another holder's by now stay as they were. An entry that was made
+ * another person's meanwhile is left alone, and so is nothing where the order
+ * names no holder. The caller has checked that he may. */
 enum status registry_verify(struct desk *desk, const struct request *order,
-			    struct error *err);
+			    int64_t user_id, struct error *err);
 
 /*
  * A new entry: holder, document and contacts whole, as request_check has it

@@ -21,9 +21,4 @@ enum status recogniser_find(struct store *store, int64_t client_id,
 			    const char *login, int64_t unit_id,
 			    struct recogniser *ret, struct error *err);
 
-/* Notes in the registry that an officer has just established who the holder
- * is; nothing if `holder_id` is ABSENT. */
-enum status holder_mark_verified(struct store *store, int64_t holder_id,
-				 int64_t now, struct error *err);
-
 #endif
