@@ -5,98 +5,23 @@
 #include <stdint.h>
 #include <cmocka.h>
 
-#include <ipp/port/certificate.h>
 #include <ipp/port/cms_sign.h>
-#include <ipp/port/signer.h>
 
-#include "pdf_aid.h"
+#include "sign_aid.h"
 
 #define CONTENT "What is agreed upon.\n"
 #define AT	INT64_C(1795335300)
 
-static char folder[] = "/tmp/ipp-sign-XXXXXX";
-static struct arena *arena;
-static struct error err;
-
-__attribute__((format(printf, 1, 2))) static void shell(const char *format, ...)
-{
-	va_list ap;
-	char text[2048];
-	FILE *f;
-
-	va_start(ap, format);
-	(void)vsnprintf(text, sizeof text, format, ap);
-	va_end(ap);
-	f = popen(text, "re");
-	if (!f || pclose(f) != 0)
-		fail_msg("failed: %s", text);
-}
-
-static struct octets file(const char *name)
-{
-	struct octets ret;
-	unsigned char *bytes;
-
-	assert_int_equal(file_read(arena,
-				   arena_printf(arena, "%s/%s", folder, name),
-				   1 << 20, &bytes, &ret.size, &err),
-			 OK);
-	ret.bytes = bytes;
-	return ret;
-}
-
-static struct octets certificate(const char *name)
-{
-	struct octets ret, pem = file(name);
-
-	assert_int_equal(pem_decode(arena, "CERTIFICATE", pem.bytes, pem.size,
-				    &ret, &err),
-			 OK);
-	return ret;
-}
-
-/* A key and certificate NAME.pem, NAME.key, and both in NAME.p12. */
-static void pair_make(const char *name, const char *algorithm)
-{
-	shell("cd %s && openssl req -x509 -newkey %s -nodes -keyout %s.key "
-	      "-out %s.pem -subj /CN=%s -days 3650 "
-	      "-addext keyUsage=critical,nonRepudiation "
-	      "-addext basicConstraints=critical,CA:FALSE 2>/dev/null && "
-	      "openssl pkcs12 -export -inkey %s.key -in %s.pem "
-	      "-passout pass:secret -out %s.p12",
-	      folder, algorithm, name, name, name, name, name, name);
-}
-
 static int setup(void **state)
 {
 	(void)state;
-	arena = arena_new();
-	error_reset(&err);
-	if (!mkdtemp(folder))
+	if (folder_begin())
 		return -1;
 	pair_make("p256", "ec -pkeyopt ec_paramgen_curve:P-256");
 	pair_make("p384", "ec -pkeyopt ec_paramgen_curve:P-384");
 	pair_make("rsa", "rsa:2048");
 	pair_make("weak", "rsa:1024");
 	return 0;
-}
-
-static int teardown(void **state)
-{
-	(void)state;
-	shell("rm -r %s", folder);
-	arena_free(arena);
-	return 0;
-}
-
-static enum status open_signer(const char *name, const char *passphrase,
-			       const char *wanted, struct signer **ret)
-{
-	struct octets of = certificate(wanted);
-	struct signer_choice choice = { &of, 1 };
-
-	error_reset(&err);
-	return signer_pkcs12_open(file(name), passphrase, &choice, ret, &err);
 }
 
 static struct octets sign(const char *name, bool detached, int64_t time)
@@ -106,13 +31,8 @@ static struct octets sign(const char *name, bool detached, int64_t time)
 		      ret;
 	struct cms_content whole = { &content, 1 };
 	struct cms_style style = { detached, time };
-	OWN(signer) struct signer *signer = NULL;
+	OWN(signer) struct signer *signer = signer_of(name);
 
-	assert_int_equal(open_signer(arena_printf(arena, "%s.p12", name),
-				     "secret",
-				     arena_printf(arena, "%s.pem", name),
-				     &signer),
-			 OK);
 	assert_int_equal(cms_sign(arena, signer, &whole, &style, &ret, &err),
 			 OK);
 	assert_true(ret.size < cms_sign_room(signer) + strlen(CONTENT));
@@ -146,10 +66,10 @@ static void every_kind_of_key_makes_cades_that_openssl_accepts(void **state)
 		assert_non_null(strstr(said, CONTENT));
 		trust = arena_printf(arena,
 				     "%s -content %s/content", trust, folder);
-		shell("printf '%s' > %s/content", CONTENT, folder);
+		shell("printf '%s' >content", CONTENT);
 		said = verify(sign(names[i], true, INT64_MIN), trust, &status);
 		assert_int_equal(status, 0);
-		shell("printf 'else' > %s/content", folder);
+		shell("printf else >content");
 		said = verify(sign(names[i], true, INT64_MIN), trust, &status);
 		assert_int_not_equal(status, 0);
 	}
@@ -182,7 +102,7 @@ static void refuses(const char *name, const char *passphrase,
 {
 	struct signer *signer = NULL;
 
-	assert_int_not_equal(open_signer(name, passphrase, wanted, &signer),
+	assert_int_not_equal(signer_open(name, passphrase, wanted, &signer),
 			     OK);
 	assert_string_equal(err.mistakes[0].code, code);
 	assert_null(strstr(err.mistakes[0].text, passphrase));
@@ -196,19 +116,16 @@ static void what_does_not_fit_is_refused(void **state)
 	refuses("p256.pem", "secret", "p256.pem", "pkcs12_unreadable");
 	refuses("p256.p12", "secret", "rsa.pem", "certificate_not_registered");
 	refuses("weak.p12", "secret", "weak.pem", "key_unsupported");
-	shell("cd %s && openssl pkcs12 -export -nokeys -in rsa.pem -passout "
-	      "pass:secret -out bare.p12",
-	      folder);
+	shell("openssl pkcs12 -export -nokeys -in rsa.pem -passout "
+	      "pass:secret -out bare.p12");
 	refuses("bare.p12", "secret", "rsa.pem", "key_missing");
 	/* openssl itself refuses to pair them, so its key goes in alone */
-	shell("cd %s && openssl pkcs12 -export -inkey p256.key -in p256.pem "
-	      "-certfile rsa.pem -passout pass:secret -out other.p12",
-	      folder);
+	shell("openssl pkcs12 -export -inkey p256.key -in p256.pem "
+	      "-certfile rsa.pem -passout pass:secret -out other.p12");
 	refuses("other.p12", "secret", "rsa.pem", "key_mismatch");
-	shell("cd %s && openssl pkcs12 -export -legacy -descert -certpbe "
+	shell("openssl pkcs12 -export -legacy -descert -certpbe "
 	      "PBE-SHA1-RC2-40 -inkey rsa.key -in rsa.pem -passout "
-	      "pass:secret -out old.p12",
-	      folder);
+	      "pass:secret -out old.p12");
 	refuses("old.p12", "secret", "rsa.pem", "pkcs12_unsupported");
 }
 
@@ -217,10 +134,9 @@ static void a_file_without_a_passphrase_opens_with_an_empty_one(void **state)
 	struct signer *signer = NULL;
 
 	(void)state;
-	shell("cd %s && openssl pkcs12 -export -inkey rsa.key -in rsa.pem "
-	      "-passout pass: -out open.p12",
-	      folder);
-	assert_int_equal(open_signer("open.p12", "", "rsa.pem", &signer), OK);
+	shell("openssl pkcs12 -export -inkey rsa.key -in rsa.pem "
+	      "-passout pass: -out open.p12");
+	assert_int_equal(signer_open("open.p12", "", "rsa.pem", &signer), OK);
 	signer_close(signer);
 }
 
@@ -229,7 +145,7 @@ static void issuers_go_along_but_no_root(void **state)
 	OWN(signer) struct signer *signer = NULL;
 
 	(void)state;
-	shell("cd %s && openssl req -x509 -newkey rsa:2048 -nodes -keyout "
+	shell("openssl req -x509 -newkey rsa:2048 -nodes -keyout "
 	      "ca.key -out ca.pem -subj /CN=CA 2>/dev/null && "
 	      "openssl req -newkey rsa:2048 -nodes -keyout sub.key -subj "
 	      "/CN=Sub -addext basicConstraints=critical,CA:TRUE 2>/dev/null | "
@@ -239,9 +155,8 @@ static void issuers_go_along_but_no_root(void **state)
 	      "-req -CA sub.pem -CAkey sub.key -out leaf.pem 2>/dev/null && "
 	      "cat sub.pem ca.pem > chain.pem && openssl pkcs12 -export -inkey "
 	      "p256.key -in leaf.pem -certfile chain.pem -passout pass:secret "
-	      "-out leaf.p12",
-	      folder);
-	assert_int_equal(open_signer("leaf.p12", "secret", "leaf.pem", &signer),
+	      "-out leaf.p12");
+	assert_int_equal(signer_open("leaf.p12", "secret", "leaf.pem", &signer),
 			 OK);
 	assert_int_equal(signer->chain_count, 1);
 	assert_int_equal(signer->chain[0].size, certificate("sub.pem").size);
@@ -259,5 +174,5 @@ int main(void)
 		cmocka_unit_test(issuers_go_along_but_no_root),
 	};
 
-	return cmocka_run_group_tests(tests, setup, teardown);
+	return cmocka_run_group_tests(tests, setup, folder_end);
 }

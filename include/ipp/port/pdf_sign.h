@@ -1,0 +1,43 @@
+/* pdf_sign - adds a signature to a PDF without touching a byte of it */
+#ifndef IPP_PORT_PDF_SIGN_H
+#define IPP_PORT_PDF_SIGN_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include <ipp/base/error.h>
+
+struct arena;
+struct file_bytes;
+struct signer;
+
+struct pdf_signature {
+	int64_t signing_time;	      /* as the signer claims it */
+	const char *reason, *location; /* UTF-8, or NULL */
+	size_t room;		      /* for the CMS, see cms_sign_room */
+};
+
+/* The file with a place for a signature in it. */
+struct pdf_draft {
+	unsigned char *bytes;
+	size_t size;
+	size_t gap, gap_size; /* of /Contents, its angle brackets included */
+};
+
+/* Appends an incremental update (ISO 32000-2, 7.5.6) with an invisible
+ * signature field, SubFilter ETSI.CAdES.detached (EN 319 142-1, 5.3), on the
+ * first page; signatures that are there stay valid. The file is parsed in a
+ * sandbox; look into it with file_inspect before. DATA `file_broken`,
+ * `pdf_encrypted`, `pdf_too_complex` where the update outgrows a mebibyte;
+ * REFUSED `pdf_locked` where an earlier signature forbids any change
+ * (12.8.2.2); sandbox_failed, sandbox_unavailable. */
+enum status pdf_sign_prepare(struct arena *arena, const struct file_bytes *file,
+			     const struct pdf_signature *what,
+			     struct pdf_draft *ret, struct error *err);
+
+/* Signs everything but the gap and fills it. Errors of cms_sign; INTERNAL
+ * `signature_too_large` if there is no room. */
+enum status pdf_sign_finish(struct arena *arena, struct signer *signer,
+			    struct pdf_draft *draft, struct error *err);
+
+#endif
