@@ -11,7 +11,7 @@ void item_clear(struct item *item)
 	arena_reset(item->arena);
 	error_reset(&item->err);
 	item->status = OK;
-	item->is_ready = false;
+	item->is_undoable = false;
 	item->line = 0;
 }
 
@@ -75,7 +75,6 @@ static bool batch_take(struct stream *stream, struct item *items, size_t *count,
 	item->number = ++stream->documents;
 	item->status = *event == SOURCE_REFUSED ? item->err.status
 						: item_decode(stream, item);
-	item->is_ready = item->status == OK;
 	return true;
 }
 

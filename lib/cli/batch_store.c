@@ -50,6 +50,7 @@ static bool run_swiftly(struct stream *stream, const struct stage *stage)
 		struct item *item = &stream->items[i];
 		int64_t before = store_changes(store);
 
+		item->is_undoable = item->status == OK;
 		if (item->status == OK) {
 			item->status = stage->run(&item->job, &item->err);
 			if (item->status != OK &&
@@ -73,7 +74,7 @@ static enum status fault_take(struct stream *stream, struct error *err)
 	return err->status;
 }
 
-/* Undoes the batch, so that it can be run again. */
+/* Undoes the stage, so that it can be run again. */
 static enum status batch_undo(struct stream *stream, struct tx **tx,
 			      struct error *err)
 {
@@ -81,8 +82,9 @@ static enum status batch_undo(struct stream *stream, struct tx **tx,
 	for (size_t i = 0; i < stream->count; i++) {
 		struct item *item = &stream->items[i];
 
-		if (!item->is_ready)
+		if (!item->is_undoable)
 			continue;
+		item->is_undoable = false;
 		item->status = OK;
 		error_reset(&item->err);
 		if (item->job.out)

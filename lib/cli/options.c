@@ -74,12 +74,13 @@ static bool is_offered(const struct verb *verb, const struct field *field)
 	};
 	bool writes = verb->needs & NEED_WRITE && !(verb->needs & NEED_ALONE);
 	bool rehearses = writes || verb->needs & CAN_REHEARSE;
+	bool wholes = writes && (!verb->stages || verb->needs & CAN_BE_WHOLE);
 
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
 		if (!strcmp(rows[i].name, field->name))
 			return (!rows[i].reads_stream ||
 				verb->reads == READS_STREAM) &&
-			       (!rows[i].writes || (writes && !verb->stages) ||
+			       (!rows[i].writes || wholes ||
 				(rehearses && !strcmp(field->name, "dry_run"))) &&
 			       (!rows[i].prints || verb->out) &&
 			       (!rows[i].csv || verb->needs & NEED_CSV);

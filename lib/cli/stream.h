@@ -18,7 +18,7 @@ struct item {
 	struct arena *arena;
 	struct json *doc;
 	size_t number, line;
-	bool is_ready; /* it was read and decoded */
+	bool is_undoable; /* what the stage at hand did to it can be undone */
 	enum status status;
 	struct error err;
 };

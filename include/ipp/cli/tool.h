@@ -60,13 +60,15 @@ enum need {
 	NEED_ALONE = 8,	 /* the verb handles transactions itself */
 	NEED_CSV = 16,	 /* documents may come from --csv=FILE */
 	NEED_CLOCK = 32, /* desk->now honours IPP_NOW even without a store */
-	IS_REPEATABLE = 64, /* .run changes nothing but the store, refuses
-			       before it writes as a rule, and may be run a
-			       second time: faster, without savepoints */
+	IS_REPEATABLE = 64, /* what runs in the store changes nothing but it,
+			       refuses before it writes as a rule, and may be
+			       run a second time: faster, without savepoints */
 	NEED_SHEET = 128, /* a terminal shows each record on a sheet of its own */
 	NEED_MIGRATION = 256, /* an older store is brought up to date */
 	CAN_REHEARSE = 512, /* --dry-run, though NEED_ALONE: its transactions
 			       may lie in a larger one */
+	CAN_BE_WHOLE = 1024, /* --atomic, though it has stages: what they do
+				apart does not depend on what is kept */
 };
 
 struct verb {
