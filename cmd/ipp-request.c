@@ -111,13 +111,39 @@ static enum status list(struct job *job, struct rows *rows, struct error *err)
 	return rc;
 }
 
+static enum status form_read(struct job *job, struct error *err)
+{
+	const struct import_options *options = job->options;
+	const struct request_import *in = job->in;
+	struct form_record *record = NULL;
+	enum status rc = OK;
+
+	if (in->from_form)
+		rc = request_from_form(job->desk, in, &record, err);
+	else if (options->from_form == 1)
+		rc = error_set(err, DATA, "missing", "from_form",
+			       "the form is missing; name it as an argument");
+	job->work = record;
+	return rc;
+}
+
 static enum status import(struct job *job, struct error *err)
 {
 	const struct import_options *options = job->options;
+	const struct request_import *in = job->in;
 
-	return request_import(job->desk, job->in, options->draft == 1, job->out,
-			      err);
+	if (job->work)
+		return request_import_form(job->desk, in, job->work,
+					   options->draft == 1, job->out, err);
+	return request_import(job->desk, &in->request, options->draft == 1,
+			      job->out, err);
 }
+
+static const struct stage import_stages[] = {
+	{ STAGE_APART, form_read },
+	{ STAGE_STORE, import },
+	{ STAGE_END, NULL },
+};
 
 /* Standard output takes one form, and no screen does. */
 static enum status form_print(struct job *job, const struct form *form,
@@ -165,7 +191,6 @@ static enum status form(struct job *job, struct error *err)
 }
 
 #define NEEDS (NEED_STORE | NEED_SESSION)
-
 #define DRAFTS (NEEDS | NEED_WRITE)
 #define TALKS (DRAFTS | NEED_ALONE | CAN_REHEARSE)
 
@@ -201,10 +226,11 @@ static const struct verb verbs[] = {
 	  .out = &request_record, .needs = DRAFTS, .may = MAY_REQUEST,
 	  .run = clone },
 	{ .name = "import", .summary = N_("submit a batch of requests"),
-	  .reads = READS_STREAM, .in = &request_record, .out = &request_record,
+	  .argument = "from_form", .reads = READS_STREAM,
+	  .in = &request_import_record, .out = &request_record,
 	  .options = &import_options_record,
-	  .needs = DRAFTS | NEED_CSV | IS_REPEATABLE, .may = MAY_REQUEST,
-	  .batch = 320, .run = import },
+	  .needs = DRAFTS | NEED_CSV | IS_REPEATABLE | CAN_BE_WHOLE,
+	  .may = MAY_REQUEST, .batch = 320, .stages = import_stages },
 	{ .name = "form", .summary = N_("print forms to be signed, as PDF"),
 	  .argument = "order", .reads = READS_STREAM, .in = &form_wish_record,
 	  .out = &form_file_record, .options = &form_options_record, .needs = NEEDS,

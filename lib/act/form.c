@@ -24,6 +24,7 @@
 #include <ipp/store/store.h>
 
 #include "form_page.h"
+#include "form_record.h"
 
 static enum status products_load(struct page *page, struct error *err)
 {
@@ -110,7 +111,7 @@ static enum status record_attach(struct desk *desk,
 				 struct form *form, struct error *err)
 {
 	OWN(json) struct json *json = json_object_new();
-	struct pdf_attachment what = { .name = "record.json",
+	struct pdf_attachment what = { .name = FORM_RECORD_NAME,
 				       .description = "the request",
 				       .mime = "application/json" };
 	char *text;

@@ -28,6 +28,7 @@
 
 const struct record *const records[] = {
 	&request_record,
+	&request_import_record,
 	&order_reference_record,
 	&product_record,
 	&holder_record,

@@ -4,7 +4,12 @@
 #define KEYED (FIELD_BOTH | FIELD_STORED)
 #define KNOWN (FIELD_OUT | FIELD_STORED)
 
+/* The first row is of request_import alone. */
 static const struct field fields[] = {
+	{ FIELD(struct request_import, from_form), FIELD_TEXT,
+	  .flags = FIELD_IN | FIELD_FILE, .title = "FILE",
+	  .help = N_("form, also a signed one, whose record is imported; other "
+		     "members go before it") },
 	{ FIELD(struct request, order_id), FIELD_ID,
 	  .flags = KEYED | FIELD_COLUMN, .prefix = "ORD", .title = N_("Order"),
 	  .help = N_("the order") },
@@ -97,6 +102,13 @@ const struct record request_record = {
 	.name = "request",
 	.title = N_("A request for one or more products for one holder"),
 	.size = sizeof(struct request),
+	.fields = fields + 1,
+};
+
+const struct record request_import_record = {
+	.name = "request_import",
+	.title = N_("A request to be submitted, or the form that holds it"),
+	.size = sizeof(struct request_import),
 	.fields = fields,
 };
 

@@ -32,6 +32,9 @@ const struct record edit_options_record = {
 };
 
 static const struct field import_fields[] = {
+	{ FIELD(struct import_options, from_form), FIELD_BOOLEAN,
+	  .help = N_("arguments are forms: import the record in each, as "
+		     "ipp-request form put it there") },
 	{ FIELD(struct import_options, draft), FIELD_BOOLEAN,
 	  .help = N_("keep what cannot be submitted as drafts") },
 	{ 0 }

@@ -10,6 +10,7 @@ setup() {
 		sqlite3 "$IPP_STORE/ipp.db" "INSERT INTO privacy_policies VALUES
 			(1, '2026-1', 'it', 'Trattiamo i dati con cura.', 0),
 			(1, '2026-1', 'en', 'We treat data with care.', 0)"
+		cp -a "$IPP_STORE" "$made/empty"
 		ipp-request import <"$batch.jsonl" >"$made/imported.jsonl" \
 			2>/dev/null || true
 		cp -a "$IPP_STORE" "$made/store"
@@ -136,4 +137,98 @@ ticks() {
 
 @test "an order that is not there has no form" {
 	refused 65 order_unknown ipp-request form ORD000009999
+}
+
+# The store of a desk that has none of these orders.
+elsewhere() {
+	rm -rf "$IPP_STORE"
+	cp -a "$BATS_FILE_TMPDIR/form/empty" "$IPP_STORE"
+}
+
+# What of a request the holder signs for.
+said() {
+	jq -S 'del(.order_id, .user_ids, .external_code, .created_at, .created_by,
+		.updated_at, .submitted_at, .holder_id, .status, .warnings,
+		.existing, .unit, .note, .message, .name)'
+}
+
+@test "the record in a form becomes a request where there is none" {
+	ipp-request form ORD000000001 -o form.pdf
+	ipp-request show ORD000000001 | said >wanted.json
+	elsewhere
+	run -0 --separate-stderr ipp-request import --from-form form.pdf
+	valid request
+	expect '.[0].status == "to_identify" and (.[0] | has("existing") | not)'
+	[ "$(found '.[0].external_code')" = \
+		"$(jq -r .external_code <<<"$(head -n 1 imported.jsonl)")" ]
+	run -0 ipp-request show "$(found '.[0].order_id')"
+	[ "$(said <<<"$output")" = "$(cat wanted.json)" ]
+	run -0 --separate-stderr ipp-request import --from-form form.pdf
+	expect '.[0].existing'
+	[ "$(sqlite3 "$IPP_STORE/ipp.db" "SELECT count(*) FROM orders")" = 1 ]
+}
+
+@test "the form of an order that is here finds it" {
+	ipp-request form ORD000000001 -o form.pdf
+	run -0 --separate-stderr ipp-request import --from-form form.pdf
+	expect '.[0].existing and .[0].order_id == "ORD000000001"'
+	[ "$(sqlite3 "$IPP_STORE/ipp.db" "SELECT count(*) FROM orders")" = \
+		"$(wc -l <imported.jsonl)" ]
+}
+
+@test "a form whose record has no external_code gets one from its bytes" {
+	ipp-request clone ORD000000001 --consent-privacy=true \
+		--consent-terms=true --consent-marketing=false >draft.json
+	ipp-request submit <draft.json >order.json
+	ipp-request form "$(jq -r .order_id order.json)" -o form.pdf
+	elsewhere
+	run -0 --separate-stderr ipp-request import --from-form form.pdf
+	expect '.[0].external_code | test("^FORM-[0-9a-f]{32}$")'
+	run -0 --separate-stderr ipp-request import --from-form form.pdf
+	expect '.[0].existing'
+}
+
+@test "members beside the form go before its record, alone or in a stream" {
+	ipp-request form ORD000000001 -o form.pdf
+	elsewhere
+	run -0 --separate-stderr ipp-request import \
+		<<<'{"from_form":"form.pdf","external_code":"NEW-1","note":"by form"}'
+	expect '.[0].external_code == "NEW-1"'
+	run -0 ipp-request show "$(found '.[0].order_id')"
+	expect '.[0].note == "by form"'
+}
+
+@test "what is no form of ours becomes no request" {
+	ipp-request form ORD000000001 -o form.pdf
+	qpdf --remove-attachment=record.json form.pdf bare.pdf
+	refused 65 attachment_missing ipp-request import --from-form bare.pdf
+	for wrong in '{"surname":"Rossi","colour":1}' '[]' '{"surname":' '{"a":1,"a":2}'; do
+		printf '%s' "$wrong" >record.json
+		qpdf --add-attachment record.json -- bare.pdf wrong.pdf
+		refused 65 form_record_broken ipp-request import \
+			--from-form wrong.pdf
+		rm wrong.pdf
+	done
+	head -c 1048577 /dev/zero | tr '\0' ' ' >record.json
+	qpdf --add-attachment record.json -- bare.pdf wrong.pdf
+	refused 65 attachment_too_large ipp-request import --from-form wrong.pdf
+	head -c 900 form.pdf >cut.pdf
+	refused 65 file_broken ipp-request import --from-form cut.pdf
+	echo text >text.pdf
+	refused 65 file_broken ipp-request import --from-form text.pdf
+	refused 74 file_unreadable ipp-request import --from-form missing.pdf
+	refused 65 missing ipp-request import --from-form <<<'{}'
+	[ "$(sqlite3 "$IPP_STORE/ipp.db" "SELECT count(*) FROM orders")" = \
+		"$(wc -l <imported.jsonl)" ]
+}
+
+@test "--atomic keeps all forms or none" {
+	local count
+	ipp-request form ORD000000001 -o form.pdf
+	ipp-request form ORD000000002 -o other.pdf
+	elsewhere
+	run -74 ipp-request import --from-form --atomic form.pdf missing.pdf other.pdf
+	[ "$(sqlite3 "$IPP_STORE/ipp.db" "SELECT count(*) FROM orders")" = 0 ]
+	run -0 ipp-request import --from-form --atomic form.pdf other.pdf
+	[ "$(sqlite3 "$IPP_STORE/ipp.db" "SELECT count(*) FROM orders")" = 2 ]
 }

@@ -61,6 +61,24 @@ enum status request_clone(struct desk *desk, const struct request *in,
 enum status request_import(struct desk *desk, const struct request *in,
 			   bool keep, struct request *ret, struct error *err);
 
+/*
+ * The same with the record in a form that was printed here or elsewhere.
+ * request_from_form reads it, and needs no store; request_import_form imports
+ * it, with what else `in` has before it. The form of an order that is here and
+ * says the same finds that order (`existing`). What has no external_code gets
+ * one from the SHA-256 of the record. DATA as form_record_read, IOERR
+ * `file_unreadable`.
+ */
+struct form_record;
+struct request_import;
+enum status request_from_form(struct desk *desk,
+			      const struct request_import *in,
+			      struct form_record **ret, struct error *err);
+enum status request_import_form(struct desk *desk,
+				const struct request_import *in,
+				const struct form_record *record, bool keep,
+				struct request *ret, struct error *err);
+
 /* Drafts of the session's unit, or of the organization if the profile
  * reaches so far, the newest first, below order `after` (or ABSENT). */
 struct drafts_asked {

@@ -36,6 +36,14 @@ struct request {
 
 extern const struct record request_record;
 
+/* The record `request_import`: a request, or the form that holds its record. */
+struct request_import {
+	struct request request;
+	const char *from_form; /* path */
+};
+
+extern const struct record request_import_record;
+
 /* The record `order_reference`: which order to work on. */
 struct order_reference {
 	int64_t order_id;

@@ -12,7 +12,7 @@ struct edit_options {
 	struct texts clear;
 };
 struct import_options {
-	int64_t draft;
+	int64_t from_form, draft;
 };
 struct list_options {
 	int64_t mine, after, limit;

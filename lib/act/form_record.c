@@ -1,0 +1,90 @@
+/* form_record - reads the record of a form, and holds it to an order */
+#include "form_record.h"
+
+#include <string.h>
+#include <strings.h>
+
+#include <ipp/base/limits.h>
+#include <ipp/base/memory.h>
+#include <ipp/base/text.h>
+#include <ipp/port/file_inspect.h>
+#include <ipp/port/json.h>
+
+/* What the desk has for itself: how it calls and sorts the order, and what is
+ * on no form. */
+static const char *const own[] = {
+	"order_id", "name", "holder_id", "message", "note", "language",
+};
+
+static bool is_own(const struct field *field)
+{
+	for (size_t i = 0; i < sizeof own / sizeof *own; i++)
+		if (!strcmp(own[i], field->name))
+			return true;
+	return false;
+}
+
+static enum status broken(const struct file_bytes *form,
+			  const struct error *why, struct error *err)
+{
+	return error_set(err, DATA, "form_record_broken", NULL,
+			 "the record in \"%s\" is no request (%s); give a "
+			 "form that was made here",
+			 form->name,
+			 why->count > 0 ? why->mistakes[0].text : "");
+}
+
+enum status form_record_read(struct arena *arena, const struct file_bytes *form,
+			     struct form_record *ret, struct error *err)
+{
+	OWN(json) struct json *json = NULL;
+	unsigned char *bytes, hash[DIGEST_SIZE];
+	struct form_record record;
+	struct error why;
+	size_t size;
+	enum status rc;
+
+	error_reset(&why);
+	if ((rc = file_attachment(arena, form, FORM_RECORD_NAME,
+				  LIMIT_DOCUMENT_BYTES, &bytes, &size, err)) !=
+		OK ||
+	    (rc = digest_sha256(bytes, size, hash, err)) != OK)
+		return rc;
+	record_clear(&request_record, &record.request);
+	if (json_parse((const char *)bytes, size, &json, &why) != OK ||
+	    record_decode(&request_record, json, &record.request, arena,
+			  &why) != OK)
+		return broken(form, &why, err);
+	hex_encode(hash, sizeof hash, record.sha256);
+	*ret = record;
+	return OK;
+}
+
+static bool is_same(const struct field *field, struct arena *arena,
+		    const struct request *a, const struct request *b)
+{
+	const char *left = field_format(field, a, arena);
+	const char *right = field_format(field, b, arena);
+
+	return field_is_absent(field, a) == field_is_absent(field, b) &&
+	       !(strcmp(field->name, "email") ? strcmp(left, right)
+					      : strcasecmp(left, right));
+}
+
+const char *form_record_differences(struct arena *arena,
+				    const struct request *a,
+				    const struct request *b)
+{
+	const char *ret = NULL;
+
+	for (const struct field *f = request_record.fields; f->name; f++) {
+		bool counts = f->flags & FIELD_IN &&
+			      (f->flags & FIELD_STORED ||
+			       f->type == FIELD_TEXTS);
+
+		if (counts && !is_own(f) && !is_same(f, arena, a, b))
+			ret = ret ? arena_printf(arena, "%s, %s", ret, f->name)
+				  : f->name;
+	}
+	return ret;
+}

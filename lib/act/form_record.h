@@ -1,0 +1,30 @@
+/* form_record - the record that a form of ours carries */
+#ifndef IPP_ACT_FORM_RECORD_H
+#define IPP_ACT_FORM_RECORD_H
+
+#include <ipp/base/error.h>
+#include <ipp/model/request.h>
+#include <ipp/port/digest.h>
+
+struct arena;
+struct file_bytes;
+
+#define FORM_RECORD_NAME "record.json"
+
+struct form_record {
+	struct request request; /* what a document may set, as it stands */
+	char sha256[2 * DIGEST_SIZE + 1]; /* of the record */
+};
+
+/* Reads the record out of a stranger's form, in a sandbox. DATA as
+ * file_attachment, and `form_record_broken` if it is no request of ours. */
+enum status form_record_read(struct arena *arena, const struct file_bytes *form,
+			     struct form_record *ret, struct error *err);
+
+/* The members of two requests that differ, of those that the holder signs for:
+ * "surname, email"; NULL if none. In the arena. */
+const char *form_record_differences(struct arena *arena,
+				    const struct request *a,
+				    const struct request *b);
+
+#endif
