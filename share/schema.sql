@@ -234,10 +234,6 @@ CREATE INDEX journal_order ON journal (order_id, entry_id) WHERE order_id IS NOT
 
 CREATE INDEX journal_user ON journal (user_id, entry_id) WHERE user_id IS NOT NULL;
 
-CREATE TRIGGER journal_in_order BEFORE INSERT ON journal
-WHEN NEW.entry_id <> 1 + coalesce((SELECT max(entry_id) FROM journal), 0)
-BEGIN SELECT RAISE(ABORT, 'journal_order: journal entries are consecutive'); END;
-
 CREATE TRIGGER journal_no_delete BEFORE DELETE ON journal
 BEGIN SELECT RAISE(ABORT, 'journal_immutable: the journal cannot be shortened'); END;
 
@@ -466,9 +462,9 @@ CREATE TABLE products (
   device_serial TEXT,
   reason      TEXT,
   recognition TEXT,               -- copied from the order, so that one index
-  unit_id     INTEGER,            -- serves a search; triggers see to it
-  created_by  INTEGER,
-  created_at  INTEGER,
+  unit_id     INTEGER NOT NULL,   -- serves a search; orders_copy sees to it
+  created_by  INTEGER NOT NULL,
+  created_at  INTEGER NOT NULL,
   CHECK (product IS NOT NULL OR status = 'draft'),
   CHECK (activated_at IS NOT NULL OR (status <> 'active' AND
          status <> 'suspended' AND status <> 'revoked' AND
@@ -498,19 +494,6 @@ CREATE INDEX products_status ON products (client_id, status, created_at, user_id
 CREATE INDEX products_unit ON products (unit_id, created_at, user_id);
 
 CREATE INDEX products_valid ON products (client_id, valid_until, user_id) WHERE valid_until IS NOT NULL;
-
-CREATE TRIGGER products_born BEFORE INSERT ON products
-WHEN NEW.status <> 'draft' AND NEW.status <> 'to_identify'
-BEGIN SELECT RAISE(ABORT, 'transition_refused: a product begins as draft or to_identify'); END;
-
-CREATE TRIGGER products_copy AFTER INSERT ON products
-WHEN NEW.created_at IS NULL
-BEGIN
-  UPDATE products SET (recognition, unit_id, created_by, created_at) =
-         (SELECT o.recognition, o.unit_id, o.created_by, o.created_at
-            FROM orders o WHERE o.order_id = NEW.order_id)
-   WHERE user_id = NEW.user_id;
-END;
 
 CREATE TRIGGER products_four_eyes BEFORE UPDATE OF status, issued_by ON products
 WHEN NEW.status IN ('issuing', 'active')

@@ -1,5 +1,8 @@
 -- Orders as they were asked for, and their products. Closed sets of words are
--- written out with OR: for IN, SQLite builds a table at every row.
+-- written out with OR: for IN, SQLite builds a table at every row. No trigger acts
+-- on INSERT: with one, SQLite keeps a copy of each page that an INSERT touches.
+-- `ipp-store check` sees whether a product says what its order says, and whether
+-- it was recognised before it went on.
 
 CREATE TABLE orders (
   order_id    INTEGER PRIMARY KEY,
@@ -121,9 +124,9 @@ CREATE TABLE products (
   device_serial TEXT,
   reason      TEXT,
   recognition TEXT,               -- copied from the order, so that one index
-  unit_id     INTEGER,            -- serves a search; triggers see to it
-  created_by  INTEGER,
-  created_at  INTEGER,
+  unit_id     INTEGER NOT NULL,   -- serves a search; orders_copy sees to it
+  created_by  INTEGER NOT NULL,
+  created_at  INTEGER NOT NULL,
   CHECK (product IS NOT NULL OR status = 'draft'),
   CHECK (activated_at IS NOT NULL OR (status <> 'active' AND
          status <> 'suspended' AND status <> 'revoked' AND
@@ -143,15 +146,6 @@ CREATE INDEX products_ending ON products (status, valid_until, user_id) WHERE va
 CREATE INDEX products_serial ON products (serial) WHERE serial IS NOT NULL;
 CREATE INDEX products_device ON products (device_serial, user_id) WHERE device_serial IS NOT NULL;
 
-CREATE TRIGGER products_copy AFTER INSERT ON products
-WHEN NEW.created_at IS NULL
-BEGIN
-  UPDATE products SET (recognition, unit_id, created_by, created_at) =
-         (SELECT o.recognition, o.unit_id, o.created_by, o.created_at
-            FROM orders o WHERE o.order_id = NEW.order_id)
-   WHERE user_id = NEW.user_id;
-END;
-
 CREATE TRIGGER orders_copy
 AFTER UPDATE OF recognition, unit_id, created_by, created_at ON orders
 WHEN OLD.recognition IS DISTINCT FROM NEW.recognition
@@ -162,10 +156,6 @@ BEGIN
          created_by = NEW.created_by, created_at = NEW.created_at
    WHERE order_id = NEW.order_id;
 END;
-
-CREATE TRIGGER products_born BEFORE INSERT ON products
-WHEN NEW.status <> 'draft' AND NEW.status <> 'to_identify'
-BEGIN SELECT RAISE(ABORT, 'transition_refused: a product begins as draft or to_identify'); END;
 
 CREATE TRIGGER products_step BEFORE UPDATE OF status ON products
 WHEN OLD.status <> NEW.status AND NOT EXISTS (

@@ -32,8 +32,9 @@ static const char people[] =
 	" given_name, created_at) VALUES (7, 7, 'ivo', 'I', 'I', 0);"
 	"INSERT INTO orders (order_id, client_id, unit_id, created_by,"
 	" created_at, updated_at) VALUES (1, 7, 7, 7, 0, 0), (2, 7, 7, 7, 0, 0);"
-	"INSERT INTO products (user_id, order_id, client_id, status, status_at)"
-	" VALUES (1, 1, 7, 'draft', 0), (2, 2, 7, 'draft', 0);";
+	"INSERT INTO products (user_id, order_id, client_id, status, status_at,"
+	" unit_id, created_by, created_at)"
+	" VALUES (1, 1, 7, 'draft', 0, 7, 7, 0), (2, 2, 7, 'draft', 0, 7, 7, 0);";
 
 struct place {
 	char folder[64];

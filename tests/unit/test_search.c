@@ -114,7 +114,6 @@ static void run(struct world *world, const char *sql, const int64_t *numbers,
 		fail_msg("%s: %s", sql, err.mistakes[0].text);
 }
 
-/* The copies of the order's data in `products` are left to the triggers. */
 static void row_store(struct world *world, int i)
 {
 	const struct row *row = &world->rows[i];
@@ -133,17 +132,19 @@ static void row_store(struct world *world, int i)
 		    (const char *const[]){ way, row->surname, row->given_name },
 		    3);
 	run(world,
-	    "INSERT INTO products (user_id, order_id, client_id, status_at,"
-	    " activated_at, valid_until, product, status)"
-	    " VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+	    "INSERT INTO products (user_id, order_id, client_id, unit_id,"
+	    " created_by, created_at, status_at, activated_at, valid_until,"
+	    " product, recognition, status)"
+	    " VALUES ($1, $2, $3, $4, $5, $6, $6, $7, $8, $9, $10, $11)",
 	    (const int64_t[]){ row->user_id, row->order_id, row->client_id,
-			       row->created_at, row->activated_at,
-			       row->valid_until },
-	    6,
-	    (const char *const[]){ row->product, row->status == STATUS_DRAFT
-						     ? "draft"
-						     : "to_identify" },
-	    2);
+			       row->unit_id, row->created_by, row->created_at,
+			       row->activated_at, row->valid_until },
+	    8,
+	    (const char *const[]){ row->product, way,
+				   row->status == STATUS_DRAFT
+					   ? "draft"
+					   : "to_identify" },
+	    3);
 	for (int step = STATUS_TO_ISSUE; step <= row->status; step++)
 		run(world, "UPDATE products SET status = $2 WHERE user_id = $1",
 		    &row->user_id, 1,

@@ -33,8 +33,9 @@ static const char people[] =
 	" given_name, created_at) VALUES (7, 7, 'ivo', 'I', 'I', 0);"
 	"INSERT INTO orders (order_id, client_id, unit_id, created_by,"
 	" created_at, updated_at) VALUES (1, 7, 7, 7, 0, 0);"
-	"INSERT INTO products (user_id, order_id, client_id, status, status_at)"
-	" VALUES (1, 1, 7, 'draft', 0);"
+	"INSERT INTO products (user_id, order_id, client_id, status, status_at,"
+	" unit_id, created_by, created_at)"
+	" VALUES (1, 1, 7, 'draft', 0, 7, 7, 0);"
 	"INSERT INTO catalog VALUES ('REM', 'R', 'R', 'remote', 'REM',"
 	" 'months', 36, 1, 36, 'offline', 0, NULL, NULL, NULL, '{}');"
 	"UPDATE products SET product = 'REM', activated_at = 5;";
