@@ -233,8 +233,8 @@ static const struct verb verbs[] = {
 	  .may = MAY_REQUEST, .batch = 320, .stages = import_stages },
 	{ .name = "form", .summary = N_("print forms to be signed, as PDF"),
 	  .argument = "order", .reads = READS_STREAM, .in = &form_wish_record,
-	  .out = &form_file_record, .options = &form_options_record, .needs = NEEDS,
-	  .may = MAY_SEARCH, .batch = 1, .run = form },
+	  .out = &form_file_record, .options = &form_options_record,
+	  .needs = DRAFTS | NEED_ALONE, .may = MAY_SEARCH, .batch = 1, .run = form },
 	{ 0 }
 };
 

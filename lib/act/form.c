@@ -20,6 +20,7 @@
 #include <ipp/port/pdf_file.h>
 #include <ipp/store/catalog.h>
 #include <ipp/store/desk.h>
+#include <ipp/store/form.h>
 #include <ipp/store/organization.h>
 #include <ipp/store/store.h>
 
@@ -139,6 +140,24 @@ static int64_t language_choose(const struct desk *desk, int64_t wanted,
 	return fallback != ABSENT ? fallback : LANGUAGE_IT;
 }
 
+/* So that it is known again when it comes back signed. */
+static enum status form_remember(struct desk *desk, const struct form *form,
+				 struct error *err)
+{
+	OWN(tx) struct tx *tx = NULL;
+	struct printed_form row = { .order_id = form->order_id,
+				    .kind = form->kind,
+				    .size = (int64_t)form->size };
+	enum status rc;
+
+	if ((rc = digest_sha256(form->bytes, form->size, row.sha256, err)) !=
+		OK ||
+	    (rc = tx_begin(desk->store, &tx, err)) != OK ||
+	    (rc = form_put(desk, &row, err)) != OK)
+		return rc;
+	return tx_commit(&tx, err);
+}
+
 enum status form_make(struct desk *desk, const struct form_wish *wish,
 		      const struct form_style *style, struct form *ret,
 		      struct error *err)
@@ -164,7 +183,8 @@ enum status form_make(struct desk *desk, const struct form_wish *wish,
 				 form_kind_words[style->kind].name);
 	if ((rc = page_load(&page, err)) != OK ||
 	    (rc = page_print(&page, &form, err)) != OK ||
-	    (rc = record_attach(desk, &request, &form, err)) != OK)
+	    (rc = record_attach(desk, &request, &form, err)) != OK ||
+	    (rc = form_remember(desk, &form, err)) != OK)
 		return rc;
 	*ret = form;
 	return OK;

@@ -232,3 +232,22 @@ said() {
 	run -0 ipp-request import --from-form --atomic form.pdf other.pdf
 	[ "$(sqlite3 "$IPP_STORE/ipp.db" "SELECT count(*) FROM orders")" = 2 ]
 }
+
+@test "the store remembers what was printed, a draft's until it is deleted" {
+	local hash
+	ipp-request form ORD000000001 -o form.pdf
+	hash=$(sha256sum <form.pdf | cut -c1-64)
+	ipp-request form ORD000000001 >again.pdf
+	cmp form.pdf again.pdf
+	ipp-request form ORD000000001 --kind=report -o report.pdf
+	run -0 sqlite3 "$IPP_STORE/ipp.db" "SELECT kind, size, order_id, lower(hex(sha256)) = '$hash'
+		FROM forms ORDER BY kind"
+	[ "$output" = "form|$(stat -c %s form.pdf)|1|1
+report|$(stat -c %s report.pdf)|1|0" ]
+	ipp-request form --blank REM -o blank.pdf
+	ipp-request new --name=draft --products=REM >/dev/null
+	ipp-request form draft -o draft.pdf
+	[ "$(sqlite3 "$IPP_STORE/ipp.db" "SELECT count(*) FROM forms")" = 3 ]
+	ipp-request delete draft
+	[ "$(sqlite3 "$IPP_STORE/ipp.db" "SELECT count(*) FROM forms")" = 2 ]
+}

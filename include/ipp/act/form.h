@@ -30,7 +30,8 @@ struct form {
 
 /* The form of an order, with the record attached as `record.json`. The
  * consents are ticked as the record has them and no other way. What a draft
- * does not say yet is left open. DATA and NOPERM as request_show; REFUSED
+ * does not say yet is left open. The store remembers what was printed, to know
+ * it again (store/form.h). DATA and NOPERM as request_show; REFUSED
  * `no_organization` for the consent of a holder without a role. */
 enum status form_make(struct desk *desk, const struct form_wish *wish,
 		      const struct form_style *style, struct form *ret,
