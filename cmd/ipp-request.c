@@ -47,7 +47,7 @@ static enum status new(struct job *job, struct error *err)
 	const struct new_options *options = job->options;
 	struct request *request;
 
-	if (options->ask != 1)
+	if (options->ask != 1 || job->desk->flaws)
 		return request_new(job->desk, job->in, job->out, err);
 	request = arena_bytes(job->desk->arena, job->in, sizeof *request);
 	request->order_id = ABSENT;
@@ -61,11 +61,12 @@ static enum status edit(struct job *job, struct error *err)
 	enum status rc;
 
 	rc = request_edit(job->desk, job->in, &options->clear, &request, err);
-	if (rc == OK && options->ask == 1)
+	if (rc != OK || job->desk->flaws)
+		return rc;
+	if (options->ask == 1)
 		return ask_and_keep(job, &request, err);
-	if (rc == OK)
-		*(struct request *)job->out = request;
-	return rc;
+	*(struct request *)job->out = request;
+	return OK;
 }
 
 static enum status show(struct job *job, struct error *err)
@@ -132,6 +133,8 @@ static enum status import(struct job *job, struct error *err)
 	const struct import_options *options = job->options;
 	const struct request_import *in = job->in;
 
+	if (job->desk->flaws && (in->from_form || options->from_form == 1))
+		return OK; /* the form would tell the rest */
 	if (job->work)
 		return request_import_form(job->desk, in, job->work,
 					   options->draft == 1, job->out, err);
@@ -192,7 +195,7 @@ static enum status form(struct job *job, struct error *err)
 
 #define NEEDS (NEED_STORE | NEED_SESSION)
 #define DRAFTS (NEEDS | NEED_WRITE)
-#define TALKS (DRAFTS | NEED_ALONE | CAN_REHEARSE)
+#define TALKS (DRAFTS | NEED_ALONE | CAN_REHEARSE | TELLS_ALL)
 
 static const struct verb verbs[] = {
 	{ .name = "new", .summary = N_("keep any part of a request as a draft"),
@@ -229,7 +232,8 @@ static const struct verb verbs[] = {
 	  .argument = "from_form", .reads = READS_STREAM,
 	  .in = &request_import_record, .out = &request_record,
 	  .options = &import_options_record,
-	  .needs = DRAFTS | NEED_CSV | IS_REPEATABLE | CAN_BE_WHOLE,
+	  .needs = DRAFTS | NEED_CSV | IS_REPEATABLE | CAN_BE_WHOLE |
+		   TELLS_ALL,
 	  .may = MAY_REQUEST, .batch = 320, .stages = import_stages },
 	{ .name = "form", .summary = N_("print forms to be signed, as PDF"),
 	  .argument = "order", .reads = READS_STREAM, .in = &form_wish_record,

@@ -23,7 +23,12 @@
 static enum status examine(struct desk *desk, struct request *request,
 			   struct holder *found, struct error *err)
 {
-	enum status rc = request_examine(desk, request, REGISTRY_STEPS, err);
+	unsigned steps = REGISTRY_STEPS;
+	enum status rc;
+
+	if (!request->document.mrz && error_is_on(desk->flaws, "mrz")) /* it might have told the rest */
+		steps &= ~(STEP_HOLDER | STEP_DOCUMENT);
+	rc = request_examine(desk, request, steps, err);
 
 	if (rc == OK || rc == DATA)
 		rc = status_worse(rc, registry_look(desk, request, found, err));
@@ -49,7 +54,9 @@ enum status registry_add(struct desk *desk, const struct holder *in,
 			      "a new entry has no holder_id yet; leave it out, "
 			      "or change the entry with: ipp-registry edit");
 	rc = status_worse(rc, examine(desk, &request, &holder, err));
-	if (rc != OK || (rc = registry_similar(desk, &request, err)) != OK ||
+	if (rc != OK || desk->flaws)
+		return rc;
+	if ((rc = registry_similar(desk, &request, err)) != OK ||
 	    (rc = registry_enter(desk, &request, &holder, err)) != OK ||
 	    (rc = holder_journal(desk, "holder_added", &holder, ABSENT, NULL,
 				 err)) != OK)

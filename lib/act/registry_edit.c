@@ -227,6 +227,7 @@ enum status registry_edit(struct desk *desk,
 	holder = before;
 	if ((rc = change_check(desk, change, &before, &holder, &difference,
 			       err)) == OK &&
+	    !desk->flaws &&
 	    (rc = keep(desk, &before, &holder, &difference, err)) == OK &&
 	    (rc = registry_images(desk, &holder, err)) == OK) {
 		holder.document_images = (struct records){ 0 };

@@ -121,6 +121,8 @@ enum status registry_look(struct desk *desk, struct request *request,
 	enum status rc = OK;
 
 	record_clear(&holder_record, ret);
+	if (!identity && desk->flaws)
+		return OK; /* who it is, and so what is his, is not known */
 	if (identity &&
 	    (rc = holder_find_identity(desk->store, desk->session->client_id,
 				       identity, desk->arena, ret, err)) != OK)

@@ -150,7 +150,7 @@ enum status request_new(struct desk *desk, const struct request *in,
 	request.order_id = ABSENT;
 	if ((rc = tx_begin(desk->store, &tx, err)) != OK ||
 	    (rc = request_unit(desk, &request, err)) != OK ||
-	    (rc = request_bear(desk, &request, err)) != OK ||
+	    (rc = request_bear(desk, &request, err)) != OK || desk->flaws ||
 	    (rc = request_keep(desk, &request, NULL, NULL, err)) != OK ||
 	    (rc = warn(desk, &request, err)) != OK ||
 	    (rc = tx_commit(&tx, err)) != OK)
@@ -168,6 +168,10 @@ enum status request_edit(struct desk *desk, const struct request *in,
 	struct request request;
 	enum status rc;
 
+	if (!in->order && in->order_id == ABSENT &&
+	    (record_excuses(desk->flaws, "order") ||
+	     record_excuses(desk->flaws, "order_id")))
+		return OK;
 	if ((rc = tx_begin(desk->store, &tx, err)) != OK ||
 	    (rc = open(desk, &named, true, &request, err)) != OK ||
 	    (rc = draft_check(&request, err)) != OK)
@@ -177,7 +181,7 @@ enum status request_edit(struct desk *desk, const struct request *in,
 	overlay(&request_record, &request, in);
 	if ((rc = overlay_clear(&request_record, &request, clear, err)) != OK ||
 	    (rc = request_unit(desk, &request, err)) != OK ||
-	    (rc = request_bear(desk, &request, err)) != OK ||
+	    (rc = request_bear(desk, &request, err)) != OK || desk->flaws ||
 	    (rc = request_keep(desk, &request, NULL, NULL, err)) != OK ||
 	    (rc = warn(desk, &request, err)) != OK ||
 	    (rc = tx_commit(&tx, err)) != OK)

@@ -108,6 +108,33 @@ static void brief(const struct request *request, struct request *ret)
 	ret->existing = request->existing;
 }
 
+static enum status code_missing(struct error *err)
+{
+	return error_add(err, DATA, "missing", "external_code",
+			 "external_code is missing; give each row its own, so "
+			 "that it is not imported twice");
+}
+
+/* What else is wrong with a document that did not decode. */
+static enum status look(struct desk *desk, const struct request *in, bool keep,
+			struct error *err)
+{
+	struct request request;
+	struct holder holder;
+	enum status rc = OK;
+
+	if (!in->external_code &&
+	    !record_excuses(desk->flaws, "external_code"))
+		rc = code_missing(err);
+	record_clear(&request_record, &request);
+	overlay(&request_record, &request, in);
+	request.order_id = ABSENT;
+	rc = status_worse(rc, request_unit(desk, &request, err));
+	return status_worse(rc, keep ? request_bear(desk, &request, err) :
+				       request_prove(desk, &request, &holder,
+						     err));
+}
+
 enum status request_import(struct desk *desk, const struct request *in,
 			   bool keep, struct request *ret, struct error *err)
 {
@@ -116,10 +143,10 @@ enum status request_import(struct desk *desk, const struct request *in,
 	int64_t order_id = ABSENT;
 	enum status rc;
 
+	if (desk->flaws)
+		return look(desk, in, keep, err);
 	if (!in->external_code)
-		return error_set(err, DATA, "missing", "external_code",
-				 "external_code is missing; give each row its "
-				 "own, so that it is not imported twice");
+		return code_missing(err);
 	if ((rc = content_hash(desk, in, hash, err)) != OK ||
 	    (rc = order_find_external(desk->store, desk->session->client_id,
 				      in->external_code, &order_id, before,

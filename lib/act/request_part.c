@@ -27,6 +27,7 @@ static enum status view_open(struct desk *desk, struct request_view *ret,
 	ret->today = arena_text(desk->arena, today);
 	ret->now = desk->now;
 	ret->profile = desk->session->profile;
+	ret->flaws = desk->flaws;
 	return facts_of(desk->store, desk->session->client_id, desk->now,
 			&ret->facts, err);
 }
@@ -93,13 +94,16 @@ static void defaults(struct desk *desk, struct request *request)
 enum status request_prove(struct desk *desk, struct request *request,
 			  struct holder *holder, struct error *err)
 {
+	unsigned steps = STEP_ALL;
 	enum status rc;
 
+	if (error_is_on(desk->flaws, "holder_id")) /* his data might be there */
+		steps &= ~(STEP_HOLDER | STEP_DOCUMENT | STEP_CONTACTS);
 	request->warnings = (struct texts){ 0 };
 	if ((rc = registry_fill(desk, request, err)) != OK)
 		return rc;
 	defaults(desk, request);
-	rc = request_examine(desk, request, STEP_ALL, err);
+	rc = request_examine(desk, request, steps, err);
 	if (rc == OK || rc == DATA)
 		rc = status_worse(rc,
 				  registry_look(desk, request, holder, err));

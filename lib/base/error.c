@@ -89,6 +89,15 @@ enum status error_system(struct error *err, enum status status,
 			 strerror(number));
 }
 
+/* Whether one of the first `count` mistakes is on the member. */
+static int is_among(const struct error *err, size_t count, const char *field)
+{
+	for (size_t i = 0; i < count; i++)
+		if (*field && !strcmp(err->mistakes[i].field, field))
+			return 1;
+	return 0;
+}
+
 enum status error_merge(struct error *err, const struct error *more)
 {
 	err->status = status_worse(err->status, more->status);
@@ -102,10 +111,33 @@ enum status error_merge(struct error *err, const struct error *more)
 	return err->status;
 }
 
+enum status error_merge_new(struct error *err, const struct error *more)
+{
+	size_t before = err->count;
+
+	for (size_t i = 0; i < more->count; i++) {
+		const struct mistake *it = &more->mistakes[i];
+		struct mistake *m;
+
+		if (is_among(err, before, it->field))
+			continue;
+		err->status = status_worse(err->status, more->status);
+		if ((m = mistake_new(err, "", NULL)))
+			*m = *it;
+	}
+	err->dropped += more->dropped;
+	return err->status;
+}
+
 int error_has(const struct error *err, const char *code)
 {
 	for (size_t i = 0; i < err->count; i++)
 		if (!strcmp(err->mistakes[i].code, code))
 			return 1;
 	return 0;
+}
+
+int error_is_on(const struct error *err, const char *field)
+{
+	return err && is_among(err, err->count, field);
 }

@@ -11,7 +11,7 @@ void item_clear(struct item *item)
 	arena_reset(item->arena);
 	error_reset(&item->err);
 	item->status = OK;
-	item->is_undoable = false;
+	item->is_undoable = item->is_flawed = false;
 	item->line = 0;
 }
 
@@ -75,6 +75,8 @@ static bool batch_take(struct stream *stream, struct item *items, size_t *count,
 	item->number = ++stream->documents;
 	item->status = *event == SOURCE_REFUSED ? item->err.status
 						: item_decode(stream, item);
+	item->is_flawed = *event == SOURCE_DOCUMENT && item->status == DATA &&
+			  json_kind(item->doc) == JSON_IS_OBJECT;
 	return true;
 }
 
@@ -96,6 +98,23 @@ bool batch_fill(struct stream *stream, struct item *items, size_t *count,
 			until = progress_clock() + BATCH_MILLISECONDS;
 	}
 	return event != SOURCE_END && event != SOURCE_BROKEN;
+}
+
+void item_look(struct stream *stream, const struct stage *stage,
+	       struct item *item)
+{
+	struct error more;
+	enum status rc;
+
+	if (!item->is_flawed || !(stream->verb->needs & TELLS_ALL))
+		return;
+	item->is_flawed = false;
+	error_reset(&more);
+	item->desk.flaws = &item->err;
+	rc = stage->run(&item->job, &more);
+	item->desk.flaws = NULL;
+	if (rc == DATA || rc == REFUSED)
+		item->status = error_merge_new(&item->err, &more);
 }
 
 bool batch_ends(struct stream *stream, size_t i)

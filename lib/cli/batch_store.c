@@ -28,6 +28,7 @@ static bool is_fault(const struct item *item)
 static bool run_carefully(struct stream *stream, const struct stage *stage)
 {
 	for (size_t i = 0; i < stream->count; i++) {
+		item_look(stream, stage, &stream->items[i]);
 		if (stream->items[i].status == OK) {
 			item_run(stage, &stream->items[i]);
 			if (is_fault(&stream->items[i]))
@@ -50,6 +51,7 @@ static bool run_swiftly(struct stream *stream, const struct stage *stage)
 		struct item *item = &stream->items[i];
 		int64_t before = store_changes(store);
 
+		item_look(stream, stage, item);
 		item->is_undoable = item->status == OK;
 		if (item->status == OK) {
 			item->status = stage->run(&item->job, &item->err);

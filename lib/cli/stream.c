@@ -53,6 +53,7 @@ static void stage_plain(struct stream *stream, const struct stage *stage)
 	for (size_t i = 0; i < stream->count; i++) {
 		struct item *item = &stream->items[i];
 
+		item_look(stream, stage, item);
 		if (item->status == OK)
 			item->status = stage->run(&item->job, &item->err);
 		if (batch_ends(stream, i))

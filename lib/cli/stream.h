@@ -19,6 +19,7 @@ struct item {
 	struct json *doc;
 	size_t number, line;
 	bool is_undoable; /* what the stage at hand did to it can be undone */
+	bool is_flawed; /* members did not decode; the others may tell more */
 	enum status status;
 	struct error err;
 };
@@ -74,6 +75,11 @@ bool ahead_take(struct stream *stream);
  * touch stream->source and stream->documents. */
 void ahead_start(struct stream *stream, bool more);
 void ahead_wait(struct stream *stream);
+
+/* Lets the verb tell what else is wrong with a document that did not decode,
+ * once. */
+void item_look(struct stream *stream, const struct stage *stage,
+	       struct item *item);
 
 /* With --fail-fast nothing after the first refused document is begun: cuts
  * the batch after item `i` if it is that one. */

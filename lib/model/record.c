@@ -112,14 +112,6 @@ enum status record_decode(const struct record *record, const struct json *json,
 	return rc;
 }
 
-static bool is_mistaken(const struct error *err, const char *name)
-{
-	for (size_t i = 0; i < err->count; i++)
-		if (!strcmp(err->mistakes[i].field, name))
-			return true;
-	return false;
-}
-
 enum status record_check_required(const struct record *record, const void *base,
 				  struct error *err)
 {
@@ -128,10 +120,16 @@ enum status record_check_required(const struct record *record, const void *base,
 	for (const struct field *field = record->fields; field->name; field++)
 		if (field->flags & FIELD_REQUIRED &&
 		    field_is_absent(field, base) &&
-		    !is_mistaken(err, field->name))
+		    !error_is_on(err, field->name))
 			rc = error_add(err, DATA, "missing", field->name,
 				       "%s is missing; give it", field->name);
 	return rc;
+}
+
+bool record_excuses(const struct error *flaws, const char *name)
+{
+	return flaws && (error_is_on(flaws, name) ||
+			 error_has(flaws, "unknown_member"));
 }
 
 static void encode_texts(struct json *object, const char *name,

@@ -10,9 +10,14 @@
 
 #define TITLE_MAX 64 /* ub-title, RFC 5280, appendix A.1 */
 
+bool is_excused(const struct check *check, const char *field)
+{
+	return record_excuses(check->view->flaws, field);
+}
+
 bool need(struct check *check, bool present, const char *field)
 {
-	if (!present)
+	if (!present && !is_excused(check, field))
 		MISTAKE(check, "missing", field, "%s is missing; give it",
 			field);
 	return present;
@@ -204,6 +209,9 @@ static void check_role(struct check *check, bool wants_role)
 			"it as VATIT-01234567897 or NTRIT-...",
 			request->organization_identifier);
 	check_istat(check);
+	if (!(has_name && has_title) &&
+	    is_excused(check, has_name ? "title" : "organization_name"))
+		return;
 	if (has_name != has_title)
 		MISTAKE(check, "role_incomplete",
 			has_name ? "title" : "organization_name",
@@ -280,6 +288,8 @@ static void check_consents(struct check *check)
 		MISTAKE(check, "consented_at_future", "consented_at",
 			"consented_at lies in the future; give the time the "
 			"consents were given");
+	if (recognition == ABSENT && is_excused(check, "recognition"))
+		return;
 	if (in_portal && request->consent_privacy == ABSENT &&
 	    request->consent_terms == ABSENT)
 		return;
@@ -291,7 +301,8 @@ static void check_consents(struct check *check)
 		      _("the privacy consent"));
 	check_consent(check, request->consent_terms, "consent_terms",
 		      _("the consent to the terms"));
-	if (request->consent_marketing == ABSENT)
+	if (request->consent_marketing == ABSENT &&
+	    !is_excused(check, "consent_marketing"))
 		MISTAKE(check, "missing", "consent_marketing",
 			"consent_marketing is missing; ask the holder and "
 			"give true or false");

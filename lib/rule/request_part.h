@@ -23,6 +23,8 @@ struct check {
 	request_warn((check)->request, (check)->arena, code,                   \
 		     arena_printf((check)->arena, __VA_ARGS__))
 
+/* True if the absence of the member says nothing, see record_excuses. */
+bool is_excused(const struct check *check, const char *field);
 /* True if `present`; else the member is reported as missing. */
 bool need(struct check *check, bool present, const char *field);
 /* Adds what another rule found. */

@@ -97,6 +97,10 @@ static void check_tax_code(struct check *check)
 
 static void check_legal_id(struct check *check)
 {
+	static const char *const members[] = { "tax_code", "citizenship",
+					       "legal_id_type",
+					       "legal_id_country",
+					       "legal_id_number" };
 	struct person *person = &check->request->person;
 	struct error more;
 	char *identifier;
@@ -104,6 +108,9 @@ static void check_legal_id(struct check *check)
 	error_reset(&more);
 	person->legal_id_country = capitals(check, person->legal_id_country);
 	person->legal_id_number = capitals(check, person->legal_id_number);
+	for (size_t i = 0; i < sizeof members / sizeof *members; i++)
+		if (is_excused(check, members[i]))
+			return;
 	if (text_equal(person->citizenship, "IT"))
 		MISTAKE(check, "tax_code_required", "tax_code",
 			"tax_code is missing; every Italian citizen has one");

@@ -329,6 +329,20 @@ scans() {
 	refused 77 not_permitted house_as audit ipp-registry image HLD000000001 --front=a
 }
 
+@test "what did not decode and what is wrong besides are told together" {
+	refused 65 wrong_type ipp-registry add < <(person RS-101 '.sex = 3 | .email = "nowhere" | del(.city)')
+	expect_error 'map(.code + " " + .field) | sort == ["email_invalid email", "missing city", "wrong_type sex"]'
+	refused 65 wrong_type ipp-registry add < <(person RS-101 '.tax_code = 3')
+	expect_error 'map(.field) == ["tax_code"]'
+	ipp-registry add < <(person RS-101) >/dev/null
+	refused 65 wrong_type ipp-registry edit - <<<'{"holder_id":"HLD000000001","sex":3,"email":"nowhere","city":"Elsewhere"}'
+	expect_error 'map(.code) | sort == ["email_invalid", "wrong_type"]'
+	refused 65 wrong_type ipp-registry edit - <<<'{"holder_id":3,"email":"nowhere"}'
+	expect_error 'map(.field) == ["holder_id"]'
+	run -0 --separate-stderr ipp-registry show HLD000000001
+	expect '.[0].city != "Elsewhere"'
+}
+
 @test "a dry run keeps nothing" {
 	run -0 --separate-stderr ipp-registry add --dry-run < <(person RS-101)
 	expect 'length == 1'

@@ -196,6 +196,74 @@ csv() {
 	refused 74 file_unreadable ipp-request import --csv=none.csv
 }
 
+# The mistakes of the last command, one line: code member, ...
+mistakes() {
+	jq -rs 'map(.error | "\(.code) \(.field)") | sort | join(", ")' <<<"$stderr"
+}
+
+@test "what did not decode and what the rules refuse are told together" {
+	import < <(person '.sex = 3 | .birth_date = "1980-02-30" | .mobile = []
+		| .email = "nowhere" | .province = "XX" | .products = ["NONE"]
+		| del(.city)')
+	[ "$status" = 65 ]
+	[ "$(mistakes)" = "email_invalid email, missing city, not_date birth_date, product_unknown products, province_invalid province, wrong_type mobile, wrong_type sex" ]
+	[ "$(count orders)" = 0 ]
+	import --rejects=mend.jsonl < <(person '.sex = 3 | .email = "nowhere"'; other; person '.validity = "x" | del(.city)' RS-109)
+	[ "$(jq -r '.reject | map(.code) | join(" ")' mend.jsonl | tr '\n' ,)" = \
+		'wrong_type email_invalid,wrong_type missing,' ]
+	expect 'length == 1 and .[0].external_code == "RS-102"'
+	import --atomic < <(person '.sex = 3 | .email = "nowhere"')
+	[ "$(mistakes)" = 'email_invalid email, stream_refused null, wrong_type sex' ]
+	import --fail-fast < <(person '.sex = 3 | .email = "nowhere"'; person '.email = "nowhere"' RS-110)
+	[ "$(mistakes)" = 'email_invalid email, wrong_type sex' ]
+	[ "$(count orders)" = 1 ]
+}
+
+@test "what follows from a member that did not decode is no second mistake" {
+	local change
+	for change in tax_code citizenship recognition surname consent_privacy \
+		products external_code document_number country holder_id email; do
+		import < <(person "del(.consent_marketing)
+			| if \"$change\" == \"recognition\" then del(.consent_privacy, .consent_terms) else . end
+			| .$change = {}" RS-120)
+		[ "$status" = 65 ]
+		case $change in
+		recognition) [ "$(mistakes)" = "wrong_type recognition" ] ;;
+		*) [ "$(mistakes)" = "missing consent_marketing, wrong_type $change" ] ;;
+		esac || { echo "$change: $(mistakes)"; return 1; }
+	done
+	import < <(person '.holder_id = 1 | del(.surname, .tax_code, .document_number, .email)' RS-121)
+	[ "$(mistakes)" = 'wrong_type holder_id' ]
+	# a member that is unknown may be the one that is missing
+	import < <(person '.surnam = .surname | del(.surname, .tax_code) | .email = "nowhere"' RS-121)
+	[ "$(mistakes)" = 'email_invalid email, unknown_member surnam' ]
+	# the address is this person's own, whoever he is
+	import < <(person)
+	import < <(person '.tax_code = 7' RS-122)
+	[ "$(mistakes)" = 'wrong_type tax_code' ]
+	import --draft < <(person '.sex = 3 | .email = "nowhere" | .products = ["NONE"]' RS-123)
+	[ "$(mistakes)" = 'product_unknown products, wrong_type sex' ]
+	[ "$(count orders)" = 1 ]
+	# what its form says was not read
+	refused 65 wrong_type ipp-request import --from-form <<<'{"from_form":"none.pdf","sex":3}'
+	[ "$(mistakes)" = 'wrong_type sex' ]
+}
+
+@test "a draft tells all its mistakes together, too, and is not touched" {
+	refused 65 wrong_type ipp-request new <<<'{"sex":3,"products":["NONE"],"name":"rossi"}'
+	[ "$(mistakes)" = 'product_unknown products, wrong_type sex' ]
+	[ "$(count orders)" = 0 ]
+	ipp-request new --name=rossi --surname=Rossi >/dev/null
+	refused 65 wrong_type ipp-request edit - <<<'{"order":"rossi","sex":3,"surname":"Bianchi"}'
+	[ "$(mistakes)" = 'wrong_type sex' ]
+	refused 65 wrong_type ipp-request edit - <<<'{"order":"none","sex":3}'
+	[ "$(mistakes)" = 'draft_unknown order, wrong_type sex' ]
+	refused 65 wrong_type ipp-request edit - <<<'{"order":3,"products":["NONE"]}'
+	[ "$(mistakes)" = 'wrong_type order' ]
+	run -0 --separate-stderr ipp-request show rossi
+	expect '.[0].surname == "Rossi" and (.[0] | has("sex") | not)'
+}
+
 @test "broken documents are told for what they are" {
 	refused 65 json_duplicate_member ipp-request import <<<'{"surname":"a","surname":"b"}'
 	refused 65 json_malformed ipp-request import < <(printf '{"surname":"\xff"}\n')

@@ -48,7 +48,13 @@ enum status error_system(struct error *err, enum status status,
 /* Appends every mistake of `more` to `err`. Returns the worse status. */
 enum status error_merge(struct error *err, const struct error *more);
 
+/* The same with those on members that `err` has no mistake on: what follows
+ * from a mistake is not another one. */
+enum status error_merge_new(struct error *err, const struct error *more);
+
 /* True if some mistake of `err` has this code. */
 int error_has(const struct error *err, const char *code);
+/* True if some mistake is on this member; false if `err` is NULL. */
+int error_is_on(const struct error *err, const char *field);
 
 #endif

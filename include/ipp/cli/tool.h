@@ -69,6 +69,9 @@ enum need {
 			       may lie in a larger one */
 	CAN_BE_WHOLE = 1024, /* --atomic, though it has stages: what they do
 				apart does not depend on what is kept */
+	TELLS_ALL = 2048, /* what runs in the store looks at documents that did
+			     not decode, too, changes nothing then
+			     (desk->flaws), and tells what else is wrong */
 };
 
 struct verb {

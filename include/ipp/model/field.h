@@ -115,6 +115,11 @@ enum status record_decode(const struct record *record, const struct json *json,
 enum status record_check_required(const struct record *record, const void *base,
 				  struct error *err);
 
+/* Whether the absence of a member says nothing: it did not decode, or it may
+ * be the one that is unknown, misspelt. `flaws` are the mistakes of
+ * record_decode, or NULL. */
+bool record_excuses(const struct error *flaws, const char *name);
+
 /* Writes the present FIELD_OUT fields of `base` as members of `object`. */
 void record_encode(const struct record *record, const void *base,
 		   struct json *object, struct arena *arena);

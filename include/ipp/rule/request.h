@@ -28,6 +28,9 @@ struct request_view {
 	const char *today; /* ISO date at the desk */
 	int64_t now;
 	int64_t profile;   /* enum profile of who asks */
+	/* members that did not decode, or NULL: what follows from their
+	 * absence is no further mistake */
+	const struct error *flaws;
 };
 
 /*

@@ -32,6 +32,9 @@ struct desk {
 	bool clock_stands; /* `now` was given, for a test */
 	const char *tool; /* "ipp-request import", for the journal */
 	bool dry_run;	  /* what is done is rolled back in the end */
+	/* What of the document did not decode, where it is looked at only to
+	 * tell all its mistakes at once; else NULL. */
+	const struct error *flaws;
 };
 
 /* Finds the session of a token (as its holder keeps it) and tells whether it
