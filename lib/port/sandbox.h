@@ -26,4 +26,8 @@
  * if anything of it fails. */
 bool sandbox_jail(int pipe, const struct sandbox_limits *limits);
 
+/* Lets the process reach the current folder and no other, for good. False if
+ * that fails; a kernel without Landlock is no failure. */
+bool sandbox_land_lock(void);
+
 #endif

@@ -12,6 +12,8 @@
 
 #include <seccomp.h>
 
+#define FILES_OPEN 64
+
 /* What an allocator, the C library and a parser need to compute. */
 static const int allowed[] = {
 	SCMP_SYS(read),		 SCMP_SYS(write),
@@ -28,37 +30,77 @@ static const int allowed[] = {
 
 /* What libraries try and can do without: refused, not fatal. */
 static const int refused[] = {
-	SCMP_SYS(open),	     SCMP_SYS(openat),	  SCMP_SYS(access),
-	SCMP_SYS(faccessat), SCMP_SYS(stat),	  SCMP_SYS(lstat),
-	SCMP_SYS(fstat),     SCMP_SYS(readlink),  SCMP_SYS(newfstatat),
-	SCMP_SYS(statx),     SCMP_SYS(ioctl),	  SCMP_SYS(readlinkat),
-	SCMP_SYS(sysinfo),   SCMP_SYS(prlimit64), SCMP_SYS(getrusage),
-	SCMP_SYS(uname),     SCMP_SYS(fcntl),	  SCMP_SYS(sched_getaffinity),
+	SCMP_SYS(readlink),
+	SCMP_SYS(readlinkat),
+	SCMP_SYS(prlimit64),
+	SCMP_SYS(sched_getaffinity),
 };
 
-static bool filter_fill(scmp_filter_ctx filter)
+/* The same, but for work in a folder of its own. */
+static const int looking[] = {
+	SCMP_SYS(open),	   SCMP_SYS(openat),	 SCMP_SYS(access),
+	SCMP_SYS(stat),	   SCMP_SYS(lstat),	 SCMP_SYS(fstat),
+	SCMP_SYS(statx),   SCMP_SYS(newfstatat), SCMP_SYS(faccessat),
+	SCMP_SYS(ioctl),   SCMP_SYS(fcntl),	 SCMP_SYS(sysinfo),
+	SCMP_SYS(uname),   SCMP_SYS(getrusage),
+};
+
+/* What only such work does. */
+static const int filing[] = {
+	SCMP_SYS(mkdir),     SCMP_SYS(mkdirat),	   SCMP_SYS(rmdir),
+	SCMP_SYS(unlink),    SCMP_SYS(unlinkat),   SCMP_SYS(getdents64),
+	SCMP_SYS(ftruncate), SCMP_SYS(pread64),	   SCMP_SYS(pwrite64),
+	SCMP_SYS(dup),	     SCMP_SYS(fadvise64),  SCMP_SYS(umask),
+	SCMP_SYS(getppid),   SCMP_SYS(getcwd),	   SCMP_SYS(times),
+};
+
+/* Landlock does not see these: they seem to work. */
+static const int pretended[] = {
+	SCMP_SYS(chmod),
+	SCMP_SYS(fchmod),
+	SCMP_SYS(fchmodat),
+};
+
+static bool rules_add(scmp_filter_ctx filter, uint32_t action,
+		      const int *calls, size_t count)
 {
-	/* Memory may be mapped, but nothing from a file and no code. */
+	for (size_t i = 0; i < count; i++)
+		if (seccomp_rule_add(filter, action, calls[i], 0))
+			return false;
+	return true;
+}
+
+#define RULES(calls) calls, sizeof(calls) / sizeof *(calls)
+
+static bool filter_files(scmp_filter_ctx filter)
+{
+	return rules_add(filter, SCMP_ACT_ALLOW, RULES(looking)) &&
+	       rules_add(filter, SCMP_ACT_ALLOW, RULES(filing)) &&
+	       rules_add(filter, SCMP_ACT_ERRNO(0), RULES(pretended));
+}
+
+static bool filter_fill(scmp_filter_ctx filter, bool files)
+{
+	/* Memory may be mapped, but no code, and from a file only of one that
+	 * could be opened. */
 	struct scmp_arg_cmp no_code = SCMP_A2(SCMP_CMP_MASKED_EQ, PROT_EXEC, 0);
 	struct scmp_arg_cmp no_file =
 	    SCMP_A3(SCMP_CMP_MASKED_EQ, MAP_ANONYMOUS, MAP_ANONYMOUS);
 
-	for (size_t i = 0; i < sizeof allowed / sizeof *allowed; i++)
-		if (seccomp_rule_add(filter, SCMP_ACT_ALLOW, allowed[i], 0))
-			return false;
-	for (size_t i = 0; i < sizeof refused / sizeof *refused; i++)
-		if (seccomp_rule_add(filter, SCMP_ACT_ERRNO(EACCES), refused[i],
-				     0))
-			return false;
-	return seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(mmap), 2,
-				no_code, no_file) == 0 &&
+	return rules_add(filter, SCMP_ACT_ALLOW, RULES(allowed)) &&
+	       rules_add(filter, SCMP_ACT_ERRNO(EACCES), RULES(refused)) &&
+	       (files ? filter_files(filter)
+		      : rules_add(filter, SCMP_ACT_ERRNO(EACCES),
+				  RULES(looking))) &&
+	       seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(mmap),
+				files ? 1 : 2, no_code, no_file) == 0 &&
 	       seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(mprotect), 1,
 				no_code) == 0 &&
 	       seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(mremap), 0) ==
 		   0;
 }
 
-static bool filter_load(void)
+static bool filter_load(bool files)
 {
 	scmp_filter_ctx filter;
 	bool ret;
@@ -70,7 +112,7 @@ static bool filter_load(void)
 		return false;
 	ret = seccomp_attr_set(filter, SCMP_FLTATR_ACT_BADARCH,
 			       SCMP_ACT_KILL_PROCESS) == 0 &&
-	      filter_fill(filter) && seccomp_load(filter) == 0;
+	      filter_fill(filter, files) && seccomp_load(filter) == 0;
 	seccomp_release(filter);
 	return ret;
 }
@@ -105,16 +147,20 @@ static bool limits_set(const struct sandbox_limits *limits)
 
 	return (SANDBOX_ASAN || limit_set(RLIMIT_AS, room)) &&
 	       limit_set(RLIMIT_CPU, limits->cpu_seconds) &&
-	       limit_set(RLIMIT_FSIZE, 0) && limit_set(RLIMIT_CORE, 0) &&
-	       limit_set(RLIMIT_NPROC, 0) && limit_set(RLIMIT_NOFILE, 1);
+	       limit_set(RLIMIT_FSIZE, limits->folder ? limits->file_bytes
+						      : 0) &&
+	       limit_set(RLIMIT_CORE, 0) && limit_set(RLIMIT_NPROC, 0) &&
+	       limit_set(RLIMIT_NOFILE, limits->folder ? FILES_OPEN : 1);
 }
 
+/* A file that would grow too large is an error of the write. */
 static void signals_reset(void)
 {
 	sigset_t none;
 
 	for (int i = 1; i < NSIG; i++)
 		(void)signal(i, SIG_DFL); /* some cannot be, and need not */
+	(void)signal(SIGXFSZ, SIG_IGN);
 	(void)sigemptyset(&none);
 	(void)sigprocmask(SIG_SETMASK, &none, NULL);
 }
@@ -129,8 +175,12 @@ static bool descriptors_close(int pipe)
 
 bool sandbox_jail(int pipe, const struct sandbox_limits *limits)
 {
+	const char *folder = limits->folder;
+
 	signals_reset();
 	return limits_set(limits) && descriptors_close(pipe) &&
+	       (!folder || chdir(folder) == 0) &&
 	       prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) == 0 &&
-	       prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0 && filter_load();
+	       prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0 &&
+	       (!folder || sandbox_land_lock()) && filter_load(folder);
 }

@@ -9,9 +9,12 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -278,6 +281,80 @@ static void a_child_finds_no_keys(void **state)
 	secret_free(NULL);
 }
 
+#define FILE_BYTES 4096
+
+/* What came of each step of work with files. */
+struct filed {
+	int inside, too_large, outside, above, changed;
+};
+
+static int open_errno(const char *path, int flags)
+{
+	int fd = open(path, flags, 0600), ret = errno;
+
+	if (fd < 0)
+		return ret;
+	(void)close(fd);
+	return 0;
+}
+
+static void file_things(const void *in, size_t n, struct sandbox_answer *answer)
+{
+	static char much[FILE_BYTES + 1];
+	struct filed filed = { 0 };
+	int fd = open("made", O_RDWR | O_CREAT | O_EXCL, 0600);
+
+	(void)n;
+	filed.inside = fd >= 0 && write(fd, much, FILE_BYTES) == FILE_BYTES &&
+		       mkdir("folder", 0700) == 0 && rmdir("folder") == 0;
+	filed.too_large = write(fd, much, 1) < 0 ? errno : 0;
+	filed.outside = open_errno("/etc/passwd", O_RDONLY);
+	filed.above = open_errno("../made", O_WRONLY | O_CREAT);
+	filed.changed = chmod(in, 0777);
+	(void)sandbox_say(answer, &filed, sizeof filed);
+}
+
+static void a_folder_is_all_there_is(void **state)
+{
+	char above[] = "/tmp/ipp-test-XXXXXX", folder[64], other[64], made[64];
+	struct sandbox_limits filing = limits;
+	struct filed filed = { 0 };
+	struct sandbox_answer answer = { &filed, sizeof filed, 0 };
+	struct error err;
+	struct stat st;
+
+	(void)state;
+	assert_non_null(mkdtemp(above));
+	(void)snprintf(folder, sizeof folder, "%s/in", above);
+	(void)snprintf(made, sizeof made, "%s/in/made", above);
+	(void)snprintf(other, sizeof other, "%s/other", above);
+	assert_int_equal(mkdir(folder, 0700), 0);
+	assert_int_equal(open_errno(other, O_WRONLY | O_CREAT), 0);
+	filing.folder = folder;
+	filing.file_bytes = FILE_BYTES;
+	error_reset(&err);
+	assert_int_equal(sandbox_run(file_things, other, sizeof other, &filing,
+				     &answer, &err),
+			 OK);
+	assert_true(filed.inside);
+	assert_int_equal(filed.too_large, EFBIG);
+	if (syscall(SYS_landlock_create_ruleset, NULL, 0, 1) > 0) {
+		assert_int_equal(filed.outside, EACCES);
+		assert_int_equal(filed.above, EACCES);
+	}
+	if (FILTERED) {
+		assert_int_equal(stat(other, &st), 0);
+		assert_int_equal(st.st_mode & 0777, 0600);
+		assert_int_equal(sandbox_run(connect_out, "ok", 2, &filing,
+					     &answer, &err),
+				 DATA);
+	}
+	assert_int_equal(stat(made, &st), 0);
+	assert_int_equal(remove(made) | remove(other) | remove(folder) |
+			     remove(above),
+			 0);
+}
+
 static void a_run_is_quick(void **state)
 {
 	char room[1];
@@ -312,6 +389,7 @@ int main(void)
 		cmocka_unit_test(forbidden_calls_end_the_child),
 		cmocka_unit_test(memory_is_bounded),
 		cmocka_unit_test(a_child_finds_no_keys),
+		cmocka_unit_test(a_folder_is_all_there_is),
 		cmocka_unit_test(a_run_is_quick),
 	};
 

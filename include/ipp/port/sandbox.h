@@ -9,7 +9,7 @@
 
 /*
  * The work runs in a forked child that has no descriptor but the pipe of its
- * answer, may open nothing, start nothing and talk to nobody (seccomp: any
+ * answer, may open nothing (but see `folder`), start nothing and talk to nobody (seccomp: any
  * call off the list ends it), and has bounded time and memory. It can read
  * what the parent had in memory at that moment, but keys live in pages that
  * a child finds empty (base/secret.h), and its only way out is the answer:
@@ -23,6 +23,12 @@ struct sandbox_limits {
 	unsigned cpu_seconds; /* of processor time */
 	unsigned wall_ms;     /* until the answer is complete */
 	size_t memory_bytes;  /* on top of what is mapped already */
+	/* NULL, or a private folder for work that cannot do without files: it
+	 * begins there, may make, read, change and remove files and folders in
+	 * it, none larger than `file_bytes`, and by Landlock, where the kernel
+	 * has it, reach no other. What is left in it is the caller's. */
+	const char *folder;
+	size_t file_bytes;
 };
 
 struct sandbox_answer {
