@@ -2,6 +2,7 @@
 #include <ipp/model/recognition.h>
 
 #include <ipp/base/text.h>
+#include <ipp/model/evidence.h>
 
 #define PAPER (FIELD_IN | FIELD_FILE)
 
@@ -44,6 +45,62 @@ const struct record recognition_papers_record = {
 	.title = N_("The papers of one recognition"),
 	.size = sizeof(struct recognition_papers),
 	.fields = fields,
+};
+
+static const struct field signed_fields[] = {
+	{ FIELD(struct signed_form, user_id), FIELD_ID,
+	  .flags = FIELD_IN | FIELD_REQUIRED, .prefix = "USR",
+	  .help = N_("the product whose holder signed its form") },
+	{ FIELD(struct signed_form, form), FIELD_TEXT, .flags = PAPER,
+	  .title = "FILE",
+	  .help = N_("application form with the holder's digital signature") },
+	{ FIELD(struct signed_form, recognition_note), FIELD_TEXT,
+	  .flags = FIELD_IN | FIELD_LINES, .max = 1000,
+	  .help = N_("what else should be known of the recognition") },
+	{ 0 }
+};
+
+const struct record signed_form_record = {
+	.name = "signed_form",
+	.title = N_("A form with its holder's digital signature"),
+	.size = sizeof(struct signed_form),
+	.fields = signed_fields,
+};
+
+const struct word recognition_check_words[] = {
+	[CHECK_SIGNATURE] = { "signature", N_("Signature") },
+	[CHECK_TRUST] = { "trust", N_("Trust") },
+	[CHECK_REVOCATION] = { "revocation", N_("Revocation") },
+	[CHECK_QUALIFIED] = { "qualified", N_("Qualified") },
+	[CHECK_NOT_FROM_SIGNATURE] = { "not_from_signature",
+				       N_("Not got by a signature") },
+	[CHECK_TAX_CODE] = { "tax_code", N_("Tax code") },
+	[CHECK_NAME] = { "name", N_("Name") },
+	[CHECK_DOCUMENT] = { "document", N_("Form") },
+	[CHECK_ANTIVIRUS] = { "antivirus", N_("Antivirus") },
+	{ 0 }
+};
+
+static const struct field check_fields[] = {
+	{ FIELD(struct recognition_check, check), FIELD_WORD,
+	  .flags = FIELD_OUT | FIELD_COLUMN, .words = recognition_check_words,
+	  .title = N_("Check"), .help = N_("what was checked") },
+	{ FIELD(struct recognition_check, verdict), FIELD_WORD,
+	  .flags = FIELD_OUT | FIELD_COLUMN, .words = evidence_verdict_words,
+	  .title = N_("Verdict"), .help = N_("what a check came to") },
+	{ FIELD(struct recognition_check, finding), FIELD_TEXT,
+	  .flags = FIELD_OUT | FIELD_COLUMN, .title = N_("Finding"),
+	  .help = N_("why, in one line") },
+	{ FIELD(struct recognition_check, facts), FIELD_JSON,
+	  .flags = FIELD_OUT, .help = N_("facts about it") },
+	{ 0 }
+};
+
+const struct record recognition_check_record = {
+	.name = "recognition_check",
+	.title = N_("A check of a recognition, and what it came to"),
+	.size = sizeof(struct recognition_check),
+	.fields = check_fields,
 };
 
 static const struct field cancellation_fields[] = {

@@ -58,6 +58,8 @@ const struct record *const records[] = {
 	&session_record,
 	&message_record,
 	&recognition_papers_record,
+	&signed_form_record,
+	&recognition_check_record,
 	&cancellation_record,
 	&evidence_record,
 	&form_wish_record,
