@@ -618,7 +618,7 @@ CREATE TABLE trust_lists (
   kind        TEXT NOT NULL CHECK (kind IN ('list_of_lists', 'national')),
   territory   TEXT NOT NULL UNIQUE,
   url         TEXT,               -- where a newer one is found
-  operator    TEXT,               -- of the scheme
+  scheme_operator TEXT,
   sequence    INTEGER,            -- of the edition we hold; NULL: none yet
   issued_at   INTEGER,
   next_update INTEGER,            -- when it must be replaced

@@ -25,6 +25,7 @@
 #include <ipp/model/signature.h>
 #include <ipp/model/store_check.h>
 #include <ipp/model/store_status.h>
+#include <ipp/model/trust.h>
 
 const struct record *const records[] = {
 	&request_record,
@@ -68,6 +69,11 @@ const struct record *const records[] = {
 	&operator_certificate_record,
 	&signature_report_record,
 	&signature_result_record,
+	&trust_file_record,
+	&trust_import_record,
+	&trust_period_record,
+	&trust_anchor_record,
+	&trust_list_record,
 	NULL,
 };
 

@@ -59,6 +59,8 @@ static const struct field fields[] = {
 	TEXT(sms_sender, N_("sender of short messages")),
 	NUMBER(session_idle_minutes, N_("an idle session ends after this")),
 	NUMBER(session_hours, N_("every session ends after this")),
+	NUMBER(trust_grace_days, N_("how long after its next update a trusted "
+				    "list is still relied on; 0")),
 	PATH(scan_socket, N_("socket of the virus scanner clamd: a path or "
 			     "HOST:PORT; libclamav in process if absent")),
 	PATH(scan_database, N_("folder of the virus database for libclamav")),

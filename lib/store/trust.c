@@ -15,6 +15,7 @@
 #include <ipp/store/authority.h>
 
 #include "internal.h"
+#include "trust_part.h"
 
 /* More that fit one issuer are none that anybody publishes. */
 #define ANCHORS_MAX 64
@@ -98,7 +99,7 @@ static enum status period_read(struct sql_statement *st, struct arena *arena,
 	return OK;
 }
 
-static enum status periods_load(struct store *store, int64_t service_id,
+enum status trust_periods_load(struct store *store, int64_t service_id,
 			       struct arena *arena,
 			       struct trust_anchor *ret, struct error *err)
 {
@@ -122,12 +123,27 @@ static enum status periods_load(struct store *store, int64_t service_id,
 	return rc;
 }
 
+int64_t trust_anchor_read(struct sql_statement *st, struct arena *arena,
+			  struct trust_anchor *ret)
+{
+	*ret = (struct trust_anchor){
+		.anchor_id = sql_integer(st, 0),
+		.source = sql_integer(st, 2) == SQL_NULL ? TRUST_FILE
+							 : TRUST_LIST,
+		.territory = sql_text(st, 3, arena),
+		.provider = sql_text(st, 4, arena),
+		.service = sql_text(st, 5, arena),
+		.service_type =
+		    word_find(trust_service_words, sql_text_view(st, 6)),
+		.next_update = sql_integer(st, 7),
+	};
+	ret->certificate.bytes =
+	    sql_bytes(st, 1, arena, &ret->certificate.size);
+	return sql_integer(st, 8);
+}
+
 static const char find_sql[] =
-    "SELECT a.anchor_id, a.certificate, s.list_id, s.territory, s.provider,"
-    "       s.service, s.service_type, l.next_update, s.service_id"
-    "  FROM trust_anchors a"
-    "  JOIN trust_services s ON s.service_id = a.service_id"
-    "  LEFT JOIN trust_lists l ON l.list_id = s.list_id"
+    "SELECT " TRUST_ANCHOR_COLUMNS "  FROM " TRUST_ANCHOR_TABLES
     " WHERE a.name_sha256 = $1 OR a.key_id = $2"
     " ORDER BY a.anchor_id LIMIT $3";
 
@@ -139,20 +155,9 @@ static enum status anchors_read(struct sql_statement *st, struct finding *to,
 
 	while ((rc = sql_step(st, &row, err)) == OK && row &&
 	       to->count < ANCHORS_MAX) {
-		struct trust_anchor *it = &to->items[to->count];
-
-		it->anchor_id = sql_integer(st, 0);
-		it->certificate.bytes =
-		    sql_bytes(st, 1, to->arena, &it->certificate.size);
-		it->source = sql_integer(st, 2) == SQL_NULL ? TRUST_FILE
-							    : TRUST_LIST;
-		it->territory = sql_text(st, 3, to->arena);
-		it->provider = sql_text(st, 4, to->arena);
-		it->service = sql_text(st, 5, to->arena);
-		it->service_type =
-		    word_find(trust_service_words, sql_text_view(st, 6));
-		it->next_update = sql_integer(st, 7);
-		services[to->count++] = sql_integer(st, 8);
+		services[to->count] =
+		    trust_anchor_read(st, to->arena, &to->items[to->count]);
+		to->count++;
 	}
 	return rc;
 }
@@ -174,7 +179,7 @@ static enum status others_add(struct store *store, struct finding *to,
 	if ((rc = anchors_read(st, to, services, err)) != OK)
 		return rc;
 	for (size_t i = first; i < to->count; i++)
-		if ((rc = periods_load(store, services[i], to->arena,
+		if ((rc = trust_periods_load(store, services[i], to->arena,
 					     &to->items[i], err)) != OK)
 			return rc;
 	return OK;

@@ -21,6 +21,10 @@
 #define LIMIT_REVOCATION_BYTES	((size_t)32 * 1024 * 1024) /* a CRL */
 #define LIMIT_TRUST_LIST_BYTES	((size_t)32 * 1024 * 1024)
 #define LIMIT_TRUST_CRITERIA	((size_t)64) /* of one service, each kind */
+#define LIMIT_TRUST_POINTERS	((size_t)128) /* of a list of lists */
+#define LIMIT_TRUST_SIGNERS	((size_t)16)  /* of a list */
+#define LIMIT_TRUST_SERVICES	((size_t)4096) /* of a list */
+#define LIMIT_TRUST_BUNDLE	((size_t)1024) /* certificates of a file */
 #define LIMIT_TRUST_PERIODS	((size_t)64) /* of one service */
 #define LIMIT_CERTIFICATE_BYTES ((size_t)64 * 1024) /* also a request */
 

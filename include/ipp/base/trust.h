@@ -112,4 +112,47 @@ struct trust_anchor {
 	int64_t next_update; /* of its list; INT64_MIN: it has none */
 };
 
+/* A certificate as the store finds it again. */
+struct trust_certificate {
+	struct octets der;
+	unsigned char fingerprint[32]; /* SHA-256 of it */
+	unsigned char name_sha256[32]; /* of its subject (Name, DER) */
+	struct octets key_id;	       /* subjectKeyIdentifier, or empty */
+};
+
+struct trust_service {
+	int64_t type; /* enum trust_service_type */
+	const char *provider, *service;
+	const struct trust_period *periods; /* newest first */
+	size_t period_count;
+	const struct trust_certificate *certificates;
+	size_t certificate_count;
+};
+
+enum trust_list_kind {
+	TRUST_LIST_OF_LISTS,
+	TRUST_LIST_NATIONAL,
+};
+
+/* Where a list of lists says that another is, and who signs it. */
+struct trust_pointer {
+	const char *territory, *url;
+	const struct trust_certificate *signers;
+	size_t signer_count;
+};
+
+/* One edition of a list, its signature verified. */
+struct trust_edition {
+	int64_t kind; /* enum trust_list_kind */
+	const char *territory, *scheme_operator;
+	int64_t sequence, issued_at;
+	int64_t next_update; /* a closed list: when it was issued */
+	unsigned char signer[32]; /* SHA-256 of the certificate that fits */
+	const struct trust_service *services;
+	size_t service_count;
+	const struct trust_pointer *pointers;
+	size_t pointer_count;
+	int64_t skipped; /* services of no use here or without certificate */
+};
+
 #endif

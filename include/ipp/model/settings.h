@@ -19,6 +19,7 @@ struct settings {
 	const char *sms_folder, *sms_url, *sms_token_file, *sms_ca_file;
 	const char *sms_sender;
 	int64_t session_idle_minutes, session_hours;
+	int64_t trust_grace_days;
 	const char *scan_socket, *scan_database;
 	int64_t scan_max_age_days, scan_timeout_seconds, scan_allow_undated;
 };
