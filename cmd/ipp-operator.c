@@ -156,6 +156,14 @@ static enum status certificate_add(struct job *job, struct error *err)
 					job->out, err);
 }
 
+static enum status certificate_withdraw(struct job *job, struct error *err)
+{
+	const struct operator_certificate *in = job->in;
+
+	return operator_certificate_withdraw(job->desk, in->fingerprint,
+					     job->out, err);
+}
+
 static enum status certificate_list(struct job *job, struct rows *rows,
 				    struct error *err)
 {
@@ -201,6 +209,13 @@ static const struct verb verbs[] = {
 	  .out = &operator_certificate_record, .options = &certificate_values,
 	  .needs = NEED_STORE | NEED_SESSION | NEED_WRITE, .may = MAY_MANAGE,
 	  .run = certificate_add },
+	{ .name = "certificate-withdraw",
+	  .summary = N_("withdraw certificates that officers sign with"),
+	  .argument = "fingerprint", .reads = READS_STREAM,
+	  .in = &operator_certificate_record,
+	  .out = &operator_certificate_record,
+	  .needs = NEED_STORE | NEED_SESSION | NEED_WRITE, .may = MAY_MANAGE,
+	  .run = certificate_withdraw },
 	{ .name = "certificate-list",
 	  .summary = N_("list the certificates that officers sign with"),
 	  .out = &operator_certificate_record, .options = &owner_values,

@@ -269,7 +269,15 @@ CREATE TABLE operator_certificates (
   not_before  INTEGER NOT NULL,
   not_after   INTEGER NOT NULL,
   added_at    INTEGER NOT NULL
-) STRICT, WITHOUT ROWID;
+, withdrawn_at INTEGER) STRICT, WITHOUT ROWID;
+
+CREATE TRIGGER operator_certificates_no_delete BEFORE DELETE ON operator_certificates
+BEGIN SELECT RAISE(ABORT, 'certificate_immutable: a registered certificate cannot be removed'); END;
+
+CREATE TRIGGER operator_certificates_withdrawn BEFORE UPDATE ON operator_certificates
+WHEN OLD.withdrawn_at IS NOT NULL OR OLD.fingerprint <> NEW.fingerprint
+  OR OLD.operator_id <> NEW.operator_id OR OLD.der <> NEW.der
+BEGIN SELECT RAISE(ABORT, 'certificate_immutable: a registered certificate can only be withdrawn, once'); END;
 
 CREATE TABLE operators (
   operator_id INTEGER PRIMARY KEY,

@@ -33,7 +33,9 @@ static void row_tell(struct desk *desk,
 		.not_before = row->not_before,
 		.not_after = row->not_after,
 		.added_at = row->added_at,
-		.usable = row->not_before <= desk->now &&
+		.withdrawn_at = row->withdrawn_at,
+		.usable = row->withdrawn_at == ABSENT &&
+			  row->not_before <= desk->now &&
 			  desk->now <= row->not_after,
 	};
 }
@@ -77,17 +79,16 @@ static enum status fitness_check(struct desk *desk,
 	return OK;
 }
 
-static enum status added_journal(struct desk *desk,
-				 const struct operator_certificate *it,
-				 struct error *err)
+static enum status certificate_journal(struct desk *desk, const char *event,
+				       const struct operator_certificate *it,
+				       struct error *err)
 {
 	struct json *detail = json_object_new();
 
 	json_set_text(detail, "fingerprint", it->fingerprint);
 	json_set_text(detail, "serial", it->serial);
 	json_set_text(detail, "issuer", it->issuer);
-	return operator_journal(desk, "operator_certificate_added", it->login,
-				detail, err);
+	return operator_journal(desk, event, it->login, detail, err);
 }
 
 enum status operator_certificate_add(struct desk *desk, const char *login,
@@ -95,7 +96,8 @@ enum status operator_certificate_add(struct desk *desk, const char *login,
 				     struct operator_certificate *ret,
 				     struct error *err)
 {
-	struct operator_certificate_row row = { .added_at = desk->now };
+	struct operator_certificate_row row = { .added_at = desk->now,
+						.withdrawn_at = ABSENT };
 	struct certificate_facts facts = { 0 };
 	struct operator_certificate it;
 	struct operator_person person;
@@ -119,7 +121,60 @@ enum status operator_certificate_add(struct desk *desk, const char *login,
 	row.not_after = facts.plan.not_after;
 	row_tell(desk, &row, &facts, &it);
 	if ((rc = operator_certificate_insert(desk->store, &row, err)) != OK ||
-	    (rc = added_journal(desk, &it, err)) != OK)
+	    (rc = certificate_journal(desk, "operator_certificate_added", &it,
+				      err)) != OK)
+		return rc;
+	*ret = it;
+	return OK;
+}
+
+static enum status fingerprint_read(const char *text,
+				    unsigned char ret[DIGEST_SIZE],
+				    struct error *err)
+{
+	if (!text)
+		return error_set(err, DATA, "missing", "fingerprint",
+				 "fingerprint is missing; give it");
+	if (strlen(text) == 2 * DIGEST_SIZE &&
+	    hex_decode(text, DIGEST_SIZE, ret))
+		return OK;
+	return error_set(err, DATA, "not_a_hash", "fingerprint",
+			 "\"%.80s\" is no SHA-256; give 64 hexadecimal digits",
+			 text);
+}
+
+enum status operator_certificate_withdraw(struct desk *desk,
+					  const char *fingerprint,
+					  struct operator_certificate *ret,
+					  struct error *err)
+{
+	unsigned char hash[DIGEST_SIZE];
+	struct operator_certificate_row row = { 0 };
+	struct certificate_facts facts = { 0 };
+	struct operator_certificate it;
+	enum status rc;
+
+	if ((rc = manage_check(desk, err)) != OK ||
+	    (rc = fingerprint_read(fingerprint, hash, err)) != OK ||
+	    (rc = operator_certificate_find(desk->store,
+					    desk->session->client_id, hash,
+					    desk->arena, &row, err)) != OK)
+		return rc;
+	if (row.withdrawn_at != ABSENT)
+		return error_set(err, REFUSED, "certificate_withdrawn",
+				 "fingerprint",
+				 "this certificate of \"%s\" was withdrawn "
+				 "before",
+				 row.login);
+	row.withdrawn_at = desk->now;
+	if ((rc = certificate_read(desk->arena, row.der, row.size, &facts,
+				   err)) != OK ||
+	    (rc = operator_certificate_mark_withdrawn(desk->store, hash,
+						      desk->now, err)) != OK)
+		return rc;
+	row_tell(desk, &row, &facts, &it);
+	if ((rc = certificate_journal(desk, "operator_certificate_withdrawn",
+				      &it, err)) != OK)
 		return rc;
 	*ret = it;
 	return OK;

@@ -69,6 +69,8 @@ static const struct field certificate_fields[] = {
 	  .help = N_("its last second") },
 	{ FIELD(struct operator_certificate, added_at), FIELD_INSTANT,
 	  .flags = FIELD_OUT, .help = N_("when it was registered") },
+	{ FIELD(struct operator_certificate, withdrawn_at), FIELD_INSTANT,
+	  .flags = FIELD_OUT, .help = N_("when it was withdrawn") },
 	{ FIELD(struct operator_certificate, usable), FIELD_BOOLEAN,
 	  .flags = SHOWN, .title = N_("Usable"),
 	  .help = N_("whether the officer can sign with it now") },

@@ -46,6 +46,61 @@ static void row_read(struct sql_statement *st, struct arena *arena,
 	ret->not_before = sql_integer(st, 4);
 	ret->not_after = sql_integer(st, 5);
 	ret->added_at = sql_integer(st, 6);
+	ret->withdrawn_at = sql_integer(st, 7);
+}
+
+#define CERTIFICATE_COLUMNS                                                 \
+	"SELECT c.operator_id, o.login, c.fingerprint, c.der, c.not_before," \
+	"       c.not_after, c.added_at, c.withdrawn_at"                     \
+	"  FROM operator_certificates c"                                     \
+	"  JOIN operators o ON o.operator_id = c.operator_id"
+
+enum status operator_certificate_find(struct store *store, int64_t client_id,
+				      const unsigned char fingerprint[32],
+				      struct arena *arena,
+				      struct operator_certificate_row *ret,
+				      struct error *err)
+{
+	OWN(sql_statement) struct sql_statement *st = NULL;
+	enum status rc;
+	bool row;
+
+	if ((rc = sql_prepare(store->sql,
+			      CERTIFICATE_COLUMNS
+			      " WHERE o.client_id = $1 AND c.fingerprint = $2",
+			      &st, err)) != OK)
+		return rc;
+	sql_bind_integer(st, 1, client_id);
+	sql_bind_bytes(st, 2, fingerprint, 32);
+	if ((rc = sql_step(st, &row, err)) != OK)
+		return rc;
+	if (!row)
+		return error_set(err, DATA, "certificate_unknown",
+				 "fingerprint",
+				 "no officer has a certificate with this "
+				 "fingerprint; see: ipp-operator "
+				 "certificate-list");
+	row_read(st, arena, ret);
+	return OK;
+}
+
+enum status
+operator_certificate_mark_withdrawn(struct store *store,
+				    const unsigned char fingerprint[32],
+				    int64_t now, struct error *err)
+{
+	OWN(sql_statement) struct sql_statement *st = NULL;
+	enum status rc;
+
+	if ((rc = sql_prepare(store->sql,
+			      "UPDATE operator_certificates"
+			      "   SET withdrawn_at = $1"
+			      " WHERE fingerprint = $2",
+			      &st, err)) != OK)
+		return rc;
+	sql_bind_integer(st, 1, now);
+	sql_bind_bytes(st, 2, fingerprint, 32);
+	return sql_execute(st, err);
 }
 
 enum status operator_certificate_each(
@@ -61,12 +116,7 @@ enum status operator_certificate_each(
 	bool row;
 
 	if ((rc = sql_prepare(store->sql,
-			      "SELECT c.operator_id, o.login, c.fingerprint,"
-			      "       c.der, c.not_before, c.not_after,"
-			      "       c.added_at"
-			      "  FROM operator_certificates c"
-			      "  JOIN operators o"
-			      "    ON o.operator_id = c.operator_id"
+			      CERTIFICATE_COLUMNS
 			      " WHERE o.client_id = $1"
 			      "   AND c.operator_id ="
 			      "       coalesce($2, c.operator_id)"

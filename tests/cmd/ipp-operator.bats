@@ -133,7 +133,8 @@ last_event() {
 @test "nobody but a master_rao manages operators, and each refusal is journalled" {
 	local verbs=("add x" list "show admin" "edit admin" "disable admin"
 		"enable admin" "grant admin" "withdraw admin" "reset admin"
-		"certificate-add admin" certificate-list)
+		"certificate-add admin" certificate-list
+		"certificate-withdraw 00")
 	for profile in rao operator ir auditor issuer; do
 		house_operator "$profile" "$profile"
 		for verb in "${verbs[@]}"; do
@@ -171,6 +172,34 @@ last_event() {
 	expect 'map(.login) == ["mrossi"]'
 	run -0 --separate-stderr ipp-operator certificate-list --login=admin
 	[ -z "$output" ]
+}
+
+@test "a certificate is withdrawn, stays known, and does not come back" {
+	local print
+	house_operator mrossi rao
+	house_then openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 \
+		-nodes -keyout key.pem -subj "/CN=Maria Rossi" -days 3650 \
+		-addext "keyUsage=critical,nonRepudiation" \
+		-addext basicConstraints=critical,CA:FALSE -out good.pem 2>/dev/null
+	print=$(ipp-operator certificate-add mrossi --file=good.pem | jq -r .fingerprint)
+	refused 65 not_a_hash ipp-operator certificate-withdraw 00
+	refused 65 certificate_unknown ipp-operator certificate-withdraw "${print//[0-9]/a}"
+	run -0 ipp-operator certificate-withdraw "$print" --dry-run
+	house_clock +5m
+	run -0 --separate-stderr bash -c 'ipp-operator certificate-list |
+		ipp-operator certificate-withdraw'
+	valid operator_certificate
+	expect 'length == 1 and (.[0].usable | not) and .[0].withdrawn_at == "2026-11-22T08:05:00Z"'
+	[ "$(last_event)" = operator_certificate_withdrawn ]
+	refused 1 certificate_withdrawn ipp-operator certificate-withdraw "$print"
+	refused 1 duplicate ipp-operator certificate-add mrossi --file=good.pem
+	run -0 --separate-stderr ipp-operator certificate-list
+	expect '.[0].withdrawn_at and (.[0].usable | not)'
+	run ! sqlite3 "$IPP_STORE/ipp.db" "DELETE FROM operator_certificates"
+	[[ $output == *certificate_immutable* ]]
+	run ! sqlite3 "$IPP_STORE/ipp.db" "UPDATE operator_certificates SET withdrawn_at = NULL"
+	[[ $output == *certificate_immutable* ]]
+	run -0 ipp-store check
 }
 
 @test "dry-run changes nothing and writes no code" {

@@ -20,7 +20,16 @@ enum status operator_certificate_add(struct desk *desk, const char *login,
 				     struct operator_certificate *ret,
 				     struct error *err);
 
-/* Those of one officer, or of all (NULL). */
+/* Withdraws one by its fingerprint: it is usable no more, stays known for what
+ * was signed with it before, and cannot be registered again. Needs MAY_MANAGE.
+ * DATA `missing`, `not_a_hash`, `certificate_unknown`; REFUSED
+ * `certificate_withdrawn`. */
+enum status operator_certificate_withdraw(struct desk *desk,
+					  const char *fingerprint,
+					  struct operator_certificate *ret,
+					  struct error *err);
+
+/* Those of one officer, or of all (NULL), withdrawn ones too. */
 enum status operator_certificate_list(
     struct desk *desk, const char *login,
     enum status (*each)(void *context, const void *operator_certificate,

@@ -24,7 +24,7 @@ struct operator_certificate {
 	const char *login;
 	const char *fingerprint; /* SHA-256, lower-case hexadecimal */
 	const char *subject, *issuer, *serial;
-	int64_t not_before, not_after, added_at;
+	int64_t not_before, not_after, added_at, withdrawn_at;
 	int64_t usable; /* it can sign today */
 };
 

@@ -17,6 +17,7 @@ struct operator_certificate_row {
 	const unsigned char *der;
 	size_t size;
 	int64_t not_before, not_after, added_at;
+	int64_t withdrawn_at; /* ABSENT: it was not */
 };
 
 /* REFUSED `duplicate` if somebody has this certificate already. */
@@ -24,6 +25,20 @@ enum status
 operator_certificate_insert(struct store *store,
 			    const struct operator_certificate_row *it,
 			    struct error *err);
+
+/* The certificate of an officer of the organization by its fingerprint. DATA
+ * `certificate_unknown`. */
+enum status operator_certificate_find(struct store *store, int64_t client_id,
+				      const unsigned char fingerprint[32],
+				      struct arena *arena,
+				      struct operator_certificate_row *ret,
+				      struct error *err);
+
+/* Marks it as withdrawn, for good. */
+enum status
+operator_certificate_mark_withdrawn(struct store *store,
+				    const unsigned char fingerprint[32],
+				    int64_t now, struct error *err);
 
 /* Calls `each` for every certificate of an organization, or of one operator
  * (ABSENT: all), in the order of logins, the newest first. */
