@@ -23,6 +23,7 @@
 #include <ipp/model/service_token.h>
 #include <ipp/model/session.h>
 #include <ipp/model/signature.h>
+#include <ipp/model/signing.h>
 #include <ipp/model/store_check.h>
 #include <ipp/model/store_status.h>
 #include <ipp/model/trust.h>
@@ -74,6 +75,7 @@ const struct record *const records[] = {
 	&trust_period_record,
 	&trust_anchor_record,
 	&trust_list_record,
+	&signed_file_record,
 	NULL,
 };
 

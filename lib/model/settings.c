@@ -57,6 +57,7 @@ static const struct field fields[] = {
 	PATH(sms_ca_file, N_("PEM file that the gateway's certificate must "
 			     "lead to")),
 	TEXT(sms_sender, N_("sender of short messages")),
+	PATH(sign_pkcs12, N_("PKCS #12 file that officers sign with")),
 	NUMBER(session_idle_minutes, N_("an idle session ends after this")),
 	NUMBER(session_hours, N_("every session ends after this")),
 	NUMBER(trust_grace_days, N_("how long after its next update a trusted "

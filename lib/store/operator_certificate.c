@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include <ipp/model/words.h>
 #include <ipp/port/sql.h>
 
 #include "internal.h"
@@ -134,4 +135,30 @@ enum status operator_certificate_each(
 			break;
 	}
 	return rc;
+}
+
+enum status operator_certificate_status(struct store *store,
+					struct octets certificate,
+					const char *serial, int64_t *status,
+					int64_t *since, struct error *err)
+{
+	OWN(sql_statement) struct sql_statement *st = NULL;
+	enum status rc;
+	bool row;
+
+	if ((rc = sql_prepare(store->sql,
+			      "SELECT p.status, p.status_at"
+			      "  FROM certificates c"
+			      "  JOIN products p ON p.user_id = c.user_id"
+			      " WHERE c.serial = $1 AND c.certificate = $2",
+			      &st, err)) != OK)
+		return rc;
+	sql_bind_text(st, 1, serial);
+	sql_bind_bytes(st, 2, certificate.bytes, certificate.size);
+	if ((rc = sql_step(st, &row, err)) != OK)
+		return rc;
+	*status = row ? word_find(product_status_words, sql_text_view(st, 0))
+		      : ABSENT;
+	*since = row ? sql_integer(st, 1) : ABSENT;
+	return OK;
 }

@@ -98,7 +98,7 @@ whole_page() {
 	done; printf '%s\n' help usage version)
 	for source in man/*.in man/*.[1-8]; do
 		[ -e "$source" ] || continue
-		for option in $(grep -oE '^\.(It |Op )?Fl -[a-z-]+' "$source" |
+		for option in $(grep -oE '^\.(It |Op )?Fl -[a-z0-9-]+' "$source" |
 			sed 's/.*Fl -//'); do
 			grep -qx -- "$option" <<<"$options" ||
 				{ echo "$source: no tool has --$option"; bad=1; }

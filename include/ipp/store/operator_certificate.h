@@ -5,6 +5,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include <ipp/base/certificate.h>
 #include <ipp/base/error.h>
 
 struct arena;
@@ -49,5 +50,12 @@ enum status operator_certificate_each(
 			const struct operator_certificate_row *it,
 			struct error *err),
     void *context, struct error *err);
+
+/* The status (enum product_status) of a certificate that this desk issued,
+ * found by all its bytes, and since when; ABSENT for any other. */
+enum status operator_certificate_status(struct store *store,
+					struct octets certificate,
+					const char *serial, int64_t *status,
+					int64_t *since, struct error *err);
 
 #endif

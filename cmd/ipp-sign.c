@@ -1,0 +1,138 @@
+/* ipp-sign - sign files with the officer's certificate */
+#include <string.h>
+
+#include <ipp/act/sign.h>
+#include <ipp/act/signing.h>
+#include <ipp/base/memory.h>
+#include <ipp/base/text.h>
+#include <ipp/cli/terminal.h>
+#include <ipp/cli/tool.h>
+#include <ipp/model/signing.h>
+
+struct values {
+	struct signing_options signing;
+	int64_t detached, cades, overwrite;
+	const char *reason, *location;
+};
+
+#define FLAG(member_, letter_, help_)                                        \
+	{                                                                    \
+		FIELD(struct values, member_), FIELD_BOOLEAN,                \
+		    .letter = letter_, .help = help_                         \
+	}
+#define TEXT(member_, help_)                                                \
+	{                                                                   \
+		FIELD(struct values, member_), FIELD_TEXT, .max = 200,      \
+		    .title = "TEXT", .help = help_                          \
+	}
+
+static const struct field fields[] = {
+	SIGNING_FIELDS(struct values),
+	FLAG(detached, 'd',
+	     N_("leave the content outside: a CAdES signature beside it")),
+	FLAG(cades, 0, N_("put a PDF inside a CAdES signature, too")),
+	FLAG(overwrite, 0, N_("replace what is at the place of the output")),
+	TEXT(reason, N_("why you sign, in the signature of a PDF")),
+	TEXT(location, N_("where you sign, in the signature of a PDF")),
+	{ 0 }
+};
+
+static const struct record values = { .name = "values",
+				      .size = sizeof(struct values),
+				      .fields = fields };
+
+static enum status open_key(struct job *job, struct error *err)
+{
+	const struct values *options = job->options;
+	struct arena *arena = job->desk->arena;
+	struct signing *signing = NULL;
+	char *secret = NULL;
+	enum status rc;
+
+	if ((rc = signing_begin(job->desk, &options->signing, &signing, err)) !=
+	    OK)
+		return rc;
+	job->shared = signing;
+	if ((rc = terminal_secret(job->terminal, options->signing.secret_file,
+				  signing_question(signing, arena), arena,
+				  &secret, err)) != OK)
+		return rc;
+	rc = signing_unlock(job->desk, signing, secret ? secret : "", err);
+	if (secret)
+		memory_wipe(secret, strlen(secret));
+	return rc;
+}
+
+static void close_key(void *shared)
+{
+	signing_close(shared);
+}
+
+static enum status begin(struct job *job, struct error *err)
+{
+	const struct values *options = job->options;
+	struct sign_style style = { options->detached == 1, options->cades == 1,
+				    options->overwrite == 1, options->reason,
+				    options->location };
+	struct sign *sign;
+	enum status rc =
+	    sign_begin(job->desk, job->shared, job->in, &style, &sign, err);
+
+	if (rc == OK)
+		job->work = sign;
+	return rc;
+}
+
+static enum status read_file(struct job *job, struct error *err)
+{
+	return sign_read(job->desk, job->work, err);
+}
+
+static enum status inspect(struct job *job, struct error *err)
+{
+	return sign_inspect(job->desk, job->work, err);
+}
+
+static enum status make(struct job *job, struct error *err)
+{
+	return sign_make(job->desk, job->work, err);
+}
+
+static enum status record(struct job *job, struct error *err)
+{
+	return sign_record(job->desk, job->work, job->out, err);
+}
+
+static enum status write_file(struct job *job, struct error *err)
+{
+	return sign_write(job->desk, job->work, err);
+}
+
+static const struct stage stages[] = {
+	{ STAGE_STORE, begin },	   { STAGE_APART, read_file },
+	{ STAGE_APART, inspect },  { STAGE_APART, make },
+	{ STAGE_STORE, record },   { STAGE_APART, write_file },
+	{ STAGE_END, NULL },
+};
+
+static const struct verb verbs[] = {
+	{ .summary = N_("sign files with your registered certificate"),
+	  .argument = "file", .reads = READS_STREAM,
+	  .in = &signed_file_record, .out = &signed_file_record,
+	  .options = &values,
+	  .needs = NEED_STORE | NEED_SESSION | NEED_WRITE,
+	  .may = MAY_HAND_IN, .batch = 8, .open = open_key,
+	  .close = close_key, .stages = stages },
+	{ 0 }
+};
+
+static const struct tool tool = {
+	.name = "ipp-sign",
+	.summary = N_("Sign files with the officer's certificate"),
+	.verbs = verbs,
+};
+
+int main(int argc, char *argv[])
+{
+	return tool_main(&tool, argc, argv);
+}

@@ -1,0 +1,52 @@
+/* sign - an officer signs files */
+#ifndef IPP_ACT_SIGN_H
+#define IPP_ACT_SIGN_H
+
+#include <stdbool.h>
+
+#include <ipp/base/error.h>
+
+struct desk;
+struct signed_file;
+struct signing;
+
+struct sign_style {
+	bool detached;	 /* CAdES beside the file */
+	bool cades;	 /* CAdES with the file inside, also for a PDF */
+	bool overwrites; /* what is at the place of the output */
+	const char *reason, *location; /* in a PDF */
+};
+
+/*
+ * One file, in stages:
+ *
+ *	sign_begin	in a transaction: may he sign now
+ *	sign_read	apart: the bytes, and where the output goes
+ *	sign_inspect	apart: a PDF is parsed, in a forked child, so no other
+ *			stage may run meanwhile
+ *	sign_make	apart: the signature
+ *	sign_record	in a transaction: the journal says so
+ *	sign_write	apart: the output is there, whole; not in a dry run
+ *
+ * A PDF is signed as PAdES, all else as CAdES with the content inside. The
+ * output lies beside FILE: FILE.p7m, FILE.p7s, or FILE-signed.pdf.
+ *
+ * USAGE `style_ambiguous`; DATA `output_missing`, `output_exists`,
+ * `file_empty`, those of file_read, file_inspect, pdf_sign_prepare; REFUSED as
+ * signing_check.
+ */
+struct sign;
+
+enum status sign_begin(struct desk *desk, const struct signing *signing,
+		       const struct signed_file *in,
+		       const struct sign_style *style, struct sign **ret,
+		       struct error *err);
+enum status sign_read(struct desk *desk, struct sign *sign, struct error *err);
+enum status sign_inspect(struct desk *desk, struct sign *sign,
+			 struct error *err);
+enum status sign_make(struct desk *desk, struct sign *sign, struct error *err);
+enum status sign_record(struct desk *desk, struct sign *sign,
+			struct signed_file *ret, struct error *err);
+enum status sign_write(struct desk *desk, struct sign *sign, struct error *err);
+
+#endif

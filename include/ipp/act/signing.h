@@ -1,0 +1,50 @@
+/* signing - the key and certificate that the officer at work signs with */
+#ifndef IPP_ACT_SIGNING_H
+#define IPP_ACT_SIGNING_H
+
+#include <ipp/base/error.h>
+#include <ipp/base/own.h>
+
+struct arena;
+struct certificate_facts;
+struct desk;
+struct signer;
+struct signing_options;
+
+/*
+ * For a run of a tool: opened once, so that the passphrase or PIN is asked
+ * for once. signing_begin looks for the key, signing_unlock opens it and
+ * takes the officer's registered certificate that belongs to it.
+ */
+struct signing;
+
+void signing_close(struct signing *signing); /* wipes; NULL is fine */
+DEFINE_OWN(signing, struct signing, signing_close)
+
+/* What the options do not say the settings say. USAGE `key_unnamed`;
+ * DATA `certificate_unknown` where no registered one begins
+ * as asked; REFUSED `certificate_not_registered` if the officer has none;
+ * those of file_read. */
+enum status signing_begin(struct desk *desk,
+			  const struct signing_options *options,
+			  struct signing **ret, struct error *err);
+
+/* What to ask the officer for: "Passphrase of me.p12: ". */
+const char *signing_question(const struct signing *signing,
+			     struct arena *arena);
+
+/* Opens the key, once: after a wrong secret begin anew. Errors of
+ * port/signer.h and of officer_certificate_check. */
+enum status signing_unlock(struct desk *desk, struct signing *signing,
+			   const char *secret, struct error *err);
+
+/* Whether the certificate may still be used, as the store knows at this
+ * moment. REFUSED as officer_certificate_check. */
+enum status signing_check(struct desk *desk, const struct signing *signing,
+			  struct error *err);
+
+/* Both borrowed until signing_close. */
+struct signer *signing_signer(const struct signing *signing);
+const struct certificate_facts *signing_facts(const struct signing *signing);
+
+#endif

@@ -1,0 +1,43 @@
+/* signing - what an officer signs, and with which key */
+#ifndef IPP_MODEL_SIGNING_H
+#define IPP_MODEL_SIGNING_H
+
+#include <ipp/model/field.h>
+
+/* Where the officer's key is: the options that ipp-sign and ipp-recognize
+ * share. */
+struct signing_options {
+	const char *pkcs12;	 /* a file */
+	const char *certificate; /* beginning of its SHA-256 */
+	const char *secret_file;
+};
+
+#define SIGNING_PATH(type_, member_, help_)                                   \
+	{ .name = #member_, .offset = offsetof(type_, signing.member_),       \
+	  .type = FIELD_TEXT, .flags = FIELD_FILE, .title = "FILE",           \
+	  .help = help_ }
+#define SIGNING_FIELDS(type_)                                                 \
+	SIGNING_PATH(type_, pkcs12,                                           \
+		     N_("sign with the key in this PKCS #12 file (.p12)")),   \
+	{ .name = "certificate",                                              \
+	  .offset = offsetof(type_, signing.certificate),                     \
+	  .type = FIELD_TEXT, .max = 64, .title = "FINGERPRINT",              \
+	  .help = N_("sign with the registered certificate whose SHA-256 "    \
+		     "begins so, if you have several") },                     \
+	SIGNING_PATH(type_, secret_file,                                      \
+		     N_("read the passphrase or PIN from this file (- is "    \
+			"stdin, fd:N a descriptor) instead of asking for it"))
+
+/* The record `signed_file`: a file to be signed, and what was made of it. */
+struct signed_file {
+	const char *file, *output;
+	int64_t format; /* enum signature_format, of model/signature.h */
+	const char *signer, *issuer, *serial, *certificate_sha256;
+	int64_t signed_at;
+	int64_t size;
+	const char *sha256;
+};
+
+extern const struct record signed_file_record;
+
+#endif

@@ -1,0 +1,208 @@
+/* signing - the key and certificate that the officer at work signs with */
+#include <ipp/act/signing.h>
+
+#include <string.h>
+#include <strings.h>
+
+#include <ipp/base/file.h>
+#include <ipp/base/limits.h>
+#include <ipp/base/memory.h>
+#include <ipp/base/text.h>
+#include <ipp/model/field.h>
+#include <ipp/model/settings.h>
+#include <ipp/model/signing.h>
+#include <ipp/port/certificate.h>
+#include <ipp/port/signer.h>
+#include <ipp/rule/officer_certificate.h>
+#include <ipp/store/desk.h>
+#include <ipp/store/operator_certificate.h>
+
+struct signing {
+	struct arena *arena;
+	struct signing_options options; /* with what the settings say */
+	struct octets file;		/* of the PKCS #12 key */
+	struct octets *certificates;	/* registered, the usable ones first */
+	size_t count;
+	struct signer *signer;
+	struct certificate_facts facts;
+};
+
+void signing_close(struct signing *signing)
+{
+	if (!signing)
+		return;
+	signer_close(signing->signer);
+	arena_free(signing->arena);
+	memory_free(signing);
+}
+
+struct search {
+	struct desk *desk;
+	struct signing *signing;
+	const char *wanted; /* beginning of the fingerprint, or NULL */
+	bool usable, any;
+};
+
+static enum status certificate_take(void *context,
+				    const struct operator_certificate_row *row,
+				    struct error *err)
+{
+	struct search *search = context;
+	struct signing *it = search->signing;
+	char hex[2 * sizeof row->fingerprint + 1];
+	int64_t now = search->desk->now;
+	bool usable = row->not_before <= now && now <= row->not_after;
+	struct octets *list;
+
+	(void)err;
+	search->any = true;
+	hex_encode(row->fingerprint, sizeof row->fingerprint, hex);
+	if (usable != search->usable ||
+	    (search->wanted &&
+	     strncasecmp(hex, search->wanted, strlen(search->wanted)) != 0))
+		return OK;
+	list = arena_alloc(it->arena, (it->count + 1) * sizeof *list);
+	if (it->count > 0)
+		memcpy(list, it->certificates, it->count * sizeof *list);
+	list[it->count].bytes = arena_bytes(it->arena, row->der, row->size);
+	list[it->count++].size = row->size;
+	it->certificates = list;
+	return OK;
+}
+
+/* First those that are valid now, then the others: a key that fits none but
+ * an expired one is to be refused for that. */
+static enum status certificates_find(struct desk *desk, struct signing *it,
+				     struct error *err)
+{
+	struct search search = { .desk = desk,
+				 .signing = it,
+				 .wanted = it->options.certificate };
+	enum status rc;
+
+	for (int usable = 1; usable >= 0; usable--) {
+		search.usable = usable;
+		if ((rc = operator_certificate_each(
+			 desk->store, desk->session->client_id,
+			 desk->session->operator_id, desk->arena,
+			 certificate_take, &search, err)) != OK)
+			return rc;
+	}
+	if (!search.any)
+		return error_set(err, REFUSED, "certificate_not_registered",
+				 NULL,
+				 "no certificate is registered for you; have "
+				 "it registered with: ipp-operator "
+				 "certificate-add");
+	if (it->count == 0)
+		return error_set(err, DATA, "certificate_unknown",
+				 "certificate",
+				 "none of your certificates has a SHA-256 that "
+				 "begins with \"%s\"; see: ipp-operator "
+				 "certificate-list",
+				 it->options.certificate);
+	return OK;
+}
+
+static enum status options_complete(const struct desk *desk, struct signing *it,
+				    struct error *err)
+{
+	if (!it->options.pkcs12)
+		it->options.pkcs12 = desk->settings->sign_pkcs12;
+	return it->options.pkcs12
+		   ? OK
+		   : error_set(err, USAGE, "key_unnamed", "pkcs12",
+			       "the key to sign with is not named; name it "
+			       "with: --pkcs12=FILE");
+}
+
+enum status signing_begin(struct desk *desk,
+			  const struct signing_options *options,
+			  struct signing **ret, struct error *err)
+{
+	OWN(signing) struct signing *it = memory_new(sizeof *it);
+	unsigned char *bytes;
+	enum status rc;
+
+	it->arena = arena_new();
+	it->options = *options;
+	if ((rc = options_complete(desk, it, err)) != OK ||
+	    (rc = certificates_find(desk, it, err)) != OK ||
+	    (rc = file_read(it->arena, it->options.pkcs12, LIMIT_CONFIG_BYTES,
+			    &bytes, &it->file.size, err)) != OK)
+		return rc;
+	it->file.bytes = bytes;
+	*ret = TAKE(it);
+	return OK;
+}
+
+const char *signing_question(const struct signing *signing, struct arena *arena)
+{
+	return arena_printf(arena, _("Passphrase of %s: "),
+			    signing->options.pkcs12);
+}
+
+enum status signing_unlock(struct desk *desk, struct signing *signing,
+			   const char *secret, struct error *err)
+{
+	struct signer_choice choice = { signing->certificates, signing->count };
+	struct signer *signer = NULL;
+	enum status rc;
+
+	if ((rc = signer_pkcs12_open(signing->file, secret, &choice, &signer,
+				     err)) != OK)
+		return rc;
+	signing->signer = signer;
+	if ((rc = certificate_read(
+		 signing->arena, signer->certificate.bytes,
+		 signer->certificate.size, &signing->facts, err)) != OK)
+		return rc;
+	return signing_check(desk, signing, err);
+}
+
+struct lookup {
+	struct octets certificate;
+	bool found;
+};
+
+static enum status certificate_look(void *context,
+				    const struct operator_certificate_row *row,
+				    struct error *err)
+{
+	struct lookup *lookup = context;
+
+	(void)err;
+	lookup->found |= row->size == lookup->certificate.size &&
+			 memcmp(row->der, lookup->certificate.bytes,
+				row->size) == 0;
+	return OK;
+}
+
+enum status signing_check(struct desk *desk, const struct signing *signing,
+			  struct error *err)
+{
+	struct officer_certificate it = { .facts = &signing->facts };
+	struct lookup lookup = { signing->signer->certificate, false };
+	enum status rc;
+
+	if ((rc = operator_certificate_each(
+		 desk->store, desk->session->client_id,
+		 desk->session->operator_id, desk->arena, certificate_look,
+		 &lookup, err)) != OK ||
+	    (rc = operator_certificate_status(
+		 desk->store, lookup.certificate, signing->facts.serial,
+		 &it.status, &it.since, err)) != OK)
+		return rc;
+	it.registered = lookup.found;
+	return officer_certificate_check(&it, desk->now, err);
+}
+
+struct signer *signing_signer(const struct signing *signing)
+{
+	return signing->signer;
+}
+
+const struct certificate_facts *signing_facts(const struct signing *signing)
+{
+	return &signing->facts;
+}
