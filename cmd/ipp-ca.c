@@ -7,8 +7,12 @@
 struct init_options {
 	const char *name, *root_name, *organization, *organization_identifier;
 	const char *country, *base_url, *policy_arc;
-	int64_t key;
+	int64_t key, remote_qscd;
 };
+
+static const struct word yes_words[] = { { "no", NULL },
+					 { "yes", NULL },
+					 { 0 } };
 
 static const struct field init_fields[] = {
 	{ FIELD(struct init_options, name), FIELD_TEXT, .max = 58,
@@ -33,6 +37,11 @@ static const struct field init_fields[] = {
 	  .title = "OID",
 	  .help = N_("object identifier above the certificate policies; one "
 		     "of its own (ITU-T X.667) if not given") },
+	{ FIELD(struct init_options, remote_qscd), FIELD_WORD,
+	  .words = yes_words,
+	  .help = N_("whether certificates of remote products say that the "
+		     "key lies in a certified device (QSCD), which this store "
+		     "is not; no if not given, yes in a demo store") },
 	{ 0 }
 };
 static const struct record init_options = { .name = "init_options",
@@ -91,6 +100,7 @@ static enum status init(struct job *job, struct error *err)
 		.key = options->key,
 		.base_url = options->base_url,
 		.policy_arc = options->policy_arc,
+		.remote_qscd = options->remote_qscd,
 	};
 	enum status rc;
 

@@ -23,7 +23,8 @@ CREATE TABLE authorities (
   policy_arc  TEXT NOT NULL,      -- object identifier above our policies
   created_at  INTEGER NOT NULL,
   retired_at  INTEGER
-) STRICT;
+, remote_qscd INTEGER NOT NULL DEFAULT 0
+  CHECK (remote_qscd IN (0, 1))) STRICT;
 
 CREATE UNIQUE INDEX authorities_one ON authorities (role) WHERE retired_at IS NULL;
 

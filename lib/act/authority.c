@@ -61,6 +61,8 @@ static enum status wish_complete(struct desk *desk, struct authority_wish *wish,
 		wish->country = "IT";
 	if (wish->key == ABSENT)
 		wish->key = 0;
+	if (wish->remote_qscd == ABSENT)
+		wish->remote_qscd = demo;
 	if (!wish->base_url && demo)
 		wish->base_url = DEMO_URL;
 	if (!wish->base_url)
@@ -134,6 +136,7 @@ static enum status make(struct desk *desk, struct making *making,
 	it->key_kind = key_kind_words[making->wish->key].name;
 	it->base_url = making->wish->base_url;
 	it->policy_arc = making->wish->policy_arc;
+	it->remote_qscd = making->wish->remote_qscd;
 	if ((rc = key_generate(key_kind_parse(it->key_kind), &making->key,
 			       err)) != OK ||
 	    (rc = key_public(desk->arena, making->key, &making->public, err)) !=
@@ -160,6 +163,7 @@ static enum status journal(struct desk *desk, const struct authority *root,
 	json_set_text(detail, "key_kind", issuing->key_kind);
 	json_set_text(detail, "base_url", issuing->base_url);
 	json_set_text(detail, "policy_arc", issuing->policy_arc);
+	json_set_boolean(detail, "remote_qscd", issuing->remote_qscd == 1);
 	return journal_append(desk, "authority_made", ABSENT, ABSENT, detail,
 			      err);
 }

@@ -151,6 +151,7 @@ static enum status found_authority(struct foundation *it, struct error *err)
 	const struct founding *plan = it->plan;
 	struct authority_wish wish = { .organization = plan->organization,
 				       .key = ABSENT,
+				       .remote_qscd = ABSENT,
 				       .base_url = plan->base_url };
 
 	if (plan->no_authority ||

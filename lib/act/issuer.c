@@ -45,6 +45,7 @@ struct certificate_issuer issuer_of(const struct authority *authority,
 	struct certificate_issuer ret = {
 		.policy_arc = authority->policy_arc,
 		.demo = demo,
+		.remote_qscd = authority->remote_qscd == 1,
 		.issuer_urls =
 		    one_url(base, root ? "root.cer" : "ca.cer", arena),
 		.crl_urls = one_url(base, root ? "root.crl" : "ca.crl", arena),

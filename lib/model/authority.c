@@ -42,6 +42,10 @@ static const struct field fields[] = {
 	  .help = N_("address below which it publishes") },
 	{ FIELD(struct authority, policy_arc), FIELD_TEXT, .flags = FIELD_OUT,
 	  .help = N_("object identifier above its certificate policies") },
+	{ FIELD(struct authority, remote_qscd), FIELD_BOOLEAN,
+	  .flags = FIELD_OUT,
+	  .help = N_("whether certificates of remote products say that the "
+		     "key lies in a certified device (QSCD)") },
 	{ FIELD(struct authority, created_at), FIELD_INSTANT,
 	  .flags = FIELD_OUT, .help = N_("when it was made") },
 	{ FIELD(struct authority, retired_at), FIELD_INSTANT,

@@ -246,7 +246,9 @@ enum status certificate_plan_check(const struct certificate_profile *profile,
 		judge_key,	  judge_usage,	  judge_policies,
 		judge_statements, judge_access,	  judge_other,
 	};
-	struct judge judge = { profile, issuer, plan, err, OK };
+	const struct certificate_profile here =
+	    certificate_profile_of(profile, issuer);
+	struct judge judge = { &here, issuer, plan, err, OK };
 
 	for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
 		parts[i](&judge);

@@ -183,13 +183,16 @@ static int64_t end_of(const struct certificate_profile *profile,
 	       1;
 }
 
-enum status certificate_plan_make(const struct certificate_profile *profile,
+enum status certificate_plan_make(const struct certificate_profile *general,
 				  const struct certificate_subject *subject,
 				  const struct certificate_issuer *issuer,
 				  struct arena *arena,
 				  struct certificate_plan *ret,
 				  struct error *err)
 {
+	const struct certificate_profile here =
+	    certificate_profile_of(general, issuer);
+	const struct certificate_profile *profile = &here;
 	bool root = profile->purpose == PURPOSE_ROOT;
 	bool authority = root || profile->purpose == PURPOSE_ISSUING;
 	struct certificate_plan plan = {

@@ -11,6 +11,7 @@
 	}
 
 /* EN 319 411-1 and -2, 5.3; AgID Determinazione 147/2019. */
+#define QCP_N      "0.4.0.194112.1.0"
 #define QCP_N_QSCD "0.4.0.194112.1.2"
 #define NCP_PLUS   "0.4.0.2042.1.2"
 #define AGID_CERT  "1.3.76.16.6"
@@ -50,17 +51,20 @@ static const struct certificate_profile profiles[] = {
 	  .policy = "1.1",
 	  QUALIFIED,
 	  .validity_months = 36,
+	  .remote = true,
 	  .rsa_bits = 3072 },
 	{ .code = "REM-SPID",
 	  .policy = "1.2",
 	  QUALIFIED,
 	  .validity_months = 36,
+	  .remote = true,
 	  .rsa_bits = 3072,
 	  .limit = SPID_LIMIT },
 	{ .code = "AUTO",
 	  .policy = "1.3",
 	  QUALIFIED,
 	  .validity_months = 36,
+	  .remote = true,
 	  .rsa_bits = 3072,
 	  .limit = AUTOMATIC_LIMIT },
 	{ .code = "DEV-SIGN",
@@ -72,6 +76,7 @@ static const struct certificate_profile profiles[] = {
 	  .policy = "1.5",
 	  QUALIFIED,
 	  .validity_months = 36,
+	  .remote = true,
 	  .rsa_bits = 3072,
 	  .role = true },
 	{ .code = "ROLE-DEV",
@@ -84,6 +89,7 @@ static const struct certificate_profile profiles[] = {
 	  .policy = "1.7",
 	  QUALIFIED,
 	  .validity_months = 36,
+	  .remote = true,
 	  .rsa_bits = 3072,
 	  .role = true,
 	  .needs_title = true },
@@ -91,12 +97,14 @@ static const struct certificate_profile profiles[] = {
 	  .policy = "1.8",
 	  QUALIFIED,
 	  .validity_seconds = 3600,
+	  .remote = true,
 	  .rsa_bits = 3072,
 	  .validity_assured = true },
 	{ .code = "ROLE-AUTO",
 	  .policy = "1.9",
 	  QUALIFIED,
 	  .validity_months = 36,
+	  .remote = true,
 	  .rsa_bits = 3072,
 	  .role = true,
 	  .limit = AUTOMATIC_LIMIT },
@@ -137,4 +145,18 @@ const struct certificate_profile *certificate_profile_find(const char *code)
 		if (text_equal(p->code, code))
 			return p;
 	return NULL;
+}
+
+struct certificate_profile
+certificate_profile_of(const struct certificate_profile *profile,
+		       const struct certificate_issuer *issuer)
+{
+	static const char *const without_device[] = { QCP_N, AGID_CERT };
+	struct certificate_profile ret = *profile;
+
+	if (ret.remote && ret.qscd && !issuer->remote_qscd) {
+		ret.qscd = false;
+		ret.policies = (struct texts){ without_device, 2 };
+	}
+	return ret;
 }

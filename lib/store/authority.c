@@ -25,14 +25,15 @@ struct store_authority {
 
 static const char insert_sql[] =
     "INSERT INTO authorities (name, role, parent_id, key_kind, sealed_key,"
-    " certificate, not_before, not_after, base_url, policy_arc, created_at)"
-    " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)"
+    " certificate, not_before, not_after, base_url, policy_arc, created_at,"
+    " remote_qscd)"
+    " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)"
     " RETURNING authority_id";
 
 static const char load_sql[] =
     "SELECT authority_id, parent_id, name, role, key_kind, not_before,"
     "       not_after, base_url, policy_arc, created_at, retired_at,"
-    "       certificate"
+    "       certificate, remote_qscd"
     "  FROM authorities WHERE authority_id = $1";
 
 void store_authorities_free(struct store_authority *list)
@@ -101,6 +102,7 @@ enum status authority_insert(struct desk *desk, struct authority *authority,
 	sql_bind_text(st, 9, authority->base_url);
 	sql_bind_text(st, 10, authority->policy_arc);
 	sql_bind_integer(st, 11, desk->now);
+	sql_bind_integer(st, 12, authority->remote_qscd == 1);
 	if ((rc = sql_step(st, &row, err)) != OK)
 		return rc;
 	authority->authority_id = sql_integer(st, 0);
@@ -134,6 +136,7 @@ static enum status row_read(struct sql_statement *st, struct arena *arena,
 	it.policy_arc = sql_text(st, 8, arena);
 	it.created_at = sql_integer(st, 9);
 	it.retired_at = sql_integer(st, 10);
+	it.remote_qscd = sql_integer(st, 12);
 	it.certificate.bytes = sql_bytes(st, 11, arena, &it.certificate.size);
 	if ((rc = certificate_read(arena, it.certificate.bytes,
 				   it.certificate.size, facts, err)) != OK)

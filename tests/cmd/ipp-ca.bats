@@ -97,6 +97,38 @@ at() {
 	run -0 --separate-stderr ipp-ca init --base-url=http://ca.test
 	expect '.[0].subject | contains("DEMO") | not'
 	expect '.[0].policy_arc | test("^2\\.25\\.[0-9]{30,39}$")'
+	expect '.[0].remote_qscd == false'
+}
+
+# The statements and policies of a certificate that is issued in this store,
+# as openssl names them.
+promised() {
+	"$house_top/tests/lib/desk.py" "$IPP_STORE" /dev/null 1
+	ipp-issue --confirm --seal=later USR1 >/dev/null
+	sqlite3 "$IPP_STORE/ipp.db" 'SELECT hex(certificate) FROM certificates' |
+		xxd -r -p | openssl x509 -inform DER -noout -text
+	ipp-store check >/dev/null
+}
+
+@test "no certificate promises a device that is not there" {
+	without_authority
+	refused 64 not_a_word ipp-ca init --remote-qscd=perhaps
+	run -0 --separate-stderr ipp-ca init --remote-qscd=no
+	valid authority
+	expect '.[0].remote_qscd == false'
+	run -0 promised
+	[[ $output == *"Policy: 0.4.0.194112.1.0"* && $output != *"0.4.0.194112.1.2"* ]]
+	run -0 sqlite3 "$IPP_STORE/ipp.db" "SELECT instr(hex(certificate), '0604008E460104') FROM certificates"
+	[ "$output" = 0 ]
+}
+
+@test "an authority with a device says so, and the one of a demo store does" {
+	run -0 --separate-stderr ipp-ca show
+	expect 'all(.[]; .remote_qscd)'
+	run -0 promised
+	[[ $output == *"Policy: 0.4.0.194112.1.2"* && $output != *"0.4.0.194112.1.0"* ]]
+	run -0 sqlite3 "$IPP_STORE/ipp.db" "SELECT instr(hex(certificate), '0604008E460104') > 0 FROM certificates"
+	[ "$output" = 1 ]
 }
 
 @test "the keys lie in the database only sealed" {

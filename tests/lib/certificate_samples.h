@@ -156,6 +156,7 @@ sample_issuer(struct samples *all, enum certificate_purpose purpose)
 		.pds = pds,
 		.pds_count = 2,
 		.demo = all->demo,
+		.remote_qscd = true,
 	};
 
 	ret.key_id.bytes = by_root ? all->root_public.id

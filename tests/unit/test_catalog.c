@@ -12,6 +12,7 @@
 #include <unistr.h>
 
 #include <ipp/base/embedded.h>
+#include <ipp/rule/certificate_profile.h>
 
 #define QUALIFIED "0.4.0.194112.1.2" /* QCP-n-qscd, EN 319 411-2, 5.3 */
 #define ANYBODY	  "0.4.0.2042.1.2"   /* NCP+, EN 319 411-1, 5.3 */
@@ -406,6 +407,86 @@ static void tells_qualified_from_other_profiles(void **state)
 	}
 }
 
+/* Texts of a list, or the member `name` of its objects, are those. */
+static void expect_same(const json_t *list, const char *name,
+			const struct texts *texts)
+{
+	assert_int_equal(json_array_size(list), texts->count);
+	for (size_t i = 0; i < texts->count; i++) {
+		const json_t *item = json_array_get(list, i);
+
+		assert_string_equal(name ? text(item, name)
+					 : json_string_value(item),
+				    texts->items[i]);
+	}
+}
+
+static void expect_statements(const json_t *qc,
+			      const struct certificate_profile *profile)
+{
+	assert_int_equal(json_is_object(qc), profile->qualified);
+	if (!profile->qualified)
+		return;
+	assert_int_equal(json_is_true(json_object_get(qc, "qscd")),
+			 profile->qscd);
+	assert_int_equal(
+	    json_integer_value(json_object_get(qc, "retention_years")),
+	    profile->retention_years);
+	assert_int_equal(!strcmp(text(qc, "type"), "0.4.0.1862.1.6.1"),
+			 profile->qc_types == QC_TYPE_ESIGN);
+}
+
+/* What is issued follows the rules; the file must say the same. The
+ * certificate of the services card is not issued yet. */
+static void describes_what_the_rules_issue(void **state)
+{
+	static const struct {
+		const char *profile, *codes[9];
+	} rows[] = {
+		{ "signature",
+		  { "REM", "REM-SPID", "AUTO", "DEV-SIGN", "ROLE-REM",
+		    "ROLE-AUTO", "ROLE-DEV", "RAO" } },
+		{ "signature_short", { "ONESHOT" } },
+		{ "authentication", { "DEV-AUTH" } },
+		{ "authentication_cns", { NULL } },
+	};
+	const struct catalog *catalog = *state;
+	const struct certificate_profile *profile;
+	size_t described = 0;
+
+	assert_int_equal(json_array_size(catalog->profiles),
+			 sizeof rows / sizeof *rows);
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		const json_t *row = json_array_get(catalog->profiles, i);
+
+		assert_string_equal(text(row, "profile"), rows[i].profile);
+		for (size_t k = 0; rows[i].codes[k]; k++, described++) {
+			bool signs;
+
+			profile = certificate_profile_find(rows[i].codes[k]);
+			assert_non_null(profile);
+			signs = profile->key_usage == KEY_USAGE_NON_REPUDIATION;
+			expect_same(json_object_get(row, "policies"), "oid",
+				    &profile->policies);
+			expect_same(json_object_get(row, "extended_key_usage"),
+				    NULL, &profile->purposes);
+			assert_string_equal(
+			    json_string_value(json_array_get(
+				json_object_get(row, "key_usage"), 0)),
+			    signs ? "non_repudiation" : "digital_signature");
+			assert_int_equal(json_is_true(json_object_get(
+					     row, "validity_assured")),
+					 profile->validity_assured);
+			expect_statements(json_object_get(row, "qc_statements"),
+					  profile);
+		}
+	}
+	for (profile = certificate_profiles(); profile->code; profile++)
+		described -= profile->purpose == PURPOSE_SIGNATURE ||
+			     profile->purpose == PURPOSE_AUTHENTICATION;
+	assert_int_equal(described, 0);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -419,6 +500,7 @@ int main(void)
 		cmocka_unit_test(words_limits_in_both_languages),
 		cmocka_unit_test(has_sound_profiles),
 		cmocka_unit_test(tells_qualified_from_other_profiles),
+		cmocka_unit_test(describes_what_the_rules_issue),
 	};
 
 	return cmocka_run_group_tests_name("catalog", tests, load, unload);

@@ -463,6 +463,35 @@ static void a_signature_leads_to_its_own_way_of_identification(void **state)
 	assert_int_equal(made(&one), DATA);
 }
 
+static void keys_in_the_store_are_in_no_device_unless_the_issuer_says_so(
+    void **state)
+{
+	static const char *const remote[] = { "REM",	  "REM-SPID", "AUTO",
+					      "ROLE-REM", "RAO",      "ONESHOT",
+					      "ROLE-AUTO" };
+	struct sample one;
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(remote); i++) {
+		sample_make(&all, remote[i], &one);
+		one.issuer.remote_qscd = false;
+		assert_int_equal(made(&one), OK);
+		assert_int_equal(judge(&one), OK);
+		assert_false(one.plan.qc.qscd);
+		assert_true(one.plan.qc.compliance);
+		assert_string_equal(one.plan.policies[1].oid,
+				    "0.4.0.194112.1.0");
+		one.plan.qc.qscd = true; /* it must not be claimed */
+		assert_int_equal(judge(&one), REFUSED);
+		assert_true(error_has(err, "qscd_wrong"));
+	}
+	sample_make(&all, "DEV-SIGN", &one);
+	one.issuer.remote_qscd = false;
+	assert_int_equal(made(&one), OK);
+	assert_true(one.plan.qc.qscd);
+	assert_string_equal(one.plan.policies[1].oid, "0.4.0.194112.1.2");
+}
+
 static void a_demo_certificate_says_so_whoever_it_is_for(void **state)
 {
 	struct samples demo;
@@ -595,6 +624,8 @@ int main(void)
 		cmocka_unit_test(a_notice_of_two_hundred_characters_is_allowed),
 		cmocka_unit_test(
 		    a_signature_leads_to_its_own_way_of_identification),
+		cmocka_unit_test(
+		    keys_in_the_store_are_in_no_device_unless_the_issuer_says_so),
 		cmocka_unit_test(a_demo_certificate_says_so_whoever_it_is_for),
 		cmocka_unit_test(
 		    a_common_name_that_is_too_long_is_shortened_or_refused),

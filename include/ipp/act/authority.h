@@ -19,6 +19,7 @@ struct authority_wish {
 	const char *base_url; /* of what it publishes; needed, but in a demo
 				 store */
 	const char *policy_arc;
+	int64_t remote_qscd; /* boolean; yes in a demo store, else no */
 };
 
 /* Makes a root and an issuing authority below it and journals it. Needs an

@@ -20,6 +20,7 @@ struct authority {
 	const char *subject, *issuer, *serial, *fingerprint;
 	int64_t not_before, not_after;
 	const char *base_url, *policy_arc;
+	int64_t remote_qscd; /* keys of remote products are in a device */
 	int64_t created_at, retired_at;
 	const char *pem; /* if asked for */
 	/* not written */

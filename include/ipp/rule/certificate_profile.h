@@ -15,6 +15,8 @@ enum certificate_purpose {
 	PURPOSE_ROOT,
 };
 
+struct certificate_issuer;
+
 struct certificate_profile {
 	const char *code;
 	enum certificate_purpose purpose;
@@ -28,6 +30,7 @@ struct certificate_profile {
 	int validity_months; /* or, if 0, */
 	int64_t validity_seconds;
 	int rsa_bits; /* the least */
+	bool remote;  /* the key is kept by the provider */
 	bool role;    /* organization (and title) of the holder */
 	bool needs_title;
 	bool validity_assured;
@@ -39,6 +42,13 @@ struct certificate_profile {
 const struct certificate_profile *certificate_profile_find(const char *code);
 /* All of them; the row after the last has code NULL. */
 const struct certificate_profile *certificate_profiles(void);
+
+/* The profile as it holds for certificates of this issuer: where keys of remote
+ * products do not lie in a certified device, they have no QcSSCD, and the
+ * policy QCP-n instead of QCP-n-qscd (EN 319 411-2, 5.3). */
+struct certificate_profile
+certificate_profile_of(const struct certificate_profile *profile,
+		       const struct certificate_issuer *issuer);
 
 /* Whom a certificate is for, and with which key. Texts may be NULL where a
  * profile does not need them. */
@@ -76,6 +86,7 @@ struct certificate_issuer {
 	const struct qc_pds *pds;
 	size_t pds_count;
 	bool demo; /* of a demo store: says so in every subject */
+	bool remote_qscd; /* keys of remote products are in a device */
 };
 
 #define CERTIFICATE_DEMO_MARK "DEMO - no legal value"
