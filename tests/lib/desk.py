@@ -104,7 +104,8 @@ def product(db, number):
            title="Avvocato" if role else None, **who)
     insert(db, "products", user_id=number, order_id=number, client_id=1,
            product="REM-ROLE" if role else "REM", status="to_identify",
-           status_at=NOW, recognised_by=2)
+           status_at=NOW, recognised_by=2, recognition="offline", unit_id=1,
+           created_by=1, created_at=NOW)
     db.execute("UPDATE products SET status = 'to_issue' WHERE user_id = ?"
                " AND status = 'to_identify'", (number,))
 
