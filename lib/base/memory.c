@@ -75,10 +75,10 @@ static struct chunk *chunk_new(size_t size)
 
 	if (size > SIZE_MAX - sizeof *ret)
 		memory_exhausted();
-	ret = calloc(1, sizeof *ret + size);
+	ret = malloc(sizeof *ret + size);
 	if (!ret)
 		memory_exhausted();
-	ret->size = size;
+	*ret = (struct chunk){ .size = size };
 	return ret;
 }
 
@@ -132,7 +132,8 @@ void *arena_alloc(struct arena *arena, size_t size)
 	}
 	ret = chunk->bytes + chunk->used;
 	chunk->used += size;
-	return ret;
+	/* Only what is used takes memory, not the whole chunk. */
+	return memset(ret, 0, size);
 }
 
 void *arena_bytes(struct arena *arena, const void *bytes, size_t n)
@@ -160,16 +161,23 @@ char *arena_text(struct arena *arena, const char *text)
 
 char *arena_printf(struct arena *arena, const char *format, ...)
 {
+	char small[256];
 	va_list ap;
 	int n;
 	char *ret;
 
 	va_start(ap, format);
-	n = vsnprintf(NULL, 0, format, ap);
+	n = vsnprintf(small, sizeof small, format, ap);
 	va_end(ap);
 	if (n < 0)
 		memory_exhausted();
 	ret = arena_alloc(arena, (size_t)n + 1);
+	if ((size_t)n < sizeof small) {
+		memcpy(ret, small, (size_t)n);
+		memory_wipe(small, (size_t)n);
+		return ret;
+	}
+	memory_wipe(small, sizeof small);
 	va_start(ap, format);
 	(void)vsnprintf(ret, (size_t)n + 1, format, ap);
 	va_end(ap);
