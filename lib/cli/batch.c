@@ -1,4 +1,6 @@
 /* batch - documents taken in, decoded, many at a time */
+#include <string.h>
+
 #include <ipp/port/json.h>
 
 #include "stream.h"
@@ -8,6 +10,7 @@
 void item_clear(struct item *item)
 {
 	json_free(TAKE(item->doc));
+	item->text = NULL;
 	arena_reset(item->arena);
 	error_reset(&item->err);
 	item->status = OK;
@@ -33,6 +36,41 @@ static void item_prepare(struct stream *stream, struct item *item)
 	}
 }
 
+const struct json *item_document(struct item *item)
+{
+	struct error ignored; /* it was well formed before */
+
+	error_reset(&ignored);
+	if (!item->doc && item->text)
+		(void)json_parse(item->text, strlen(item->text), &item->doc,
+				 &ignored);
+	return item->doc;
+}
+
+static bool has_guests(const struct record *record, const struct json *doc)
+{
+	for (void *it = json_first(doc); it; it = json_next(doc, it))
+		if (!record_field(record, json_it_name(it)))
+			return true;
+	return false;
+}
+
+/* A decoded document is wanted once more only where it brought along what
+ * belongs to others, or is refused. Until then its text takes a tenth of the
+ * room of its tree. */
+static void item_pack(struct stream *stream, struct item *item)
+{
+	const char *text;
+	size_t n;
+
+	if (has_guests(stream->verb->in, item->doc))
+		return;
+	text = source_text(stream->source, &n);
+	item->text = text ? arena_text_n(item->arena, text, n)
+			  : json_write(item->arena, item->doc);
+	json_free(TAKE(item->doc));
+}
+
 /* The document, with what options say for all of them. */
 static enum status item_decode(struct stream *stream, struct item *item)
 {
@@ -52,6 +90,8 @@ static enum status item_decode(struct stream *stream, struct item *item)
 			field_copy(f, in, f, run->members);
 	rc = status_worse(rc, record_check_required(record, in, &item->err));
 	item->job.in = in;
+	if (rc == OK)
+		item_pack(stream, item);
 	return rc;
 }
 

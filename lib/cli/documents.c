@@ -210,6 +210,8 @@ static enum source_event document_parse(struct source *source, size_t size,
 		lines_count(source, size);
 		return SOURCE_REFUSED;
 	}
+	source->text = source->buffer + source->start;
+	source->text_size = size;
 	lines_count(source, size);
 	return SOURCE_DOCUMENT;
 }

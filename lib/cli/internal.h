@@ -75,6 +75,9 @@ enum status source_open(struct run *run, struct source **ret,
 enum source_event source_next(struct source *source, int milliseconds,
 			      struct json **ret, size_t *line,
 			      struct error *err);
+/* The bytes of the document that source_next gave last, until the next; NULL
+ * if it was not written as JSON. */
+const char *source_text(const struct source *source, size_t *size);
 /* True if source_next without waiting never waits. */
 bool source_is_prompt(const struct source *source);
 void source_position(const struct source *source, uint64_t *part,

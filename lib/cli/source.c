@@ -93,6 +93,12 @@ enum status source_open(struct run *run, struct source **ret, struct error *err)
 	return OK;
 }
 
+const char *source_text(const struct source *source, size_t *size)
+{
+	*size = source->text_size;
+	return source->text;
+}
+
 bool source_is_prompt(const struct source *source)
 {
 	return source->kind == FROM_JSON || source->whole > 0;
@@ -174,6 +180,7 @@ enum source_event source_next(struct source *source, int milliseconds,
 	const struct run *run = source->run;
 
 	*line = 0;
+	source->text = NULL;
 	switch (source->kind) {
 	case FROM_JSON:
 		return documents_next(source, milliseconds, ret, line, err);

@@ -24,6 +24,8 @@ struct source {
 			  which a document may begin */
 	size_t indent; /* blanks before the document at hand */
 	size_t line;
+	const char *text; /* of the document given last, in the buffer */
+	size_t text_size;
 	uint64_t read_bytes, whole;
 	struct csv *csv;
 };

@@ -132,16 +132,17 @@ static struct json *mistakes_json(const struct item *item)
 }
 
 /* The document without its secrets; what was no document leaves its place. */
-static void reject_write(struct stream *stream, const struct item *item)
+static void reject_write(struct stream *stream, struct item *item)
 {
 	OWN(arena) struct arena *arena = NULL;
 	OWN(json) struct json *json = json_object_new();
-	bool is_object = item->doc && json_kind(item->doc) == JSON_IS_OBJECT;
+	const struct json *doc = item_document(item);
+	bool is_object = doc && json_kind(doc) == JSON_IS_OBJECT;
 
 	if (!stream->rejects)
 		return;
-	for (void *it = is_object ? json_first(item->doc) : NULL; it;
-	     it = json_next(item->doc, it))
+	for (void *it = is_object ? json_first(doc) : NULL; it;
+	     it = json_next(doc, it))
 		if (!records_hide(json_it_name(it)))
 			json_set_shared(json, json_it_name(it),
 					json_it_value(it));
@@ -178,7 +179,7 @@ static void item_finish(struct stream *stream, struct item *item)
 	progress_hide(&stream->progress);
 	report(stream->run, &item->err,
 	       stream->verb->reads == READS_STREAM ? item->number : 0,
-	       item->line, item->doc);
+	       item->line, item_document(item));
 	if (item->number > 0)
 		reject_write(stream, item);
 	if (stream->run->common.fail_fast == 1 ||

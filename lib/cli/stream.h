@@ -17,6 +17,7 @@ struct item {
 	struct desk desk;
 	struct arena *arena;
 	struct json *doc;
+	const char *text; /* instead of doc, see item_document */
 	size_t number, line;
 	bool is_undoable; /* what the stage at hand did to it can be undone */
 	bool is_flawed; /* members did not decode; the others may tell more */
@@ -61,6 +62,9 @@ struct stream {
 
 /* Forgets a document: secrets end here. */
 void item_clear(struct item *item);
+
+/* The document as it came; NULL if it was none. Borrowed from the item. */
+const struct json *item_document(struct item *item);
 
 /* Adds decoded documents to the *count that `items` has; tells whether there
  * may be more. A batch is over when it is full, at the end, or when nothing
