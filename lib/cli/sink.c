@@ -148,17 +148,28 @@ static struct json *record_json(const struct sink *sink, const void *record,
 	return ret;
 }
 
+static const char *json_line(const struct sink *sink, const void *record,
+			     const struct json *pass, struct arena *arena)
+{
+	OWN(json) struct json *json = NULL;
+
+	if (!pass && !sink->run->common.columns)
+		return record_write(sink->record, record, arena);
+	json = record_json(sink, record, pass, arena);
+	return json_write(arena, json);
+}
+
 static enum status put_json(struct sink *sink, const void *record,
 			    const struct json *pass, struct arena *arena,
 			    struct error *err)
 {
-	OWN(json) struct json *json = record_json(sink, record, pass, arena);
+	const char *line = json_line(sink, record, pass, arena);
 	enum status rc;
 
 	if (sink->format == FORMAT_JSON &&
 	    (rc = put_text(sink, sink->rows ? ",\n" : "[", err)) != OK)
 		return rc;
-	if ((rc = put_text(sink, json_write(arena, json), err)) != OK)
+	if ((rc = put_text(sink, line, err)) != OK)
 		return rc;
 	return sink->format == FORMAT_JSON ? OK : put_text(sink, "\n", err);
 }

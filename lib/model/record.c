@@ -7,6 +7,7 @@
 #include <ipp/base/memory.h>
 #include <ipp/model/records.h>
 #include <ipp/port/json.h>
+#include <ipp/port/json_text.h>
 
 #include "field_item.h"
 
@@ -159,14 +160,19 @@ static void encode_records(struct json *object, const struct field *field,
 	json_set(object, field->name, array);
 }
 
+static bool is_told(const struct field *field, const void *base)
+{
+	return field->flags & FIELD_OUT && !(field->flags & FIELD_SECRET) &&
+	       !field_is_absent(field, base);
+}
+
 void record_encode(const struct record *record, const void *base,
 		   struct json *object, struct arena *arena)
 {
 	for (const struct field *field = record->fields; field->name; field++) {
 		const void *at = (const char *)base + field->offset;
 
-		if (!(field->flags & FIELD_OUT) ||
-		    field->flags & FIELD_SECRET || field_is_absent(field, base))
+		if (!is_told(field, base))
 			continue;
 		switch (field->type) {
 		case FIELD_INTEGER:
@@ -192,4 +198,53 @@ void record_encode(const struct record *record, const void *base,
 				      field_format(field, base, arena));
 		}
 	}
+}
+
+static void write_records(struct json_text *to, const struct field *field,
+			  const struct records *list, struct arena *arena)
+{
+	OWN(json) struct json *object = json_object_new();
+
+	encode_records(object, field, list, arena);
+	json_text_json(to, field->name, json_member(object, field->name));
+}
+
+char *record_write(const struct record *record, const void *base,
+		   struct arena *arena)
+{
+	struct json_text to;
+
+	json_text_begin(&to, arena);
+	for (const struct field *field = record->fields; field->name; field++) {
+		const void *at = (const char *)base + field->offset;
+		const struct texts *texts = at;
+
+		if (!is_told(field, base))
+			continue;
+		switch (field->type) {
+		case FIELD_INTEGER:
+			json_text_integer(&to, field->name,
+					  *(const int64_t *)at);
+			break;
+		case FIELD_BOOLEAN:
+			json_text_boolean(&to, field->name,
+					  *(const int64_t *)at == 1);
+			break;
+		case FIELD_TEXTS:
+			json_text_texts(&to, field->name, texts->items,
+					texts->count);
+			break;
+		case FIELD_RECORDS:
+			write_records(&to, field, at, arena);
+			break;
+		case FIELD_JSON:
+			json_text_json(&to, field->name,
+				       *(const struct json *const *)at);
+			break;
+		default:
+			json_text_text(&to, field->name,
+				       field_format(field, base, arena));
+		}
+	}
+	return json_text_end(&to);
 }

@@ -97,7 +97,7 @@ static void must_do(int rc)
 }
 
 /* A path or an argument in a message need not be UTF-8; JSON must be. */
-static struct json *text_new(const char *text)
+struct json *json_text_new(const char *text)
 {
 	OWN(text) char *copy = NULL;
 	json_t *ret = json_string(text);
@@ -230,7 +230,7 @@ void json_set_shared(struct json *object, const char *name,
 
 void json_set_text(struct json *object, const char *name, const char *text)
 {
-	json_set(object, name, text_new(text));
+	json_set(object, name, json_text_new(text));
 }
 
 void json_set_integer(struct json *object, const char *name, int64_t value)
@@ -260,7 +260,7 @@ void json_append(struct json *array, struct json *value)
 
 void json_append_text(struct json *array, const char *text)
 {
-	json_append(array, text_new(text));
+	json_append(array, json_text_new(text));
 }
 
 static char *json_dump(struct arena *arena, const struct json *json,

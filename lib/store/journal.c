@@ -6,6 +6,7 @@
 #include <ipp/base/memory.h>
 #include <ipp/port/digest.h>
 #include <ipp/port/json.h>
+#include <ipp/port/json_text.h>
 #include <ipp/port/sql.h>
 #include <ipp/store/desk.h>
 
@@ -20,10 +21,10 @@ struct entry {
 
 static const unsigned char genesis[DIGEST_SIZE] = { 0 };
 
-static void set_number(struct json *json, const char *name, int64_t value)
+static void put_number(struct json_text *to, const char *name, int64_t value)
 {
 	if (value != SQL_NULL)
-		json_set_integer(json, name, value);
+		json_text_integer(to, name, value);
 }
 
 /* hash = SHA-256 (previous || canonical JSON), RFC 8785 */
@@ -32,21 +33,22 @@ static enum status entry_hash(const struct entry *entry,
 			      struct arena *arena,
 			      unsigned char ret[DIGEST_SIZE], struct error *err)
 {
-	OWN(json) struct json *json = json_object_new();
+	struct json_text json;
 	unsigned char *bytes;
 	const char *text;
 	size_t n;
 
-	set_number(json, "entry_id", entry->entry_id);
-	set_number(json, "at", entry->at);
-	set_number(json, "client_id", entry->client_id);
-	set_number(json, "operator_id", entry->operator_id);
-	set_number(json, "unit_id", entry->unit_id);
-	set_number(json, "order_id", entry->order_id);
-	set_number(json, "user_id", entry->user_id);
-	json_set_text(json, "event", entry->event);
-	json_set_text(json, "detail", entry->detail);
-	text = json_write_canonical(arena, json);
+	json_text_begin(&json, arena); /* in the order of the names */
+	put_number(&json, "at", entry->at);
+	put_number(&json, "client_id", entry->client_id);
+	json_text_text(&json, "detail", entry->detail);
+	put_number(&json, "entry_id", entry->entry_id);
+	json_text_text(&json, "event", entry->event);
+	put_number(&json, "operator_id", entry->operator_id);
+	put_number(&json, "order_id", entry->order_id);
+	put_number(&json, "unit_id", entry->unit_id);
+	put_number(&json, "user_id", entry->user_id);
+	text = json_text_end(&json);
 	n = strlen(text);
 	bytes = arena_alloc(arena, DIGEST_SIZE + n);
 	memcpy(bytes, previous, DIGEST_SIZE);
@@ -116,11 +118,10 @@ static enum status entry_insert(struct store *store, const struct entry *entry,
 	return sql_execute(st, err);
 }
 
-enum status journal_append(struct desk *desk, const char *event,
-			   int64_t order_id, int64_t user_id,
-			   struct json *detail, struct error *err)
+enum status journal_append_text(struct desk *desk, const char *event,
+				int64_t order_id, int64_t user_id,
+				const char *detail, struct error *err)
 {
-	OWN(json) struct json *facts = detail ? detail : json_object_new();
 	unsigned char previous[DIGEST_SIZE], hash[DIGEST_SIZE];
 	const struct session *session = desk->session;
 	struct entry entry = {
@@ -131,11 +132,10 @@ enum status journal_append(struct desk *desk, const char *event,
 		.order_id = order_id,
 		.user_id = user_id,
 		.event = event,
+		.detail = detail,
 	};
 	enum status rc;
 
-	json_set_text(facts, "tool", desk->tool);
-	entry.detail = json_write_canonical(desk->arena, facts);
 	if ((rc = last_entry(desk->store, desk->arena, &entry.entry_id,
 			     previous, err)) != OK)
 		return rc;
@@ -148,6 +148,18 @@ enum status journal_append(struct desk *desk, const char *event,
 	desk->store->last_entry_id = entry.entry_id;
 	memcpy(desk->store->last_entry_hash, hash, DIGEST_SIZE);
 	return OK;
+}
+
+enum status journal_append(struct desk *desk, const char *event,
+			   int64_t order_id, int64_t user_id,
+			   struct json *detail, struct error *err)
+{
+	OWN(json) struct json *facts = detail ? detail : json_object_new();
+
+	json_set_text(facts, "tool", desk->tool);
+	return journal_append_text(desk, event, order_id, user_id,
+				   json_write_canonical(desk->arena, facts),
+				   err);
 }
 
 /* The head is known only to the holder of the master key, so entries cut off

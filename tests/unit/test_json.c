@@ -11,6 +11,7 @@
 #include <ipp/base/limits.h>
 #include <ipp/base/memory.h>
 #include <ipp/port/json.h>
+#include <ipp/port/json_text.h>
 
 #define BYTES(text) (text), sizeof(text) - 1
 
@@ -254,6 +255,47 @@ static void test_members_are_written_in_order_or_sorted(void **state)
 	assert_int_equal(json_count(json), 4);
 }
 
+static void test_what_is_written_straight_is_what_a_tree_would_say(void **state)
+{
+	static const char *const texts[] = {
+		"",	      "plain ~", "\"",		   "\\\\\"",
+		"a\"b\\c",    "\x7f",	 "\xc3\xa9",	   "e \"\xc3\xa9\"",
+		"\t\n\x01\x1f", "/",	 "ill-formed \xff",
+	};
+	static const int64_t numbers[] = { 0, -1, 1203, INT64_MAX, INT64_MIN };
+	OWN(arena) struct arena *arena = arena_new();
+	OWN(json) struct json *json = json_object_new();
+	struct json *list = json_array_new();
+	struct json_text straight;
+
+	(void)state;
+	json_text_begin(&straight, arena);
+	assert_string_equal(json_text_end(&straight), "{}");
+	json_text_begin(&straight, arena);
+	for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+		const char *name = arena_printf(arena, "t%zu", i);
+
+		json_set_text(json, name, texts[i]);
+		json_text_text(&straight, name, texts[i]);
+		json_append_text(list, texts[i]);
+	}
+	for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) {
+		const char *name = arena_printf(arena, "n%zu", i);
+
+		json_set_integer(json, name, numbers[i]);
+		json_text_integer(&straight, name, numbers[i]);
+	}
+	json_set(json, "list", list);
+	json_text_texts(&straight, "list", texts, sizeof texts / sizeof *texts);
+	json_set(json, "none", json_array_new());
+	json_text_texts(&straight, "none", NULL, 0);
+	json_set_boolean(json, "yes", true);
+	json_text_boolean(&straight, "yes", true);
+	json_set_shared(json, "again", list);
+	json_text_json(&straight, "again", list);
+	assert_string_equal(json_text_end(&straight), json_write(arena, json));
+}
+
 static void test_long_values_are_written_whole(void **state)
 {
 	static char text[100001];
@@ -296,6 +338,8 @@ int main(void)
 		cmocka_unit_test(test_numbers_keep_their_value_to_the_ends),
 		cmocka_unit_test(test_a_refusal_quotes_nothing_of_the_document),
 		cmocka_unit_test(test_members_are_written_in_order_or_sorted),
+		cmocka_unit_test(
+			test_what_is_written_straight_is_what_a_tree_would_say),
 		cmocka_unit_test(test_long_values_are_written_whole),
 		cmocka_unit_test(
 		    test_texts_that_are_no_utf8_are_written_all_the_same),

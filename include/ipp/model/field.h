@@ -123,6 +123,9 @@ bool record_excuses(const struct error *flaws, const char *name);
 /* Writes the present FIELD_OUT fields of `base` as members of `object`. */
 void record_encode(const struct record *record, const void *base,
 		   struct json *object, struct arena *arena);
+/* The same as an object's text, for a stream of many. In the arena. */
+char *record_write(const struct record *record, const void *base,
+		   struct arena *arena);
 
 /* One value as text for a table or CSV; "" if absent. In the arena. */
 const char *field_format(const struct field *field, const void *base,

@@ -31,6 +31,8 @@ enum status json_parse(const char *bytes, size_t n, struct json **ret,
 
 struct json *json_object_new(void);
 struct json *json_array_new(void);
+/* What is no UTF-8 in it becomes `?`. */
+struct json *json_text_new(const char *text);
 struct json *json_clone(const struct json *json); /* deep */
 void json_free(struct json *json);		  /* NULL is fine */
 DEFINE_OWN(json, struct json, json_free)

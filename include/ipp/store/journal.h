@@ -17,6 +17,11 @@ struct store;
 enum status journal_append(struct desk *desk, const char *event,
 			   int64_t order_id, int64_t user_id,
 			   struct json *detail, struct error *err);
+/* The same for facts written already: canonical JSON that also tells the
+ * member `tool`, desk->tool. */
+enum status journal_append_text(struct desk *desk, const char *event,
+				int64_t order_id, int64_t user_id,
+				const char *detail, struct error *err);
 
 /* What verification found first. */
 enum journal_fault {
