@@ -2,7 +2,6 @@
 #include <ipp/base/time.h>
 
 #include <ctype.h>
-#include <stdio.h>
 #include <string.h>
 #include <time.h>
 
@@ -48,13 +47,20 @@ static bool has_form(const char *text, const char *pattern)
 	return true;
 }
 
+static int two_digits(const char *text)
+{
+	return (text[0] - '0') * 10 + text[1] - '0';
+}
+
 static bool date_scan(const char *text, struct tm *ret)
 {
 	int year, month, day;
 
-	if (!has_form(text, "0000-00-00") ||
-	    sscanf(text, "%4d-%2d-%2d", &year, &month, &day) != 3)
+	if (!has_form(text, "0000-00-00"))
 		return false;
+	year = two_digits(text) * 100 + two_digits(text + 2);
+	month = two_digits(text + 5);
+	day = two_digits(text + 8);
 	if (year < 1800 || month < 1 || month > 12 || day < 1 ||
 	    day > month_days(year, month))
 		return false;
@@ -74,18 +80,19 @@ bool date_is_valid(const char *date)
 static bool offset_parse(const char *text, int64_t *ret)
 {
 	int hours, minutes;
-	char sign;
 
 	if (!strcmp(text, "Z")) {
 		*ret = 0;
 		return true;
 	}
 	if ((!has_form(text, "+00:00") && !has_form(text, "-00:00")) ||
-	    text[6] ||
-	    sscanf(text, "%c%2d:%2d", &sign, &hours, &minutes) != 3 ||
-	    hours > 23 || minutes > 59)
+	    text[6])
 		return false;
-	*ret = (hours * 60 + minutes) * 60 * (sign == '-' ? -1 : 1);
+	hours = two_digits(text + 1);
+	minutes = two_digits(text + 4);
+	if (hours > 23 || minutes > 59)
+		return false;
+	*ret = (hours * 60 + minutes) * 60 * (text[0] == '-' ? -1 : 1);
 	return true;
 }
 
@@ -100,10 +107,12 @@ bool instant_parse(const char *text, int64_t *ret)
 		*ret = timegm(&tm);
 		return true;
 	}
-	if (!has_form(text + 10, "T00:00:00") ||
-	    sscanf(text + 11, "%2d:%2d:%2d", &tm.tm_hour, &tm.tm_min,
-		   &tm.tm_sec) != 3 ||
-	    tm.tm_hour > 23 || tm.tm_min > 59 || tm.tm_sec > 59 ||
+	if (!has_form(text + 10, "T00:00:00"))
+		return false;
+	tm.tm_hour = two_digits(text + 11);
+	tm.tm_min = two_digits(text + 14);
+	tm.tm_sec = two_digits(text + 17);
+	if (tm.tm_hour > 23 || tm.tm_min > 59 || tm.tm_sec > 59 ||
 	    !offset_parse(text + 19, &offset))
 		return false;
 	*ret = timegm(&tm) - offset;
