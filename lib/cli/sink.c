@@ -2,7 +2,6 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/ioctl.h>
 #include <unistd.h>
 
 #include <ipp/base/memory.h>
@@ -10,26 +9,8 @@
 #include <ipp/model/records.h>
 #include <ipp/port/csv.h>
 #include <ipp/port/json.h>
-#include <ipp/port/table.h>
 
-#include "internal.h"
-
-#define COLUMNS_MAX    64
-#define TABLE_ROWS_MAX 10000 /* then a table is drawn in parts */
-
-struct sink {
-	const struct run *run;
-	const struct record *record;
-	FILE *out; /* stdout, or with --atomic a temporary file before it */
-	enum format format;
-	bool is_terminal, is_single;
-	const struct field *columns[COLUMNS_MAX];
-	size_t column_count;
-	size_t rows;
-	struct arena *cells_arena; /* of table rows not drawn yet */
-	const char **cells;
-	size_t cell_count, cell_room;
-};
+#include "sink.h"
 
 void sink_close(struct sink *sink)
 {
@@ -108,7 +89,7 @@ enum status sink_open(const struct run *run, struct sink **ret,
 	return OK;
 }
 
-static enum status put_text(struct sink *sink, const char *text,
+enum status sink_put_text(struct sink *sink, const char *text,
 			    struct error *err)
 {
 	if (fputs(text, sink->out) == EOF)
@@ -117,9 +98,8 @@ static enum status put_text(struct sink *sink, const char *text,
 	return OK;
 }
 
-/* The record, then what the document brought along for other tools. */
-static struct json *record_json(const struct sink *sink, const void *record,
-				const struct json *pass, struct arena *arena)
+struct json *sink_json(const struct sink *sink, const void *record,
+		       const struct json *pass, struct arena *arena)
 {
 	struct json *ret = json_object_new();
 
@@ -155,7 +135,7 @@ static const char *json_line(const struct sink *sink, const void *record,
 
 	if (!pass && !sink->run->common.columns)
 		return record_write(sink->record, record, arena);
-	json = record_json(sink, record, pass, arena);
+	json = sink_json(sink, record, pass, arena);
 	return json_write(arena, json);
 }
 
@@ -167,11 +147,11 @@ static enum status put_json(struct sink *sink, const void *record,
 	enum status rc;
 
 	if (sink->format == FORMAT_JSON &&
-	    (rc = put_text(sink, sink->rows ? ",\n" : "[", err)) != OK)
+	    (rc = sink_put_text(sink, sink->rows ? ",\n" : "[", err)) != OK)
 		return rc;
-	if ((rc = put_text(sink, line, err)) != OK)
+	if ((rc = sink_put_text(sink, line, err)) != OK)
 		return rc;
-	return sink->format == FORMAT_JSON ? OK : put_text(sink, "\n", err);
+	return sink->format == FORMAT_JSON ? OK : sink_put_text(sink, "\n", err);
 }
 
 static struct csv_style separated_style(const struct sink *sink)
@@ -210,137 +190,6 @@ static enum status put_separated(struct sink *sink, const void *record,
 			     sink->column_count, err);
 }
 
-static enum status table_flush(struct sink *sink, struct error *err)
-{
-	struct table_column columns[COLUMNS_MAX] = { 0 };
-	struct table_style style = { .is_terminal = sink->is_terminal };
-	struct winsize size;
-	enum status rc;
-	char *text;
-
-	if (sink->cell_count == 0)
-		return OK;
-	if (sink->is_terminal && !ioctl(STDOUT_FILENO, TIOCGWINSZ, &size))
-		style.width = size.ws_col;
-	for (size_t i = 0; i < sink->column_count; i++) {
-		const struct field *field = sink->columns[i];
-
-		columns[i].title = field->title ? _(field->title) : field->name;
-		columns[i].is_right = field->flags & FIELD_RIGHT;
-		columns[i].is_truncable = field->type == FIELD_TEXT;
-	}
-	if ((rc = table_draw(sink->cells_arena, &style, columns,
-			     sink->column_count, sink->cells,
-			     sink->cell_count / sink->column_count, &text,
-			     err)) != OK ||
-	    (rc = put_text(sink, text, err)) != OK)
-		return rc;
-	sink->cell_count = 0;
-	arena_reset(sink->cells_arena);
-	return OK;
-}
-
-static const char *cell_label(const struct field *field, const void *record,
-			      struct arena *arena)
-{
-	const int64_t *number =
-	    (const void *)((const char *)record + field->offset);
-
-	if (field->type == FIELD_WORD && *number != ABSENT &&
-	    field->words[*number].label)
-		return arena_text(arena, _(field->words[*number].label));
-	return arena_text(arena, field_format(field, record, arena));
-}
-
-static enum status put_cells(struct sink *sink, const void *record,
-			     struct error *err)
-{
-	if (sink->cell_count + sink->column_count > sink->cell_room) {
-		sink->cell_room = sink->cell_room * 2 + 64 * COLUMNS_MAX;
-		sink->cells = memory_grow(sink->cells, sink->cell_room *
-							   sizeof *sink->cells);
-	}
-	for (size_t i = 0; i < sink->column_count; i++)
-		sink->cells[sink->cell_count++] =
-		    cell_label(sink->columns[i], record, sink->cells_arena);
-	if (sink->cell_count >= TABLE_ROWS_MAX * sink->column_count)
-		return table_flush(sink, err);
-	return OK;
-}
-
-/* A list inside a record: a table of its own below it. */
-static enum status put_list(struct sink *sink, const struct field *field,
-			    const void *record, struct arena *arena,
-			    struct error *err)
-{
-	const struct records *list =
-	    (const void *)((const char *)record + field->offset);
-	struct table_column columns[COLUMNS_MAX] = { 0 };
-	struct table_style style = { .is_terminal = sink->is_terminal };
-	const char **cells;
-	size_t count = 0, n = 0;
-	char *text;
-	enum status rc;
-
-	cells = arena_alloc(arena, (list->count * COLUMNS_MAX + 1) *
-				       sizeof *cells);
-	for (const struct field *f = field->record->fields; f->name; f++)
-		if (f->flags & FIELD_COLUMN && count < COLUMNS_MAX)
-			columns[count++].title = f->title ? _(f->title) :
-							    f->name;
-	for (size_t i = 0; i < list->count; i++)
-		for (const struct field *f = field->record->fields; f->name;
-		     f++)
-			if (f->flags & FIELD_COLUMN)
-				cells[n++] = cell_label(
-				    f,
-				    (const char *)list->items +
-					i * field->record->size,
-				    arena);
-	if (n == 0)
-		return OK;
-	if ((rc = table_draw(arena, &style, columns, count, cells, list->count,
-			     &text, err)) != OK)
-		return rc;
-	return put_text(sink, arena_printf(arena, "\n%s\n%s", field->name, text),
-			err);
-}
-
-/* One record by itself: a line a member. */
-static enum status put_members(struct sink *sink, const void *record,
-			       const struct json *pass, struct arena *arena,
-			       struct error *err)
-{
-	OWN(json) struct json *json = record_json(sink, record, pass, arena);
-	enum status rc;
-
-	if (sink->rows > 0 && (rc = put_text(sink, "\n", err)) != OK)
-		return rc;
-	for (void *it = json_first(json); it; it = json_next(json, it)) {
-		const struct field *field =
-		    record_field(sink->record, json_it_name(it));
-		const struct json *value = json_it_value(it);
-		const char *text = json_kind(value) == JSON_IS_TEXT
-				       ? json_as_text(value)
-				       : json_write(arena, value);
-
-		if (field && field->type == FIELD_RECORDS) {
-			if ((rc = put_list(sink, field, record, arena, err)) !=
-			    OK)
-				return rc;
-			continue;
-		}
-		if (field && field->type != FIELD_JSON)
-			text = cell_label(field, record, arena);
-		if ((rc = put_text(sink,
-				   arena_printf(arena, "%-22s %s\n",
-						json_it_name(it), text),
-				   err)) != OK)
-			return rc;
-	}
-	return OK;
-}
-
 enum status sink_put(struct sink *sink, const void *record,
 		     const struct json *pass, struct arena *arena,
 		     struct error *err)
@@ -350,8 +199,8 @@ enum status sink_put(struct sink *sink, const void *record,
 	switch (sink->format) {
 	case FORMAT_TABLE:
 		rc = sink->is_single
-			 ? put_members(sink, record, pass, arena, err)
-			 : put_cells(sink, record, err);
+			 ? sink_put_members(sink, record, pass, arena, err)
+			 : sink_put_cells(sink, record, err);
 		break;
 	case FORMAT_CSV:
 	case FORMAT_TSV:
@@ -396,9 +245,9 @@ enum status sink_finish(struct sink *sink, struct error *err)
 	enum status rc = OK;
 
 	if (sink->record && sink->format == FORMAT_JSON)
-		rc = put_text(sink, sink->rows ? "]\n" : "[]\n", err);
+		rc = sink_put_text(sink, sink->rows ? "]\n" : "[]\n", err);
 	else if (sink->format == FORMAT_TABLE)
-		rc = table_flush(sink, err);
+		rc = sink_table_flush(sink, err);
 	else if (sink->record && sink->rows == 0 && !sink->is_single &&
 		 sink->format != FORMAT_JSONL)
 		rc = put_header(sink, err); /* no rows are a table too */
