@@ -46,6 +46,7 @@ static enum status open_key(struct job *job, struct error *err)
 	const struct values *options = job->options;
 	struct arena *arena = job->desk->arena;
 	struct signing *signing = NULL;
+	const char *question;
 	char *secret = NULL;
 	enum status rc;
 
@@ -53,9 +54,11 @@ static enum status open_key(struct job *job, struct error *err)
 	    OK)
 		return rc;
 	job->shared = signing;
-	if ((rc = terminal_secret(job->terminal, options->signing.secret_file,
-				  signing_question(signing, arena), arena,
-				  &secret, err)) != OK)
+	question = signing_question(signing, arena);
+	if (question && (rc = terminal_secret(job->terminal,
+					      options->signing.secret_file,
+					      question, arena, &secret, err)) !=
+			    OK)
 		return rc;
 	rc = signing_unlock(job->desk, signing, secret ? secret : "", err);
 	if (secret)

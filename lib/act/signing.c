@@ -20,7 +20,8 @@
 struct signing {
 	struct arena *arena;
 	struct signing_options options; /* with what the settings say */
-	struct octets file;		/* of the PKCS #12 key */
+	struct octets file;		/* of the PKCS #12 key, or */
+	struct token *token;		/* until it is open */
 	struct octets *certificates;	/* registered, the usable ones first */
 	size_t count;
 	struct signer *signer;
@@ -32,6 +33,7 @@ void signing_close(struct signing *signing)
 	if (!signing)
 		return;
 	signer_close(signing->signer);
+	token_close(signing->token);
 	arena_free(signing->arena);
 	memory_free(signing);
 }
@@ -51,7 +53,8 @@ static enum status certificate_take(void *context,
 	struct signing *it = search->signing;
 	char hex[2 * sizeof row->fingerprint + 1];
 	int64_t now = search->desk->now;
-	bool usable = row->not_before <= now && now <= row->not_after;
+	bool usable = row->withdrawn_at == ABSENT && row->not_before <= now &&
+		      now <= row->not_after;
 	struct octets *list;
 
 	(void)err;
@@ -107,13 +110,39 @@ static enum status certificates_find(struct desk *desk, struct signing *it,
 static enum status options_complete(const struct desk *desk, struct signing *it,
 				    struct error *err)
 {
-	if (!it->options.pkcs12)
-		it->options.pkcs12 = desk->settings->sign_pkcs12;
-	return it->options.pkcs12
-		   ? OK
-		   : error_set(err, USAGE, "key_unnamed", "pkcs12",
-			       "the key to sign with is not named; name it "
-			       "with: --pkcs12=FILE");
+	struct signing_options *o = &it->options;
+
+	if (!o->pkcs12 && !o->module) {
+		o->pkcs12 = desk->settings->sign_pkcs12;
+		o->module = desk->settings->sign_module;
+	}
+	if (!o->token)
+		o->token = desk->settings->sign_token;
+	if (o->pkcs12 && o->module)
+		return error_set(err, USAGE, "key_ambiguous", "pkcs12",
+				 "a PKCS #12 file and a PKCS #11 library are "
+				 "named; name the one that holds the key");
+	if (!o->pkcs12 && !o->module)
+		return error_set(err, USAGE, "key_unnamed", "pkcs12",
+				 "the key to sign with is not named; name it "
+				 "with --pkcs12=FILE, or --module=FILE for a "
+				 "token");
+	return OK;
+}
+
+static enum status key_look(struct signing *it, struct error *err)
+{
+	unsigned char *bytes;
+	enum status rc;
+
+	if (it->options.module)
+		return token_find(it->options.module, it->options.token,
+				  &it->token, err);
+	if ((rc = file_read(it->arena, it->options.pkcs12, LIMIT_CONFIG_BYTES,
+			    &bytes, &it->file.size, err)) != OK)
+		return rc;
+	it->file.bytes = bytes;
+	return OK;
 }
 
 enum status signing_begin(struct desk *desk,
@@ -121,23 +150,25 @@ enum status signing_begin(struct desk *desk,
 			  struct signing **ret, struct error *err)
 {
 	OWN(signing) struct signing *it = memory_new(sizeof *it);
-	unsigned char *bytes;
 	enum status rc;
 
 	it->arena = arena_new();
 	it->options = *options;
 	if ((rc = options_complete(desk, it, err)) != OK ||
 	    (rc = certificates_find(desk, it, err)) != OK ||
-	    (rc = file_read(it->arena, it->options.pkcs12, LIMIT_CONFIG_BYTES,
-			    &bytes, &it->file.size, err)) != OK)
+	    (rc = key_look(it, err)) != OK)
 		return rc;
-	it->file.bytes = bytes;
 	*ret = TAKE(it);
 	return OK;
 }
 
 const char *signing_question(const struct signing *signing, struct arena *arena)
 {
+	if (signing->token)
+		return token_has_keypad(signing->token)
+			   ? NULL
+			   : arena_printf(arena, _("PIN of token %s: "),
+					  token_label(signing->token));
 	return arena_printf(arena, _("Passphrase of %s: "),
 			    signing->options.pkcs12);
 }
@@ -149,8 +180,11 @@ enum status signing_unlock(struct desk *desk, struct signing *signing,
 	struct signer *signer = NULL;
 	enum status rc;
 
-	if ((rc = signer_pkcs12_open(signing->file, secret, &choice, &signer,
-				     err)) != OK)
+	rc = signing->token ? signer_token_open(&signing->token, secret,
+						&choice, &signer, err)
+			    : signer_pkcs12_open(signing->file, secret, &choice,
+						 &signer, err);
+	if (rc != OK)
 		return rc;
 	signing->signer = signer;
 	if ((rc = certificate_read(
@@ -163,6 +197,7 @@ enum status signing_unlock(struct desk *desk, struct signing *signing,
 struct lookup {
 	struct octets certificate;
 	bool found;
+	int64_t withdrawn_at;
 };
 
 static enum status certificate_look(void *context,
@@ -172,9 +207,11 @@ static enum status certificate_look(void *context,
 	struct lookup *lookup = context;
 
 	(void)err;
-	lookup->found |= row->size == lookup->certificate.size &&
-			 memcmp(row->der, lookup->certificate.bytes,
-				row->size) == 0;
+	if (row->size != lookup->certificate.size ||
+	    memcmp(row->der, lookup->certificate.bytes, row->size) != 0)
+		return OK;
+	lookup->found = true;
+	lookup->withdrawn_at = row->withdrawn_at;
 	return OK;
 }
 
@@ -182,7 +219,7 @@ enum status signing_check(struct desk *desk, const struct signing *signing,
 			  struct error *err)
 {
 	struct officer_certificate it = { .facts = &signing->facts };
-	struct lookup lookup = { signing->signer->certificate, false };
+	struct lookup lookup = { signing->signer->certificate, false, ABSENT };
 	enum status rc;
 
 	if ((rc = operator_certificate_each(
@@ -194,6 +231,7 @@ enum status signing_check(struct desk *desk, const struct signing *signing,
 		 &it.status, &it.since, err)) != OK)
 		return rc;
 	it.registered = lookup.found;
+	it.withdrawn_at = lookup.withdrawn_at;
 	return officer_certificate_check(&it, desk->now, err);
 }
 

@@ -58,6 +58,8 @@ static const struct field fields[] = {
 			     "lead to")),
 	TEXT(sms_sender, N_("sender of short messages")),
 	PATH(sign_pkcs12, N_("PKCS #12 file that officers sign with")),
+	PATH(sign_module, N_("PKCS #11 library that officers sign through")),
+	TEXT(sign_token, N_("label or serial number of the token there")),
 	NUMBER(session_idle_minutes, N_("an idle session ends after this")),
 	NUMBER(session_hours, N_("every session ends after this")),
 	NUMBER(trust_grace_days, N_("how long after its next update a trusted "

@@ -40,6 +40,13 @@ enum status officer_certificate_check(const struct officer_certificate *it,
 				 "have it registered with: ipp-operator "
 				 "certificate-add",
 				 it->facts->serial);
+	if (it->withdrawn_at != ABSENT) {
+		instant_format(it->withdrawn_at, at);
+		return error_set(err, REFUSED, "certificate_withdrawn", NULL,
+				 "certificate %s was withdrawn from you at %s; "
+				 "sign with another",
+				 it->facts->serial, at);
+	}
 	if (plan->authority || !(plan->key_usage & KEY_USAGE_NON_REPUDIATION))
 		return error_set(err, REFUSED, "certificate_purpose", NULL,
 				 "certificate %s is not meant for signatures "

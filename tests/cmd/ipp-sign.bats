@@ -204,7 +204,7 @@ accepts() {
 	sql "INSERT INTO operator_certificates
 	      SELECT x'$(sha256sum <login.der | cut -c1-64)', operator_id,
 	             x'$(od -An -v -tx1 login.der | tr -d ' \n')', not_before,
-	             not_after, added_at FROM operator_certificates LIMIT 1"
+	             not_after, added_at, NULL FROM operator_certificates LIMIT 1"
 	refused 1 certificate_purpose ipp-sign --pkcs12=login.p12 \
 		--secret-file=login.pass note.txt
 }
@@ -242,4 +242,127 @@ accepts() {
 	house_operator auditor auditor
 	refused 77 not_permitted house_as auditor ipp-sign --pkcs12=me.p12 \
 		--secret-file=me.pass note.txt
+}
+
+# A token `desk` of SoftHSM, its PIN in the file `pin`: token ID OPTION...
+# makes a key on it that never leaves, with a certificate ID.pem that is
+# registered for admin.
+hsm=/usr/lib/softhsm/libsofthsm2.so
+token_begin() {
+	export SOFTHSM2_CONF=$PWD/softhsm.conf
+	mkdir -p tokens
+	echo "directories.tokendir = $PWD/tokens" >softhsm.conf
+	softhsm2-util --init-token --free --label "${1:-desk}" --pin 271828 \
+		--so-pin 314159 >/dev/null
+	(umask 077 && echo 271828 >pin)
+}
+tool() {
+	pkcs11-tool --module "$hsm" --token-label desk --login --pin 271828 "$@" \
+		>/dev/null 2>&1
+}
+token_key() {
+	local id=$1
+	shift
+	tool --keypairgen --id "$id" --label "k$id" "$@"
+	tool --read-object --type pubkey --id "$id" --output-file "$id.der"
+	openssl pkey -pubin -inform DER -in "$id.der" -out "$id.pub"
+	PUBLIC=$id.pub "$house_top/tests/lib/officer" "$id"
+	ipp-operator certificate-add admin --file="$id.pem" >/dev/null
+}
+
+@test "the key on a token signs, whatever kind it is, with or without its certificate there" {
+	token_begin
+	token_key 01 --key-type EC:prime256v1
+	token_key 02 --key-type rsa:2048
+	openssl x509 -in 02.pem -outform DER -out 02.der
+	tool --write-object 02.der --type cert --id 02
+	run -0 --separate-stderr ipp-sign --module="$hsm" --secret-file=pin \
+		--certificate="$(openssl x509 -in 01.pem -outform DER |
+			sha256sum | cut -c1-16)" note.txt
+	valid signed_file
+	expect '.[0].signer | test("CN=01")'
+	run -0 accepts note.txt.p7m
+	# the newest registered certificate that the token has a key for
+	run -0 --separate-stderr ipp-sign --module="$hsm" --token=desk \
+		--secret-file=pin report.pdf note.txt --output=signed.p7m --overwrite
+	expect 'all(.[]; .signer | test("CN=0[12]"))'
+	run -0 accepts signed.p7m
+	for i in 1 2 3 4 5 6 7 8 9; do echo "$i" >"n$i"; done
+	run -0 --separate-stderr ipp-sign --module="$hsm" --secret-file=pin \
+		--certificate="$(openssl x509 -in 02.pem -outform DER |
+			sha256sum | cut -c1-64)" n? report.pdf
+	expect 'length == 10 and all(.[]; .signer | test("CN=02"))'
+	run -0 accepts n9.p7m
+	run -0 pdfsig -nocert report-signed.pdf
+	[[ $output == *"Signature is Valid"* ]]
+}
+
+@test "a key that wants the PIN for each signature gets it" {
+	token_begin
+	token_key 03 --key-type rsa:3072 --always-auth
+	run -0 --separate-stderr ipp-sign --module="$hsm" --secret-file=pin \
+		note.txt report.pdf
+	expect 'length == 2'
+	run -0 accepts note.txt.p7m
+}
+
+@test "a key that was brought to the token signs with a digest as strong as its curve" {
+	token_begin
+	ALGORITHM='ec -pkeyopt ec_paramgen_curve:P-384' \
+		"$house_top/tests/lib/officer" p384
+	softhsm2-util --import p384.key --token desk --pin 271828 --id 06 \
+		--label p384 >/dev/null
+	ipp-operator certificate-add admin --file=p384.pem >/dev/null
+	run -0 ipp-sign --module="$hsm" --secret-file=pin note.txt
+	run -0 accepts note.txt.p7m
+	run -0 openssl cms -cmsout -print -inform DER -in note.txt.p7m
+	[[ $output == *sha384* ]]
+}
+
+@test "a token that is not there, not known, or not opened is refused" {
+	token_begin
+	refused 65 token_missing ipp-sign --module="$hsm" --token=other \
+		--secret-file=pin note.txt
+	refused 65 key_missing ipp-sign --module="$hsm" --secret-file=pin note.txt
+	tool --keypairgen --id 09 --key-type EC:prime256v1
+	refused 1 certificate_not_registered ipp-sign --module="$hsm" \
+		--secret-file=pin note.txt
+	(umask 077 && echo 111111 >wrong)
+	refused 65 pin_wrong ipp-sign --module="$hsm" --secret-file=wrong note.txt
+	run ! grep -q 111111 <<<"$stderr"
+	token_begin second
+	refused 65 token_ambiguous ipp-sign --module="$hsm" --secret-file=pin \
+		note.txt
+	refused 78 module_unusable ipp-sign --module=/nowhere.so \
+		--secret-file=pin note.txt
+	refused 78 module_unusable ipp-sign --module=/lib/x86_64-linux-gnu/libm.so.6 \
+		--secret-file=pin note.txt
+	refused 64 key_ambiguous signs --module="$hsm" note.txt
+	[ ! -e note.txt.p7m ]
+}
+
+@test "a certificate on the token whose key is another makes no signature" {
+	token_begin
+	tool --keypairgen --id 04 --key-type EC:prime256v1
+	openssl x509 -in me.pem -outform DER -out me.der
+	tool --write-object me.der --type cert --id 04
+	refused 1 key_mismatch ipp-sign --module="$hsm" --secret-file=pin note.txt
+	[ ! -e note.txt.p7m ]
+}
+
+@test "what is set in ipp.conf need not be said" {
+	token_begin
+	token_key 05 --key-type EC:prime256v1
+	printf '[sign]\nmodule = %s\ntoken = desk\n' "$hsm" >conf
+	run -0 --separate-stderr ipp-sign --config=conf --secret-file=pin note.txt
+	expect '.[0].signer | test("CN=05")'
+	run -0 --separate-stderr signs --config=conf note.txt --output=mine.p7m
+	expect '.[0].signer | test("CN=me")'
+}
+
+@test "a certificate that was withdrawn from the officer is refused" {
+	run -0 --separate-stderr ipp-operator certificate-list
+	ipp-operator certificate-withdraw \
+		"$(found '.[] | select(.subject | test("CN=me")) | .fingerprint')"
+	refused 1 certificate_withdrawn signs note.txt
 }

@@ -21,15 +21,16 @@ struct signing;
 void signing_close(struct signing *signing); /* wipes; NULL is fine */
 DEFINE_OWN(signing, struct signing, signing_close)
 
-/* What the options do not say the settings say. USAGE `key_unnamed`;
- * DATA `certificate_unknown` where no registered one begins
+/* What the options do not say the settings say. USAGE `key_unnamed`,
+ * `key_ambiguous`; DATA `certificate_unknown` where no registered one begins
  * as asked; REFUSED `certificate_not_registered` if the officer has none;
- * those of file_read. */
+ * those of file_read and token_find. */
 enum status signing_begin(struct desk *desk,
 			  const struct signing_options *options,
 			  struct signing **ret, struct error *err);
 
-/* What to ask the officer for: "Passphrase of me.p12: ". */
+/* What to ask the officer for: "Passphrase of me.p12: "; NULL where the token
+ * asks for its PIN on a keypad of its own. */
 const char *signing_question(const struct signing *signing,
 			     struct arena *arena);
 

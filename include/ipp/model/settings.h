@@ -18,7 +18,7 @@ struct settings {
 	int64_t sms_transport; /* enum sms_transport */
 	const char *sms_folder, *sms_url, *sms_token_file, *sms_ca_file;
 	const char *sms_sender;
-	const char *sign_pkcs12;
+	const char *sign_pkcs12, *sign_module, *sign_token;
 	int64_t session_idle_minutes, session_hours;
 	int64_t trust_grace_days;
 	const char *scan_socket, *scan_database;

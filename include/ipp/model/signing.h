@@ -7,8 +7,9 @@
 /* Where the officer's key is: the options that ipp-sign and ipp-recognize
  * share. */
 struct signing_options {
-	const char *pkcs12;	 /* a file */
-	const char *certificate; /* beginning of its SHA-256 */
+	const char *pkcs12;	    /* a file, or */
+	const char *module, *token; /* PKCS #11 */
+	const char *certificate;    /* beginning of its SHA-256 */
 	const char *secret_file;
 };
 
@@ -19,6 +20,12 @@ struct signing_options {
 #define SIGNING_FIELDS(type_)                                                 \
 	SIGNING_PATH(type_, pkcs12,                                           \
 		     N_("sign with the key in this PKCS #12 file (.p12)")),   \
+	SIGNING_PATH(type_, module,                                           \
+		     N_("sign with a token, through this PKCS #11 library")), \
+	{ .name = "token", .offset = offsetof(type_, signing.token),          \
+	  .type = FIELD_TEXT, .max = 64, .title = "LABEL",                    \
+	  .help = N_("label or serial number of the token, if there are "     \
+		     "several") },                                            \
 	{ .name = "certificate",                                              \
 	  .offset = offsetof(type_, signing.certificate),                     \
 	  .type = FIELD_TEXT, .max = 64, .title = "FINGERPRINT",              \

@@ -2,6 +2,7 @@
 #ifndef IPP_PORT_SIGNER_H
 #define IPP_PORT_SIGNER_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include <ipp/base/certificate.h>
@@ -51,5 +52,31 @@ struct signer_choice {
 enum status signer_pkcs12_open(struct octets file, const char *passphrase,
 			       const struct signer_choice *choice,
 			       struct signer **ret, struct error *err);
+
+/* A token that a PKCS #11 library (v2.40) reaches, not yet open. */
+struct token;
+
+void token_close(struct token *token); /* NULL is fine */
+DEFINE_OWN(token, struct token, token_close)
+
+/* Loads the library, once a process, and finds the token of this label or
+ * serial number, or the only one (NULL). CONFIG `module_unusable`; DATA
+ * `token_missing`, `token_ambiguous`. */
+enum status token_find(const char *module, const char *wanted,
+		       struct token **ret, struct error *err);
+
+const char *token_label(const struct token *token);
+/* It asks for its PIN itself, on a keypad. */
+bool token_has_keypad(const struct token *token);
+
+/* Opens the token with its PIN, kept for keys that want it anew each time,
+ * and finds the private key of one of the certificates: by a certificate on
+ * the token, or by the public key. The signer owns the token then, and leaves
+ * NULL in its place. DATA `pin_wrong`, `key_missing`, `key_unsupported`;
+ * REFUSED `pin_locked`, `certificate_not_registered`; UNAVAILABLE
+ * `token_failed`. */
+enum status signer_token_open(struct token **token, const char *pin,
+			      const struct signer_choice *choice,
+			      struct signer **ret, struct error *err);
 
 #endif

@@ -12,14 +12,15 @@ struct certificate_facts;
 struct officer_certificate {
 	const struct certificate_facts *facts;
 	bool registered; /* for the officer at work */
+	int64_t withdrawn_at; /* ABSENT: it was not */
 	int64_t status;	 /* enum product_status of one that this desk issued,
 			    else ABSENT */
 	int64_t since;	 /* when it got that status, or ABSENT */
 };
 
 /* At `now` both ends of its validity count as inside (RFC 5280, 4.1.2.5).
- * REFUSED `certificate_not_registered`, `certificate_purpose` (no
- * nonRepudiation, 4.2.1.3), `certificate_not_yet_valid`,
+ * REFUSED `certificate_not_registered`, `certificate_withdrawn`,
+ * `certificate_purpose` (no nonRepudiation, 4.2.1.3), `certificate_not_yet_valid`,
  * `certificate_expired`, `certificate_suspended`, `certificate_revoked`. */
 enum status officer_certificate_check(const struct officer_certificate *it,
 				      int64_t now, struct error *err);
