@@ -4,41 +4,14 @@
 #include <ipp/cli/tool.h>
 #include <ipp/model/product.h>
 #include <ipp/model/recognition.h>
+#include <ipp/model/recognition_options.h>
 
-struct offline_options {
-	const char *forms;
-	int64_t accept, reject;
-	const char *reason;
-	int64_t notify;
-};
-
-static const struct field offline_fields[] = {
-	{ FIELD(struct offline_options, forms), FIELD_TEXT, .flags = FIELD_FILE,
-	  .title = "FOLDER",
-	  .help = N_("take files that are not named from this folder, such as "
-		     "USR000000001-form.pdf") },
-	{ FIELD(struct offline_options, accept), FIELD_BOOLEAN,
-	  .help = N_("accept the papers that somebody else handed in") },
-	{ FIELD(struct offline_options, reject), FIELD_BOOLEAN,
-	  .help = N_("send the papers back, with a reason") },
-	{ FIELD(struct offline_options, reason), FIELD_TEXT, .max = 500,
-	  .title = "TEXT", .help = N_("why they are sent back") },
-	{ FIELD(struct offline_options, notify), FIELD_BOOLEAN,
-	  .help = N_("tell the holder the reason by e-mail") },
-	{ 0 }
-};
-
-static const struct record offline_options = { .name = "offline_options",
-					       .size = sizeof(
-						   struct offline_options),
-					       .fields = offline_fields };
-
-static bool is_review(const struct offline_options *options)
+static bool is_review(const struct review_options *options)
 {
 	return options->accept == 1 || options->reject == 1;
 }
 
-static enum status options_check(const struct offline_options *options,
+static enum status review_check(const struct review_options *options,
 				 struct error *err)
 {
 	if (options->accept == 1 && options->reject == 1)
@@ -58,7 +31,8 @@ static enum status begin(struct job *job, struct error *err)
 	struct offline *offline;
 	enum status rc;
 
-	if ((rc = options_check(options, err)) != OK || is_review(options))
+	if ((rc = review_check(&options->review, err)) != OK ||
+	    is_review(&options->review))
 		return rc;
 	if ((rc = offline_begin(job->desk, job->in, options->forms, &offline,
 				err)) != OK)
@@ -77,16 +51,24 @@ static enum status inspect(struct job *job, struct error *err)
 	return job->work ? offline_inspect(job->desk, job->work, err) : OK;
 }
 
+static enum status review_record(struct job *job, int64_t user_id,
+				 const struct review_options *options,
+				 struct error *err)
+{
+	struct review verdict = { user_id, options->accept == 1,
+				  options->reason, options->notify == 1 };
+
+	return review(job->desk, &verdict, job->out, err);
+}
+
 static enum status record(struct job *job, struct error *err)
 {
 	const struct offline_options *options = job->options;
 	const struct recognition_papers *in = job->in;
-	struct review verdict = { in->user_id, options->accept == 1,
-				  options->reason, options->notify == 1 };
 
 	if (job->work)
 		return offline_record(job->desk, job->work, job->out, err);
-	return review(job->desk, &verdict, job->out, err);
+	return review_record(job, in->user_id, &options->review, err);
 }
 
 static const struct stage offline_stages[] = {
@@ -94,24 +76,6 @@ static const struct stage offline_stages[] = {
 	{ STAGE_APART, inspect }, { STAGE_STORE, record },
 	{ STAGE_END, NULL },
 };
-
-struct cancel_options {
-	const char *reason;
-	int64_t notify;
-};
-
-static const struct field cancel_fields[] = {
-	{ FIELD(struct cancel_options, reason), FIELD_TEXT, .max = 500,
-	  .title = "TEXT", .help = N_("why the products are given up") },
-	{ FIELD(struct cancel_options, notify), FIELD_BOOLEAN,
-	  .help = N_("tell the holder the reason by e-mail") },
-	{ 0 }
-};
-
-static const struct record cancel_options = { .name = "cancel_options",
-					      .size =
-						  sizeof(struct cancel_options),
-					      .fields = cancel_fields };
 
 static enum status cancel(struct job *job, struct error *err)
 {
@@ -132,7 +96,7 @@ static const struct verb verbs[] = {
 	  .reads = READS_STREAM,
 	  .in = &recognition_papers_record,
 	  .out = &product_record,
-	  .options = &offline_options,
+	  .options = &offline_options_record,
 	  .needs = NEED_STORE | NEED_SESSION | NEED_WRITE | NEED_CSV,
 	  .may = MAY_HAND_IN,
 	  .batch = 8,
@@ -143,7 +107,7 @@ static const struct verb verbs[] = {
 	  .reads = READS_STREAM,
 	  .in = &cancellation_record,
 	  .out = &product_record,
-	  .options = &cancel_options,
+	  .options = &cancel_options_record,
 	  .needs = NEED_STORE | NEED_SESSION | NEED_WRITE,
 	  .may = MAY_REVIEW,
 	  .run = cancel },

@@ -135,17 +135,12 @@ static enum status import(struct job *job, struct error *err)
 
 	if (job->desk->flaws && (in->from_form || options->from_form == 1))
 		return OK; /* the form would tell the rest */
-	if (job->work)
-		return request_import_form(job->desk, in, job->work,
-					   options->draft == 1, job->out, err);
-	return request_import(job->desk, &in->request, options->draft == 1,
-			      job->out, err);
+	return request_import_form(job->desk, in, job->work,
+				   options->draft == 1, job->out, err);
 }
 
 static const struct stage import_stages[] = {
-	{ STAGE_APART, form_read },
-	{ STAGE_STORE, import },
-	{ STAGE_END, NULL },
+	{ STAGE_APART, form_read }, { STAGE_STORE, import }, { STAGE_END, NULL },
 };
 
 /* Standard output takes one form, and no screen does. */

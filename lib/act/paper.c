@@ -55,8 +55,7 @@ static bool is_file(const char *path)
 	return stat(path, &st) == 0 && S_ISREG(st.st_mode);
 }
 
-/* A customer's key is a stranger's text: it must not lead elsewhere. */
-static bool is_plain_name(const char *text)
+bool paper_key_is_plain(const char *text)
 {
 	return !text_is_empty(text) && *text != '.' && !strchr(text, '/');
 }
@@ -65,7 +64,7 @@ static void keys_list(struct arena *arena, const struct product *product,
 		      const char *ret[KEYS_MAX])
 {
 	ret[0] = arena_printf(arena, "USR%09" PRId64, product->user_id);
-	ret[1] = is_plain_name(product->external_code) ? product->external_code
+	ret[1] = paper_key_is_plain(product->external_code) ? product->external_code
 						       : NULL;
 	ret[2] = arena_printf(arena, "ORD%09" PRId64, product->order_id);
 }

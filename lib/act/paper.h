@@ -2,6 +2,7 @@
 #ifndef IPP_ACT_PAPER_H
 #define IPP_ACT_PAPER_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -33,6 +34,10 @@ enum status papers_find(struct arena *arena,
 			const struct product *product, const char *folder,
 			struct paper ret[PAPERS_MAX], size_t *count,
 			struct error *err);
+
+/* True if a customer's key can be a part of a file's name: it is a stranger's
+ * text and must not lead elsewhere. */
+bool paper_key_is_plain(const char *text);
 
 /* Says whether the set is whole: form, report, the identity document, and
  * what else the product asks for; DATA `paper_missing`, all of them at once.

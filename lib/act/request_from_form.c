@@ -72,10 +72,13 @@ enum status request_import_form(struct desk *desk,
 				const struct form_record *record, bool keep,
 				struct request *ret, struct error *err)
 {
-	struct request request = record->request, order;
+	struct request request, order;
 	enum status rc;
 	bool found;
 
+	if (!record)
+		return request_import(desk, &in->request, keep, ret, err);
+	request = record->request;
 	if ((rc = order_find(desk, &request, &order, &found, err)) != OK)
 		return rc;
 	if (found) {

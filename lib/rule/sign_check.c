@@ -277,6 +277,13 @@ static bool check_name(const struct view *view, struct recognition_check *ret)
 					 view->facts->person));
 }
 
+static bool is_clean(const struct view *view)
+{
+	const struct scan_verdict *scan = view->facts->scan;
+
+	return scan && scan->verdict == SCAN_CLEAN;
+}
+
 static bool check_document(const struct view *view,
 			   struct recognition_check *ret)
 {
@@ -288,8 +295,8 @@ static bool check_document(const struct view *view,
 		return say(ret, VERDICT_PASSED,
 			   _("other bytes than were printed, with the data of "
 			     "this order"));
-	case FORM_NOT_READ:
-		if (has_failed(view, CHECK_SIGNATURE))
+	case FORM_NOT_READ: /* for a reason that is told */
+		if (has_failed(view, CHECK_SIGNATURE) || !is_clean(view))
 			return false;
 		break;
 	default:
@@ -306,7 +313,7 @@ static bool check_antivirus(const struct view *view,
 {
 	const struct scan_verdict *scan = view->facts->scan;
 
-	if (scan && scan->verdict == SCAN_CLEAN)
+	if (is_clean(view))
 		return say(ret, VERDICT_PASSED,
 			   arena_printf(view->arena, _("clean, by %s"),
 					scan->engine ? scan->engine : ""));

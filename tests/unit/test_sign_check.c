@@ -186,6 +186,11 @@ static void what_an_earlier_check_leaves_open_is_not_said(void **state)
 	fails_with(it, INDETERMINATE, NO_CERTIFICATE_CHAIN_FOUND, CHECK_TRUST);
 	assert_int_equal(verdict_of(it, CHECK_REVOCATION), ABSENT);
 	it->facts.form = FORM_NOT_READ;
+	it->scan.verdict = SCAN_INFECTED; /* so nobody opened it */
+	judge(it);
+	assert_int_equal(verdict_of(it, CHECK_ANTIVIRUS), VERDICT_FAILED);
+	assert_int_equal(verdict_of(it, CHECK_DOCUMENT), ABSENT);
+	it->scan.verdict = SCAN_CLEAN;
 	fails_with(it, TOTAL_FAILED, HASH_FAILURE, CHECK_SIGNATURE);
 	assert_int_equal(verdict_of(it, CHECK_TRUST), ABSENT);
 	assert_int_equal(verdict_of(it, CHECK_DOCUMENT), ABSENT);

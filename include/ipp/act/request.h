@@ -64,7 +64,8 @@ enum status request_import(struct desk *desk, const struct request *in,
 /*
  * The same with the record in a form that was printed here or elsewhere.
  * request_from_form reads it, and needs no store; request_import_form imports
- * it, with what else `in` has before it. The form of an order that is here and
+ * it, with what else `in` has before it; without a record it is
+ * request_import. The form of an order that is here and
  * says the same finds that order (`existing`). What has no external_code gets
  * one from the SHA-256 of the record. DATA as form_record_read, IOERR
  * `file_unreadable`.

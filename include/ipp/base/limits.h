@@ -12,6 +12,7 @@
 #define LIMIT_CSV_ROW_BYTES	((size_t)256 * 1024)
 #define LIMIT_FILE_BYTES	((size_t)20 * 1024 * 1024) /* a scan, a form */
 #define LIMIT_PDF_PAGES		100
+#define LIMIT_FOLDER_FILES	10000 /* looked into for signed forms */
 #define LIMIT_FORMS_PRINTED	64 /* of an order, known again when signed */
 #define LIMIT_DOCUMENT_PAGES	10 /* of an identity document */
 #define LIMIT_SCAN_SIDE_MIN	200 /* pixels */

@@ -1,0 +1,32 @@
+/* recognition_options - what the verbs of ipp-recognize take as options */
+#ifndef IPP_MODEL_RECOGNITION_OPTIONS_H
+#define IPP_MODEL_RECOGNITION_OPTIONS_H
+
+#include <ipp/model/field.h>
+
+/* An officer's word on what somebody else handed in. */
+struct review_options {
+	int64_t accept, reject;
+	const char *reason;
+	int64_t notify;
+};
+
+struct offline_options {
+	const char *forms;
+	struct review_options review;
+};
+struct sign_options {
+	const char *forms;
+	int64_t refer, offline;
+	struct review_options review;
+};
+struct cancel_options {
+	const char *reason;
+	int64_t notify;
+};
+
+extern const struct record offline_options_record;
+extern const struct record sign_options_record;
+extern const struct record cancel_options_record;
+
+#endif

@@ -1,0 +1,56 @@
+/* holder_message - tells the holder by mail what became of his recognition */
+#include "holder_message.h"
+
+#include <inttypes.h>
+
+#include <ipp/base/memory.h>
+#include <ipp/base/text.h>
+#include <ipp/model/catalog.h>
+#include <ipp/model/product.h>
+#include <ipp/model/request.h>
+#include <ipp/port/json.h>
+#include <ipp/store/catalog.h>
+#include <ipp/store/desk.h>
+#include <ipp/store/outbox.h>
+
+enum status holder_message_queue(struct desk *desk,
+				 const struct product *product,
+				 const struct request *order,
+				 const char *template_name, struct error *err)
+{
+	OWN(json) struct json *values = json_object_new();
+	int64_t language = order->language == ABSENT ? LANGUAGE_IT
+						     : order->language;
+	const char *name = arena_printf(desk->arena, "%s %s",
+					product->given_name, product->surname);
+	struct outbox_message message = {
+		.channel = CHANNEL_MAIL,
+		.template_name = template_name,
+		.language = language,
+		.recipient = product->email,
+		.recipient_name = name,
+		.values = values,
+		.order_id = product->order_id,
+		.user_id = product->user_id,
+	};
+	struct catalog_item item;
+	enum status rc;
+
+	if (!product->email)
+		return error_set(err, DATA, "email_missing", "email",
+				 "the holder has no e-mail address; leave out "
+				 "--notify and tell him otherwise");
+	if ((rc = catalog_find(desk->store, desk->session->client_id,
+			       product->product, desk->arena, &item, err)) !=
+	    OK)
+		return rc;
+	json_set_text(values, "holder_name", name);
+	json_set_text(values, "product_name",
+		      language == LANGUAGE_IT ? item.name_it : item.name_en);
+	json_set_text(
+	    values, "order_id",
+	    arena_printf(desk->arena, "ORD%09" PRId64, product->order_id));
+	if (product->reason)
+		json_set_text(values, "reason", product->reason);
+	return outbox_queue(desk, &message, err);
+}

@@ -1,0 +1,18 @@
+/* holder_message - tells the holder by mail what became of his recognition */
+#ifndef IPP_ACT_HOLDER_MESSAGE_H
+#define IPP_ACT_HOLDER_MESSAGE_H
+
+#include <ipp/base/error.h>
+
+struct desk;
+struct product;
+struct request;
+
+/* Queues a mail in the language of the order, with holder_name, product_name,
+ * order_id and the product's reason, if it has one. DATA `email_missing`. */
+enum status holder_message_queue(struct desk *desk,
+				 const struct product *product,
+				 const struct request *order,
+				 const char *template_name, struct error *err);
+
+#endif

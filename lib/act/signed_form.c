@@ -1,0 +1,259 @@
+/* signed_form - finds signed forms by their names and by the record in them */
+#include "signed_form.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <inttypes.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include <ipp/base/file.h>
+#include <ipp/base/limits.h>
+#include <ipp/base/memory.h>
+#include <ipp/base/parallel.h>
+#include <ipp/base/text.h>
+#include <ipp/model/product.h>
+#include <ipp/port/file_inspect.h>
+
+#include "form_record.h"
+#include "paper.h"
+
+#define KEYS_MAX  3
+#define ROOM_BASE 64
+
+/* A file of the folder, and whose form it is by its record. */
+struct entry {
+	const char *path;
+	int64_t order_id; /* ABSENT: no form of ours */
+	bool is_signed;
+};
+
+struct form_folder {
+	struct arena *arena;
+	const char *path;
+	bool is_read;
+	struct entry *entries;
+	size_t count, room;
+};
+
+struct form_folder *form_folder_new(struct arena *arena, const char *path)
+{
+	struct form_folder *ret = arena_alloc(arena, sizeof *ret);
+
+	ret->arena = arena;
+	ret->path = path;
+	return ret;
+}
+
+/* A signature dictionary is never compressed: its bytes are to be found. */
+static bool is_signed(const void *bytes, size_t size)
+{
+	return file_sniff(bytes, size) == FILE_P7M ||
+	       memmem(bytes, size, "/ByteRange", strlen("/ByteRange"));
+}
+
+static bool is_regular(const char *path)
+{
+	struct stat st;
+
+	return stat(path, &st) == 0 && S_ISREG(st.st_mode);
+}
+
+static bool is_signed_file(const char *path)
+{
+	OWN(arena) struct arena *arena = arena_new();
+	unsigned char *bytes;
+	struct error ignored; /* then it is no signed form */
+	size_t size;
+
+	error_reset(&ignored);
+	return file_read(arena, path, LIMIT_FILE_BYTES, &bytes, &size,
+			 &ignored) == OK &&
+	       is_signed(bytes, size);
+}
+
+static enum status ambiguous(const char *a, const char *b, struct error *err)
+{
+	return error_set(err, DATA, "file_ambiguous", "form",
+			 "\"%s\" and \"%s\" are both there; keep the one that "
+			 "is meant",
+			 a, b);
+}
+
+/* What stands under one key: the signed file, and any at all. */
+struct named {
+	const char *signed_path, *path;
+};
+
+static enum status named_look(struct form_folder *folder, struct arena *arena,
+			      const char *key, struct named *ret,
+			      struct error *err)
+{
+	static const char *const bases[] = { "-form", "/form", "" };
+	static const char *const endings[] = { ".pdf.p7m", ".p7m",
+					       "-signed.pdf", "_signed.pdf",
+					       ".pdf" };
+
+	for (size_t i = 0; i < sizeof bases / sizeof *bases; i++)
+		for (size_t k = 0; k < sizeof endings / sizeof *endings; k++) {
+			const char *path =
+			    arena_printf(arena, "%s/%s%s%s", folder->path, key,
+					 bases[i], endings[k]);
+
+			if (!is_regular(path))
+				continue;
+			ret->path = path;
+			if (!is_signed_file(path))
+				continue;
+			if (ret->signed_path)
+				return ambiguous(ret->signed_path, path, err);
+			ret->signed_path = path;
+		}
+	return OK;
+}
+
+static enum status by_name(struct form_folder *folder, struct arena *arena,
+			   const struct product *product, struct named *ret,
+			   struct error *err)
+{
+	const char *keys[KEYS_MAX] = {
+		arena_printf(arena, "USR%09" PRId64, product->user_id),
+		paper_key_is_plain(product->external_code) ? product->external_code
+						      : NULL,
+		arena_printf(arena, "ORD%09" PRId64, product->order_id),
+	};
+	enum status rc = OK;
+
+	for (size_t i = 0; i < KEYS_MAX && rc == OK && !ret->signed_path; i++)
+		if (keys[i])
+			rc = named_look(folder, arena, keys[i], ret, err);
+	return rc;
+}
+
+static enum status entry_add(struct form_folder *folder, const char *path,
+			     struct error *err)
+{
+	if (folder->count == LIMIT_FOLDER_FILES)
+		return error_set(err, DATA, "folder_too_large", "forms",
+				 "\"%s\" has more than %d files to look into; "
+				 "name each form by its user_id",
+				 folder->path, LIMIT_FOLDER_FILES);
+	if (folder->count == folder->room) {
+		struct entry *more;
+
+		folder->room = 2 * folder->room + ROOM_BASE;
+		more = arena_alloc(folder->arena,
+				   folder->room * sizeof *more);
+		if (folder->count > 0)
+			memcpy(more, folder->entries,
+			       folder->count * sizeof *more);
+		folder->entries = more;
+	}
+	folder->entries[folder->count++] =
+	    (struct entry){ .path = path, .order_id = ABSENT };
+	return OK;
+}
+
+static void directory_close(DIR **directory)
+{
+	if (*directory)
+		(void)closedir(*directory);
+}
+
+/* Takes the files of a folder, and of the folders in it. */
+static enum status files_list(struct form_folder *folder, const char *path,
+			      bool goes_down, struct error *err)
+{
+	__attribute__((cleanup(directory_close))) DIR *directory =
+	    opendir(path);
+	struct dirent *it;
+	enum status rc = OK;
+
+	if (!directory)
+		return error_system(err, IOERR, "folder_unreadable", errno,
+				    "cannot read the folder \"%s\"", path);
+	while (rc == OK && (it = readdir(directory))) {
+		const char *name =
+		    arena_printf(folder->arena, "%s/%s", path, it->d_name);
+		struct stat st;
+
+		if (*it->d_name == '.' || stat(name, &st) != 0)
+			continue;
+		if (S_ISREG(st.st_mode))
+			rc = entry_add(folder, name, err);
+		else if (S_ISDIR(st.st_mode) && goes_down)
+			rc = files_list(folder, name, false, err);
+	}
+	return rc;
+}
+
+static void entry_read(size_t index, void *context)
+{
+	OWN(arena) struct arena *arena = arena_new();
+	struct form_folder *folder = context;
+	struct entry *entry = &folder->entries[index];
+	struct file_bytes file = { .name = entry->path };
+	struct form_record record;
+	unsigned char *bytes;
+	struct error ignored; /* then it is no form of ours */
+
+	error_reset(&ignored);
+	if (file_read(arena, entry->path, LIMIT_FILE_BYTES, &bytes, &file.size,
+		      &ignored) != OK)
+		return;
+	file.bytes = bytes;
+	entry->is_signed = is_signed(bytes, file.size);
+	if (form_record_read(arena, &file, &record, &ignored) == OK)
+		entry->order_id = record.request.order_id;
+}
+
+static enum status folder_read(struct form_folder *folder, struct error *err)
+{
+	enum status rc;
+
+	if (folder->is_read)
+		return OK;
+	if ((rc = files_list(folder, folder->path, true, err)) != OK)
+		return rc;
+	parallel_run(folder->count, 0, entry_read, folder);
+	folder->is_read = true;
+	return OK;
+}
+
+static enum status by_record(struct form_folder *folder,
+			     const struct product *product, const char **ret,
+			     struct error *err)
+{
+	enum status rc;
+
+	if ((rc = folder_read(folder, err)) != OK)
+		return rc;
+	for (size_t i = 0; i < folder->count; i++) {
+		const struct entry *entry = &folder->entries[i];
+
+		if (entry->order_id != product->order_id || !entry->is_signed)
+			continue;
+		if (*ret)
+			return ambiguous(*ret, entry->path, err);
+		*ret = entry->path;
+	}
+	return OK;
+}
+
+enum status form_folder_find(struct form_folder *folder, struct arena *arena,
+			     const struct product *product, const char **ret,
+			     struct error *err)
+{
+	struct named named = { NULL, NULL };
+	const char *found = NULL;
+	enum status rc;
+
+	if ((rc = by_name(folder, arena, product, &named, err)) != OK ||
+	    (!named.signed_path &&
+	     (rc = by_record(folder, product, &found, err)) != OK))
+		return rc;
+	*ret = named.signed_path ? named.signed_path
+	       : found		 ? found
+				 : named.path;
+	return OK;
+}
