@@ -17,6 +17,8 @@
 
 #define EXTRAS 4
 
+static struct row_table holders = { "holders", &holder_record, "holder_id" };
+
 /* One address is one address however it is typed. */
 static const char *email_key(struct arena *arena, const char *email)
 {
@@ -81,8 +83,7 @@ enum status holder_insert(struct desk *desk, struct holder *holder,
 	holder->created_at = holder->updated_at = desk->now;
 	holder->person.email = email_key(desk->arena, holder->person.email);
 	extras_fill(extras, desk->arena, holder);
-	return row_insert(desk->store->sql, "holders", &holder_record,
-			  "holder_id", holder, extras, err);
+	return row_insert(desk->store->sql, &holders, holder, extras, err);
 }
 
 enum status holder_update(struct desk *desk, struct holder *holder,
@@ -93,8 +94,7 @@ enum status holder_update(struct desk *desk, struct holder *holder,
 	holder->updated_at = desk->now;
 	holder->person.email = email_key(desk->arena, holder->person.email);
 	extras_fill(extras, desk->arena, holder);
-	return row_update(desk->store->sql, "holders", &holder_record,
-			  "holder_id", holder, extras, err);
+	return row_update(desk->store->sql, &holders, holder, extras, err);
 }
 
 static enum status holder_read(struct sql_statement *st, struct arena *arena,

@@ -9,18 +9,19 @@
 #include "internal.h"
 #include "row.h"
 
+static struct row_table operators = { "operators", &operator_record,
+				      "operator_id" };
+
 enum status operator_insert(struct store *store, struct operator_person *it,
 			    struct error *err)
 {
-	return row_insert(store->sql, "operators", &operator_record,
-			  "operator_id", it, NULL, err);
+	return row_insert(store->sql, &operators, it, NULL, err);
 }
 
 enum status operator_save(struct store *store, const struct operator_person *it,
 			  struct error *err)
 {
-	return row_update(store->sql, "operators", &operator_record,
-			  "operator_id", it, NULL, err);
+	return row_update(store->sql, &operators, it, NULL, err);
 }
 
 /* The stored fields in the order of the field table, then what tells the

@@ -16,6 +16,8 @@
 
 #define EXTRAS 4
 
+static struct row_table orders = { "orders", &request_record, "order_id" };
+
 static void extras_fill(struct row_extra extras[EXTRAS], struct arena *arena,
 			const struct request *request,
 			const unsigned char *hash)
@@ -54,8 +56,8 @@ enum status order_insert(struct desk *desk, struct request *request,
 	request->created_by = desk->session->operator_id;
 	request->created_at = request->updated_at = desk->now;
 	extras_fill(extras, desk->arena, request, hash);
-	if ((rc = row_insert(desk->store->sql, "orders", &request_record,
-			     "order_id", request, extras, err)) != OK)
+	if ((rc = row_insert(desk->store->sql, &orders, request, extras,
+			     err)) != OK)
 		return rc;
 	return order_products_save(desk, request, &none, err);
 }
@@ -72,8 +74,8 @@ enum status order_update(struct desk *desk, struct request *request,
 	extras_fill(extras, desk->arena, request, hash);
 	if ((rc = order_products_load(desk->store, request->order_id, desk->arena,
 				&old, err)) != OK ||
-	    (rc = row_update(desk->store->sql, "orders", &request_record,
-			     "order_id", request, extras, err)) != OK)
+	    (rc = row_update(desk->store->sql, &orders, request, extras,
+			     err)) != OK)
 		return rc;
 	return order_products_save(desk, request, &old, err);
 }

@@ -7,18 +7,19 @@
 #include "internal.h"
 #include "row.h"
 
+static struct row_table organizations = { "organizations",
+					  &organization_record, "client_id" };
+
 enum status organization_insert(struct store *store, struct organization *it,
 				struct error *err)
 {
-	return row_insert(store->sql, "organizations", &organization_record,
-			  "client_id", it, NULL, err);
+	return row_insert(store->sql, &organizations, it, NULL, err);
 }
 
 enum status organization_save(struct store *store,
 			      const struct organization *it, struct error *err)
 {
-	return row_update(store->sql, "organizations", &organization_record,
-			  "client_id", it, NULL, err);
+	return row_update(store->sql, &organizations, it, NULL, err);
 }
 
 enum status organization_load(struct store *store, int64_t client_id,

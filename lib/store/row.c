@@ -1,6 +1,7 @@
 /* row - a record's stored fields as the columns of a table */
 #include "row.h"
 
+#include <stdatomic.h>
 #include <string.h>
 
 #include <ipp/base/memory.h>
@@ -14,7 +15,6 @@ struct builder {
 	size_t n;
 };
 
-/* Every row that is kept comes by here: no printf. */
 static void put(struct builder *b, const char *text)
 {
 	/* prepare refuses what is cut */
@@ -146,19 +146,15 @@ static int extra_bind(struct sql_statement *st, int n,
 	return n;
 }
 
-enum status row_insert(struct sql *sql, const char *table,
-		       const struct record *record, const char *key, void *base,
-		       const struct row_extra *extra, struct error *err)
+static char *insert_text(const struct row_table *table,
+			 const struct row_extra *extra)
 {
-	OWN(sql_statement) struct sql_statement *st = NULL;
-	const struct field *id = record_field(record, key);
 	struct builder b;
 	int count = 0;
-	enum status rc;
 
 	start(&b, "INSERT INTO ");
-	put(&b, table);
-	for (const struct field *f = record->fields; f->name; f++)
+	put(&b, table->name);
+	for (const struct field *f = table->record->fields; f->name; f++)
 		if (is_stored(f)) {
 			put(&b, count++ ? ", " : " (");
 			put(&b, f->name);
@@ -172,37 +168,76 @@ enum status row_insert(struct sql *sql, const char *table,
 		put_parameter(&b, n);
 	}
 	put(&b, ")");
-	if ((rc = sql_prepare(sql, b.text, &st, err)) != OK)
+	return memory_text(b.text);
+}
+
+static char *update_text(const struct row_table *table,
+			 const struct row_extra *extra)
+{
+	struct builder b;
+	int count = 0;
+
+	start(&b, "UPDATE ");
+	put(&b, table->name);
+	for (const struct field *f = table->record->fields; f->name; f++)
+		if (is_stored(f))
+			put_setting(&b, count ? ", " : " SET ", f->name,
+				    &count);
+	for (const struct row_extra *e = extra; e && e->column; e++)
+		put_setting(&b, ", ", e->column, &count);
+	put_setting(&b, " WHERE ", table->key, &count);
+	return memory_text(b.text);
+}
+
+/* The first who needs a statement puts it together for all. */
+static const char *text_of(struct row_table *table, row_text *kept,
+			   const struct row_extra *extra,
+			   char *(*make)(const struct row_table *table,
+					 const struct row_extra *extra))
+{
+	char *before = atomic_load(kept), *made;
+
+	if (before)
+		return before;
+	made = make(table, extra);
+	if (atomic_compare_exchange_strong(kept, &before, made))
+		return made;
+	memory_free(made);
+	return before;
+}
+
+enum status row_insert(struct sql *sql, struct row_table *table, void *base,
+		       const struct row_extra *extra, struct error *err)
+{
+	OWN(sql_statement) struct sql_statement *st = NULL;
+	const struct field *id = record_field(table->record, table->key);
+	const char *text =
+		text_of(table, &table->insert_text, extra, insert_text);
+	enum status rc;
+
+	if ((rc = sql_prepare(sql, text, &st, err)) != OK)
 		return rc;
-	(void)extra_bind(st, row_bind(st, 1, record, base), extra);
+	(void)extra_bind(st, row_bind(st, 1, table->record, base), extra);
 	if ((rc = sql_execute(st, err)) != OK)
 		return rc;
 	*(int64_t *)(void *)((char *)base + id->offset) = sql_inserted(sql);
 	return OK;
 }
 
-enum status row_update(struct sql *sql, const char *table,
-		       const struct record *record, const char *key,
-		       const void *base, const struct row_extra *extra, struct error *err)
+enum status row_update(struct sql *sql, struct row_table *table,
+		       const void *base, const struct row_extra *extra,
+		       struct error *err)
 {
 	OWN(sql_statement) struct sql_statement *st = NULL;
-	const struct field *id = record_field(record, key);
-	struct builder b;
-	int count = 0, n;
+	const struct field *id = record_field(table->record, table->key);
+	const char *text =
+		text_of(table, &table->update_text, extra, update_text);
 	enum status rc;
+	int n;
 
-	start(&b, "UPDATE ");
-	put(&b, table);
-	for (const struct field *f = record->fields; f->name; f++)
-		if (is_stored(f))
-			put_setting(&b, count ? ", " : " SET ", f->name,
-				    &count);
-	for (const struct row_extra *e = extra; e && e->column; e++)
-		put_setting(&b, ", ", e->column, &count);
-	put_setting(&b, " WHERE ", key, &count);
-	if ((rc = sql_prepare(sql, b.text, &st, err)) != OK)
+	if ((rc = sql_prepare(sql, text, &st, err)) != OK)
 		return rc;
-	n = extra_bind(st, row_bind(st, 1, record, base), extra);
+	n = extra_bind(st, row_bind(st, 1, table->record, base), extra);
 	field_bind(st, n, id, base);
 	return sql_execute(st, err);
 }

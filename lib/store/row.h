@@ -22,22 +22,31 @@ int row_bind(struct sql_statement *st, int first, const struct record *record,
 int row_fetch(struct sql_statement *st, int first, const struct record *record,
 	      void *base, struct arena *arena);
 
-/* INSERTs the stored fields; `key` (a number field) is left out when absent
- * and set to what the store gave. `more` names further columns
- * (", surname_key, given_name_key") whose texts follow in `values`. */
+/* A table that keeps records; static where it is used. `key` is the number
+ * field that is its rowid. */
+typedef char *_Atomic row_text;
+struct row_table {
+	const char *name;
+	const struct record *record;
+	const char *key;
+	row_text insert_text, update_text; /* made when first needed */
+};
+
+/* Further columns, the same for a table each time; a NULL column ends. */
 struct row_extra {
 	const char *column;
 	const char *text;
 	const void *bytes; /* instead of a text */
 	size_t size;
 };
-enum status row_insert(struct sql *sql, const char *table,
-		       const struct record *record, const char *key, void *base,
+
+/* INSERTs the stored fields and sets the key to what the store gave. */
+enum status row_insert(struct sql *sql, struct row_table *table, void *base,
 		       const struct row_extra *extra, struct error *err);
 
-/* UPDATEs all stored fields of the row that `key` tells. */
-enum status row_update(struct sql *sql, const char *table,
-		       const struct record *record, const char *key,
-		       const void *base, const struct row_extra *extra, struct error *err);
+/* UPDATEs all stored fields of the row that the key tells. */
+enum status row_update(struct sql *sql, struct row_table *table,
+		       const void *base, const struct row_extra *extra,
+		       struct error *err);
 
 #endif
