@@ -1,8 +1,12 @@
 /* ipp-org - the organization, its units, and what its holders consent to */
+#include <ipp/act/found.h>
 #include <ipp/act/organization.h>
 #include <ipp/base/file.h>
+#include <ipp/base/memory.h>
 #include <ipp/base/text.h>
+#include <ipp/cli/credential.h>
 #include <ipp/cli/tool.h>
+#include <ipp/model/founding.h>
 #include <ipp/model/organization.h>
 #include <ipp/model/policy.h>
 #include <ipp/model/words.h>
@@ -34,6 +38,62 @@ static const struct field which_fields[] = {
 static const struct record which_values = {
 	.name = "policy_show", .size = sizeof(struct values),
 	.fields = which_fields
+};
+
+struct add_options {
+	struct founding_options founding;
+};
+
+static const struct field add_fields[] = {
+	FOUNDING_FIELDS(struct add_options, N_("code of the organization"),
+			N_("login of its first officer, a master_rao")),
+	{ 0 }
+};
+static const struct record add_options = { .name = "organization_add",
+					   .size = sizeof(struct add_options),
+					   .fields = add_fields };
+
+#define NOT_KEPT "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
+
+/* Before the transaction begins, since somebody may be asked. */
+static enum status add_ask(struct job *job, struct error *err)
+{
+	const struct add_options *options = job->options;
+	struct arena *arena = job->desk->arena;
+	struct founding *plan = arena_alloc(arena, sizeof *plan);
+	enum status rc;
+
+	*plan = founding_of(&options->founding, false);
+	job->work = plan;
+	if ((rc = founding_check(plan, err)) != OK)
+		return rc;
+	if (job->desk->dry_run) { /* nobody signs in with what is not kept */
+		plan->password = "";
+		plan->totp = NOT_KEPT;
+		return OK;
+	}
+	return credential_officer(job->terminal, &options->founding,
+				  job->desk->now, arena, plan, err);
+}
+
+static enum status add(struct job *job, struct error *err)
+{
+	return act_found_another(job->desk, job->work, job->out, err);
+}
+
+static enum status put_organization(void *rows, const struct organization *it,
+				    struct error *err)
+{
+	return rows_put(rows, it, err);
+}
+
+static enum status list(struct job *job, struct rows *rows, struct error *err)
+{
+	return act_found_list(job->desk, put_organization, rows, err);
+}
+
+static const struct stage add_stages[] = {
+	{ STAGE_TALK, add_ask }, { STAGE_STORE, add }, { STAGE_END, NULL }
 };
 
 static enum status show(struct job *job, struct error *err)
@@ -116,6 +176,13 @@ static const struct verb verbs[] = {
 	{ .name = "edit", .summary = N_("change what is known of it"),
 	  .reads = READS_ONE, .in = &organization_record,
 	  .out = &organization_record, CHANGE, .run = edit },
+	{ .name = "add",
+	  .summary = N_("add another organization to the store"),
+	  .out = &organization_record, .options = &add_options,
+	  .needs = NEED_STORE | NEED_WRITE, .stages = add_stages },
+	{ .name = "list",
+	  .summary = N_("list the organizations of the store"),
+	  .out = &organization_record, .needs = NEED_STORE, .list = list },
 	{ .name = "unit-add", .summary = N_("add a main or secondary unit"),
 	  UNIT, CHANGE, .run = unit_add },
 	{ .name = "unit-list", .summary = N_("list the units"),

@@ -6,6 +6,7 @@
 #include <ipp/base/text.h>
 #include <ipp/cli/credential.h>
 #include <ipp/cli/tool.h>
+#include <ipp/model/founding.h>
 #include <ipp/model/settings.h>
 #include <ipp/model/store_check.h>
 #include <ipp/model/store_status.h>
@@ -13,45 +14,25 @@
 #include <ipp/store/store.h>
 
 struct init_options {
-	int64_t demo, four_eyes, no_authority;
-	const char *client_code, *organization, *unit;
-	const char *operator, *surname, *given_name, *email;
-	const char *password_file, *otp_secret_file, *base_url;
+	int64_t demo, no_authority;
+	struct founding_options founding;
+	const char *base_url;
 };
-
-#define TEXT(member_, title_, max_, help_)                                     \
-	{ FIELD(struct init_options, member_), FIELD_TEXT, .title = title_,    \
-	  .max = max_, .help = help_ }
-#define PATH(member_, help_)                                                   \
-	{ FIELD(struct init_options, member_), FIELD_TEXT,                     \
-	  .flags = FIELD_FILE, .title = "FILE", .help = help_ }
 
 static const struct field init_fields[] = {
 	{ FIELD(struct init_options, demo), FIELD_BOOLEAN,
 	  .help = N_("make a store for trying things out; it says so in "
 		     "everything it issues") },
-	TEXT(client_code, "CODE", 32,
-	     N_("code of the organization; ORG1, or DEMO in a demo store")),
-	TEXT(organization, "NAME", 120,
-	     N_("name of the organization; its code if not given")),
-	{ FIELD(struct init_options, four_eyes), FIELD_BOOLEAN,
-	  .help = N_("nobody may issue to whom he recognised") },
-	TEXT(unit, "CODE", 32, N_("code of the main unit; MAIN")),
-	TEXT(operator, "LOGIN", 64,
-	     N_("login of the first officer, a master_rao; admin")),
-	TEXT(surname, "NAME", 64, N_("family name of the officer")),
-	TEXT(given_name, "NAME", 64, N_("given names of the officer")),
-	TEXT(email, "ADDRESS", 254, N_("e-mail address of the officer")),
-	PATH(password_file,
-	     N_("read the officer's password from this file (mode 0600; - is "
-		"stdin, fd:N a descriptor) instead of asking for it")),
-	PATH(otp_secret_file,
-	     N_("write the secret of the second factor to this file instead "
-		"of showing it on the terminal")),
+	FOUNDING_FIELDS(struct init_options,
+			N_("code of the organization; ORG1, or DEMO in a demo "
+			   "store"),
+			N_("login of the first officer, a master_rao; admin")),
 	{ FIELD(struct init_options, no_authority), FIELD_BOOLEAN,
 	  .help = N_("make no certificate authority") },
-	TEXT(base_url, "URL", 200,
-	     N_("where the authority publishes; a demo store needs none")),
+	{ FIELD(struct init_options, base_url), FIELD_TEXT, .title = "URL",
+	  .max = 200,
+	  .help = N_("where the authority publishes; a demo store needs "
+		     "none") },
 	{ 0 }
 };
 static const struct record init_options = {
@@ -59,63 +40,36 @@ static const struct record init_options = {
 	.fields = init_fields
 };
 
-static struct founding founding_of(const struct init_options *options)
+static struct founding plan_of(const struct init_options *options)
 {
+	struct founding_options all = options->founding;
 	bool demo = options->demo == 1;
-	const char *name = demo ? "Demo" : NULL;
-	struct founding ret = {
-		.client_code = options->client_code ?: demo ? "DEMO" : "ORG1",
-		.four_eyes = options->four_eyes == 1,
-		.unit = options->unit ?: "MAIN",
-		.login = options->operator ?: "admin",
-		.surname = options->surname ?: name,
-		.given_name = options->given_name ?: name,
-		.email = options->email,
-		.no_authority = options->no_authority == 1,
-		.base_url = options->base_url,
-	};
+	struct founding ret;
 
-	ret.organization = options->organization ?: ret.client_code;
+	if (!all.client_code)
+		all.client_code = demo ? "DEMO" : "ORG1";
+	if (!all.operator)
+		all.operator = "admin";
+	ret = founding_of(&all, demo);
+	ret.no_authority = options->no_authority == 1;
+	ret.base_url = options->base_url;
 	return ret;
-}
-
-/* What people must say, before anything is made. */
-static enum status officer_ask(struct job *job, struct founding *plan,
-			       struct error *err)
-{
-	const struct init_options *options = job->options;
-	struct arena *arena = job->desk->arena;
-	struct second_factor factor;
-	char *password;
-	enum status rc;
-
-	if ((rc = founding_check(plan, err)) != OK ||
-	    (rc = credential_new_password(job->terminal,
-					  options->password_file, plan->login,
-					  arena, &password, err)) != OK ||
-	    (rc = credential_new_factor(job->terminal,
-					options->otp_secret_file,
-					plan->organization, plan->login,
-					job->desk->now, arena, &factor, err)) !=
-		    OK)
-		return rc;
-	plan->password = password;
-	plan->totp = factor.secret;
-	plan->totp_step = factor.step;
-	return OK;
 }
 
 static enum status init(struct job *job, struct error *err)
 {
 	const struct init_options *options = job->options;
 	const struct settings *settings = job->desk->settings;
-	struct founding plan = founding_of(options);
+	struct founding plan = plan_of(options);
 	OWN(store) struct store *store = NULL;
 	struct desk desk = *job->desk;
 	enum status rc;
 
 	if ((rc = store_is_absent(settings->store, settings->key, err)) != OK ||
-	    (rc = officer_ask(job, &plan, err)) != OK ||
+	    (rc = founding_check(&plan, err)) != OK ||
+	    (rc = credential_officer(job->terminal, &options->founding,
+				     job->desk->now, job->desk->arena, &plan,
+				     err)) != OK ||
 	    (rc = store_create(settings->store, settings->key,
 			       options->demo == 1, desk.now, &store, err)) !=
 		    OK)

@@ -1,4 +1,4 @@
-/* found - a new store gets its organization, its unit and its first officer */
+/* found - a store gets an organization, with its unit and its first officer */
 #include <ipp/act/authority.h>
 #include <ipp/act/catalog.h>
 #include <ipp/act/found.h>
@@ -6,6 +6,7 @@
 #include <ipp/base/mailbox.h>
 #include <ipp/base/memory.h>
 #include <ipp/base/text.h>
+#include <ipp/model/founding.h>
 #include <ipp/model/operator.h>
 #include <ipp/model/organization.h>
 #include <ipp/model/words.h>
@@ -51,13 +52,20 @@ enum status founding_check(const struct founding *it, struct error *err)
 	struct error one;
 
 	error_reset(&one);
-	if (code_check(it->client_code, "client_code", &one) != OK)
+	if (!it->client_code)
+		rc = error_add(err, DATA, "missing", "client_code",
+			       "client_code is missing; give it");
+	else if (code_check(it->client_code, "client_code", &one) != OK)
 		rc = error_merge(err, &one);
 	error_reset(&one);
 	if (code_check(it->unit, "unit", &one) != OK)
 		rc = error_merge(err, &one);
 	error_reset(&one);
-	if (login_check(it->login, &one) != OK)
+	if (!it->login)
+		rc = error_add(err, DATA, "missing", "operator",
+			       "the login of the first officer is missing; "
+			       "give it with: --operator");
+	else if (login_check(it->login, &one) != OK)
 		rc = error_merge(err, &one);
 	rc = name_check(it->surname, "surname", rc, err);
 	rc = name_check(it->given_name, "given_name", rc, err);
@@ -136,14 +144,16 @@ static enum status found_operator(struct foundation *it, struct error *err)
 static enum status found_catalog(struct foundation *it, struct error *err)
 {
 	unsigned all = 0;
-	enum status rc;
 
 	for (int i = 0; recognition_words[i].name; i++)
 		all |= 1u << i;
-	if ((rc = act_catalog_load(&it->desk, err)) != OK)
-		return rc;
 	return act_catalog_enable_all(&it->desk, it->session.client_id, all,
 				      err);
+}
+
+static enum status found_products(struct foundation *it, struct error *err)
+{
+	return act_catalog_load(&it->desk, err);
 }
 
 static enum status found_authority(struct foundation *it, struct error *err)
@@ -160,7 +170,8 @@ static enum status found_authority(struct foundation *it, struct error *err)
 	return act_authority_make(&it->desk, &wish, err);
 }
 
-static enum status found_journal(struct foundation *it, struct error *err)
+static enum status founded_journal(struct foundation *it, const char *event,
+				   struct error *err)
 {
 	struct json *detail = json_object_new();
 
@@ -168,15 +179,29 @@ static enum status found_journal(struct foundation *it, struct error *err)
 	json_set_text(detail, "client_code", it->plan->client_code);
 	json_set_text(detail, "unit", it->plan->unit);
 	json_set_text(detail, "login", it->plan->login);
-	return journal_append(&it->desk, "store_founded", ABSENT, ABSENT,
-			      detail, err);
+	return journal_append(&it->desk, event, ABSENT, ABSENT, detail, err);
 }
 
+static enum status found_journal(struct foundation *it, struct error *err)
+{
+	return founded_journal(it, "store_founded", err);
+}
+
+static enum status another_journal(struct foundation *it, struct error *err)
+{
+	return founded_journal(it, "organization_added", err);
+}
+
+typedef enum status step(struct foundation *it, struct error *err);
+
 /* In this order; each may use what those before it made. */
-static enum status (*const steps[])(struct foundation *it,
-				    struct error *err) = {
-	found_organization, found_unit,	   found_operator,
-	found_journal,	    found_catalog, found_authority,
+static step *const steps[] = {
+	found_organization, found_unit,	   found_operator,  found_journal,
+	found_products,	    found_catalog, found_authority,
+};
+static step *const steps_of_another[] = {
+	found_organization, found_unit, found_operator, another_journal,
+	found_catalog,
 };
 
 enum status act_found(const struct desk *desk, const struct founding *plan,
@@ -199,4 +224,32 @@ enum status act_found(const struct desk *desk, const struct founding *plan,
 		if ((rc = steps[i](&it, err)) != OK)
 			return rc;
 	return tx_commit(&tx, err);
+}
+
+enum status act_found_another(const struct desk *desk,
+			      const struct founding *plan,
+			      struct organization *ret, struct error *err)
+{
+	struct foundation it = { .desk = *desk, .plan = plan };
+	size_t count = sizeof steps_of_another / sizeof *steps_of_another;
+	enum status rc;
+
+	if ((rc = founding_check(plan, err)) != OK ||
+	    (rc = secret_hash_password(desk->store, plan->password, desk->arena,
+				       &it.password, err)) != OK)
+		return rc;
+	for (size_t i = 0; i < count; i++)
+		if ((rc = steps_of_another[i](&it, err)) != OK)
+			return rc;
+	return organization_load(desk->store, it.session.client_id, desk->arena,
+				 ret, err);
+}
+
+enum status act_found_list(const struct desk *desk,
+			   enum status (*each)(void *context,
+					       const struct organization *it,
+					       struct error *err),
+			   void *context, struct error *err)
+{
+	return organization_each(desk->store, desk->arena, each, context, err);
 }

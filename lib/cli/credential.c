@@ -7,6 +7,7 @@
 #include <ipp/base/memory.h>
 #include <ipp/base/text.h>
 #include <ipp/cli/terminal.h>
+#include <ipp/model/founding.h>
 #include <ipp/port/qr.h>
 #include <ipp/port/random.h>
 #include <ipp/port/totp.h>
@@ -130,4 +131,26 @@ enum status credential_new_factor(struct terminal *terminal, const char *path,
 	if (rc == OK)
 		*ret = factor;
 	return rc;
+}
+
+enum status credential_officer(struct terminal *terminal,
+			       const struct founding_options *options,
+			       int64_t now, struct arena *arena,
+			       struct founding *plan, struct error *err)
+{
+	struct second_factor factor;
+	char *password;
+	enum status rc;
+
+	if ((rc = credential_new_password(terminal, options->password_file,
+					  plan->login, arena, &password,
+					  err)) != OK ||
+	    (rc = credential_new_factor(terminal, options->otp_secret_file,
+					plan->organization, plan->login, now,
+					arena, &factor, err)) != OK)
+		return rc;
+	plan->password = password;
+	plan->totp = factor.secret;
+	plan->totp_step = factor.step;
+	return OK;
 }

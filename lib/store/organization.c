@@ -22,6 +22,11 @@ enum status organization_save(struct store *store,
 	return row_update(store->sql, &organizations, it, NULL, err);
 }
 
+#define ORGANIZATION_COLUMNS                                             \
+	"SELECT client_id, client_code, name, identifier, email, four_eyes," \
+	"       created_at"                                              \
+	"  FROM organizations"
+
 enum status organization_load(struct store *store, int64_t client_id,
 			      struct arena *arena, struct organization *ret,
 			      struct error *err)
@@ -31,10 +36,7 @@ enum status organization_load(struct store *store, int64_t client_id,
 	bool row;
 
 	if ((rc = sql_prepare(store->sql,
-			      "SELECT client_id, client_code, name,"
-			      "       identifier, email, four_eyes, created_at"
-			      "  FROM organizations"
-			      " WHERE client_id = $1",
+			      ORGANIZATION_COLUMNS " WHERE client_id = $1",
 			      &st, err)) != OK)
 		return rc;
 	sql_bind_integer(st, 1, client_id);
@@ -46,6 +48,31 @@ enum status organization_load(struct store *store, int64_t client_id,
 	record_clear(&organization_record, ret);
 	(void)row_fetch(st, 0, &organization_record, ret, arena);
 	return OK;
+}
+
+enum status
+organization_each(struct store *store, struct arena *arena,
+		  enum status (*each)(void *context,
+				      const struct organization *it,
+				      struct error *err),
+		  void *context, struct error *err)
+{
+	OWN(sql_statement) struct sql_statement *st = NULL;
+	struct organization it;
+	enum status rc;
+	bool row;
+
+	if ((rc = sql_prepare(store->sql,
+			      ORGANIZATION_COLUMNS " ORDER BY client_id", &st,
+			      err)) != OK)
+		return rc;
+	while ((rc = sql_step(st, &row, err)) == OK && row) {
+		record_clear(&organization_record, &it);
+		(void)row_fetch(st, 0, &organization_record, &it, arena);
+		if ((rc = each(context, &it, err)) != OK)
+			break;
+	}
+	return rc;
 }
 
 enum status unit_insert(struct store *store, struct unit *it, struct error *err)

@@ -132,3 +132,85 @@ last_event() {
 		[ "$(last_event)" = permission_refused ]
 	done
 }
+
+# A second organization, whose officer `carla` is signed in with: other COMMAND...
+second() {
+	(umask 077 && echo 'seven green bottles' >carla.password)
+	ipp-org add --client-code=ORG2 --organization='Studio Verdi' --operator=carla \
+		--surname=Verdi --given-name=Carla --password-file=carla.password \
+		--otp-secret-file=carla.otp "$@"
+}
+
+@test "a second organization is added by who keeps the store, with its first officer" {
+	run -0 --separate-stderr second --dry-run
+	[ ! -e carla.otp ]
+	[ "$(ipp-org list | wc -l)" = 1 ]
+	unset XDG_RUNTIME_DIR # no session is needed
+	run -0 --separate-stderr second
+	valid organization
+	expect '.[0].client_code == "ORG2" and .[0].name == "Studio Verdi"'
+	[ "$(last_event)" = organization_added ]
+	run -0 --separate-stderr ipp-org list
+	valid organization
+	expect 'map(.client_code) == ["DEMO", "ORG2"]'
+	refused 1 duplicate ipp-org add --client-code=ORG2 --operator=dora --surname=D \
+		--given-name=D --password-file=carla.password --otp-secret-file=dora.otp
+	refused 1 duplicate ipp-org add --client-code=ORG3 --operator=admin --surname=D \
+		--given-name=D --password-file=carla.password --otp-secret-file=dora.otp
+	refused 65 missing ipp-org add --surname=D
+	expect_error 'map(.field) == ["client_code", "operator", "given_name"]'
+	[ "$(ipp-org list | wc -l)" = 2 ]
+	ipp-store check
+}
+
+@test "an organization sees nothing of another's, and changes nothing there" {
+	local order user holder
+	"$house_top/tests/lib/people.py" --count 3 | ipp-request import >imported
+	order=$(jq -r .order_id imported | sed -n 1p)
+	user=$(jq -r '.user_ids[0]' imported | sed -n 1p)
+	holder=$(jq -r .holder_id imported | sed -n 1p)
+	ipp-request new --name=rossi --surname=Rossi >/dev/null
+	ipp-org unit-add NORTH >/dev/null
+	echo text | ipp-org policy-add 1 --language=it
+	house_operator mrossi rao
+	ipp-token add mrossi --tools=ipp-search --token-file=token >/dev/null
+	second >/dev/null
+	run -0 --separate-stderr house_as carla ipp-session show
+	expect '.[0].client_code == "ORG2" and .[0].profile == "master_rao"'
+	run -0 --separate-stderr house_as carla ipp-org show
+	expect '.[0].client_code == "ORG2"'
+	run -0 --separate-stderr house_as carla ipp-org unit-list
+	expect 'map(.unit) == ["MAIN"]'
+	run -0 --separate-stderr house_as carla ipp-operator list
+	expect 'map(.login) == ["carla"]'
+	for list in ipp-search "ipp-request list" "ipp-token list" "ipp-org policy-list" \
+		"ipp-notify list" "ipp-envelope pending" "ipp-search --surname=Rossi"; do
+		# shellcheck disable=SC2086 # a tool and its verb
+		run -0 --separate-stderr house_as carla $list
+		[ -z "$output" ] || { echo "$list"; return 1; }
+	done
+	run -65 house_as carla ipp-search show "$user"
+	run -65 house_as carla ipp-search show "$order"
+	run -65 house_as carla ipp-request show "$order"
+	run -65 house_as carla ipp-request clone "$order"
+	run -65 house_as carla ipp-request form "$order" --output=form.pdf
+	run -65 house_as carla ipp-request edit rossi --surname=Verdi
+	run -65 house_as carla ipp-request delete rossi
+	run -65 house_as carla ipp-registry show "$holder"
+	run -65 house_as carla ipp-registry edit "$holder" --city=Roma
+	run -65 house_as carla ipp-recognize cancel "$user" --reason=x
+	run -65 house_as carla ipp-issue --confirm "$user"
+	run -65 house_as carla ipp-envelope seal "$user"
+	run -65 house_as carla ipp-envelope resend "$user"
+	run -65 house_as carla ipp-operator show mrossi
+	run -65 house_as carla ipp-operator disable mrossi
+	run -65 house_as carla ipp-operator grant mrossi --profile=ir --unit=MAIN
+	run -65 house_as carla ipp-operator certificate-list --login=mrossi
+	# the same person, with the same key of the customer, is another holder
+	run -0 --separate-stderr house_as carla ipp-request import < \
+		<("$house_top/tests/lib/people.py" --count 1)
+	expect '.[0].order_id != "'"$order"'" and .[0].holder_id != "'"$holder"'"'
+	run -0 --separate-stderr ipp-search
+	expect 'length == 4'
+	ipp-store check
+}

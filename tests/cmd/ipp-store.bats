@@ -226,7 +226,10 @@ finding() {
 		DROP TABLE forms; DROP TABLE trust_anchors; DROP TABLE trust_periods; DROP TABLE trust_services;
 		DROP TABLE trust_list_signers; DROP TABLE trust_lists; DROP TABLE revocations;
 		DROP TABLE activation_codes; DROP TABLE holder_keys;
-		DROP TABLE certificates; DROP TABLE authorities'
+		DROP TABLE certificates; DROP TABLE authorities;
+		DROP TRIGGER operator_certificates_no_delete;
+		DROP TRIGGER operator_certificates_withdrawn;
+		ALTER TABLE operator_certificates DROP COLUMN withdrawn_at'
 	refused 78 store_outdated ipp-store status
 	run -0 ipp-store migrate
 	run -0 --separate-stderr ipp-store status

@@ -12,6 +12,7 @@
 #include <cmocka.h>
 
 #include <ipp/act/found.h>
+#include <ipp/model/founding.h>
 #include <ipp/act/operator.h>
 #include <ipp/act/session.h>
 #include <ipp/base/memory.h>

@@ -7,6 +7,8 @@
 #include <ipp/base/error.h>
 
 struct arena;
+struct founding;
+struct founding_options;
 struct terminal;
 
 /* A password that somebody chooses: the first line of a file as
@@ -40,5 +42,12 @@ enum status credential_can_hand_over(const struct terminal *terminal,
 enum status credential_hand_over(struct terminal *terminal, const char *path,
 				 const char *label, const char *secret,
 				 struct arena *arena, struct error *err);
+
+/* Password and second factor of the first officer of an organization, as above,
+ * into the plan. */
+enum status credential_officer(struct terminal *terminal,
+			       const struct founding_options *options,
+			       int64_t now, struct arena *arena,
+			       struct founding *plan, struct error *err);
 
 #endif

@@ -16,6 +16,14 @@ enum status organization_insert(struct store *store, struct organization *it,
 				struct error *err);
 enum status organization_save(struct store *store,
 			      const struct organization *it, struct error *err);
+/* Calls `each` for every organization of the store, oldest first. */
+enum status
+organization_each(struct store *store, struct arena *arena,
+		  enum status (*each)(void *context,
+				      const struct organization *it,
+				      struct error *err),
+		  void *context, struct error *err);
+
 /* DATA `organization_unknown`. */
 enum status organization_load(struct store *store, int64_t client_id,
 			      struct arena *arena, struct organization *ret,
