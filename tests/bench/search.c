@@ -1,12 +1,13 @@
 /* search - how long a page takes inside the process, in a small and a large
- *store
+ * store
  *
  *	search [--runs=N] [--only=TEXT] SMALL LARGE
  *
  * For every filter, section and order, and for some combinations, the first
  * page of 50, the second and the last, each of a store just opened, in turn in
  * the small one and the large one: a line each with its name, the medians of
- * so many runs in milliseconds, and how many rows the pages had. */
+ * so many runs in milliseconds, and how many rows the pages had. The time for
+ * which other processes had the processor is taken off. */
 #include <argp.h>
 #include <errno.h>
 #include <inttypes.h>
@@ -79,6 +80,20 @@ static double clock_now(void)
 	return (double)now.tv_sec * 1e3 + (double)now.tv_nsec / 1e6;
 }
 
+/* How long this process has waited for a processor that others had, ms. */
+static double delay_now(void)
+{
+	FILE *file = fopen("/proc/self/schedstat", "re");
+	double ret = 0;
+
+	if (file) {
+		if (fscanf(file, "%*u %lf", &ret) != 1)
+			ret = 0;
+		(void)fclose(file);
+	}
+	return ret / 1e6;
+}
+
 static int compare(const void *a, const void *b)
 {
 	double x = *(const double *)a, y = *(const double *)b;
@@ -108,13 +123,16 @@ static void measure(struct bench *bench, const char *name,
 
 	for (int i = 0; i < bench->runs; i++)
 		for (enum size size = SMALL; size < SIZES; size++) {
-			double start;
+			double start, delay, end;
 
 			reopen(bench, size);
+			delay = delay_now();
 			start = clock_now();
 			figures[size].rows =
 			    page_find(bench, &searches[size]).rows;
-			figures[size].times[i] = clock_now() - start;
+			end = clock_now();
+			figures[size].times[i] =
+			    end - start - (delay_now() - delay);
 		}
 	for (enum size size = SMALL; size < SIZES; size++)
 		qsort(figures[size].times, (size_t)bench->runs, sizeof(double),
