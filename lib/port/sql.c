@@ -14,6 +14,11 @@
 #define DEPTH_MAX 6
 #define BUSY_MILLISECONDS 30000
 
+/* Who reads looks at most pages once: a few buffers that are used again cost
+ * less than memory that was never touched. Who writes keeps what he wrote. */
+#define CACHE_READING "PRAGMA cache_size = 32;"
+#define CACHE_WRITING "PRAGMA cache_size = -16384;"
+
 static const char *const savepoint[DEPTH_MAX + 1] = {
 	NULL,		"SAVEPOINT s1", "SAVEPOINT s2", "SAVEPOINT s3",
 	"SAVEPOINT s4", "SAVEPOINT s5", "SAVEPOINT s6",
@@ -83,7 +88,7 @@ enum status sql_open(const char *path, enum sql_mode mode, struct sql **ret,
 	    (rc = sql_run(sql,
 			  "PRAGMA synchronous = FULL;"
 			  "PRAGMA foreign_keys = ON;"
-			  "PRAGMA cache_size = -16384;"
+			  CACHE_READING
 			  "PRAGMA temp_store = MEMORY;"
 			  "PRAGMA wal_autocheckpoint = 8192;",
 			  err)) != OK)
@@ -142,6 +147,11 @@ enum status sql_begin(struct sql *sql, struct error *err)
 		return error_set(err, INTERNAL, "store_nesting", NULL,
 				 "transactions nest too deep; please report "
 				 "this");
+	if (!sql->is_writing) {
+		if ((rc = sql_run(sql, CACHE_WRITING, err)) != OK)
+			return rc;
+		sql->is_writing = true;
+	}
 	rc = sql_do(sql,
 		    sql->depth ? savepoint[sql->depth] : "BEGIN IMMEDIATE",
 		    err);

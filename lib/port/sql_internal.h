@@ -26,6 +26,7 @@ struct sql {
 	struct sql_statement *statements[STATEMENTS_MAX];
 	size_t count;
 	unsigned depth;
+	bool is_writing; /* has begun a transaction before */
 };
 
 /* What SQLite's result `rc` means to the desk; see sql.h. */
