@@ -73,11 +73,23 @@ static const struct invariant invariants[] = {
 	{ "copies",
 	  "SELECT 'product ' || p.user_id FROM products p"
 	  " JOIN orders o ON o.order_id = p.order_id"
+	  " LEFT JOIN holders h ON h.holder_id = o.holder_id"
 	  " WHERE p.client_id <> o.client_id"
 	  "    OR p.recognition IS DISTINCT FROM o.recognition"
 	  "    OR p.unit_id IS DISTINCT FROM o.unit_id"
 	  "    OR p.created_by IS DISTINCT FROM o.created_by"
-	  "    OR p.created_at IS DISTINCT FROM o.created_at",
+	  "    OR p.created_at IS DISTINCT FROM o.created_at"
+	  "    OR p.holder_id IS DISTINCT FROM o.holder_id"
+	  "    OR p.external_code IS DISTINCT FROM o.external_code"
+	  "    OR p.surname IS DISTINCT FROM o.surname"
+	  "    OR p.given_name IS DISTINCT FROM o.given_name"
+	  "    OR p.tax_code IS DISTINCT FROM o.tax_code"
+	  "    OR p.email IS DISTINCT FROM o.email"
+	  "    OR p.email_alias IS DISTINCT FROM o.email_alias"
+	  "    OR p.mobile IS DISTINCT FROM o.mobile"
+	  "    OR (p.surname_key IS NULL) <> (o.surname IS NULL)"
+	  "    OR (p.given_name_key IS NULL) <> (o.given_name IS NULL)"
+	  "    OR p.iut IS DISTINCT FROM h.iut",
 	  "SELECT count(*) FROM products",
 	  "a product says otherwise than its order; searches miss it" },
 	{ "messages",

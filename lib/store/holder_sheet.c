@@ -109,9 +109,9 @@ enum status holder_history(struct store *store, int64_t holder_id,
 	OWN(sql_statement) struct sql_statement *st = NULL;
 	const char *sql = arena_printf(arena,
 				       "SELECT%s FROM" PRODUCT_TABLES
-				       " WHERE o.holder_id = $1"
-				       "   AND ($2 IS NULL OR o.unit_id = $2)"
-				       " ORDER BY o.order_id DESC, p.user_id"
+				       " WHERE p.holder_id = $1"
+				       "   AND ($2 IS NULL OR p.unit_id = $2)"
+				       " ORDER BY p.order_id DESC, p.user_id"
 				       " LIMIT $3",
 				       product_columns);
 	struct records list = { 0 };

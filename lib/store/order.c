@@ -7,40 +7,23 @@
 #include <ipp/base/memory.h>
 #include <ipp/model/request.h>
 #include <ipp/port/sql.h>
-#include <ipp/port/unicode.h>
 #include <ipp/store/desk.h>
 
 #include "internal.h"
 #include "order_products.h"
 #include "row.h"
 
-#define EXTRAS 4
+#define EXTRAS 2
 
 static struct row_table orders = { "orders", &request_record, "order_id" };
 
-static void extras_fill(struct row_extra extras[EXTRAS], struct arena *arena,
-			const struct request *request,
+static void extras_fill(struct row_extra extras[EXTRAS],
 			const unsigned char *hash)
 {
-	const struct person *person = &request->person;
-	struct row_extra *at = extras;
-
-	*at++ = (struct row_extra){
-		.column = "surname_key",
-		.text = person->surname ?
-				unicode_search_key(arena, person->surname) :
-				NULL,
-	};
-	*at++ = (struct row_extra){
-		.column = "given_name_key",
-		.text = person->given_name ?
-				unicode_search_key(arena, person->given_name) :
-				NULL,
-	};
-	*at++ = (struct row_extra){ .column = "content_hash",
-				    .bytes = hash,
-				    .size = hash ? CONTENT_HASH_SIZE : 0 };
-	*at = (struct row_extra){ 0 };
+	extras[0] = (struct row_extra){ .column = "content_hash",
+					.bytes = hash,
+					.size = hash ? CONTENT_HASH_SIZE : 0 };
+	extras[1] = (struct row_extra){ 0 };
 }
 
 enum status order_insert(struct desk *desk, struct request *request,
@@ -55,7 +38,7 @@ enum status order_insert(struct desk *desk, struct request *request,
 	request->client_id = desk->session->client_id;
 	request->created_by = desk->session->operator_id;
 	request->created_at = request->updated_at = desk->now;
-	extras_fill(extras, desk->arena, request, hash);
+	extras_fill(extras, hash);
 	if ((rc = row_insert(desk->store->sql, &orders, request, extras,
 			     err)) != OK)
 		return rc;
@@ -71,7 +54,7 @@ enum status order_update(struct desk *desk, struct request *request,
 	enum status rc;
 
 	request->updated_at = desk->now;
-	extras_fill(extras, desk->arena, request, hash);
+	extras_fill(extras, hash);
 	if ((rc = order_products_load(desk->store, request->order_id, desk->arena,
 				&old, err)) != OK ||
 	    (rc = row_update(desk->store->sql, &orders, request, extras,

@@ -14,12 +14,12 @@
 #include "row.h"
 
 const char product_columns[] =
-	" p.user_id, p.order_id, o.external_code, p.product, p.status,"
-	" o.recognition, o.surname, o.given_name, o.tax_code, o.email,"
-	" o.mobile, o.holder_id, h.iut, p.serial, p.device_serial,"
-	" o.created_at, p.status_at, p.activated_at, p.valid_until,"
-	" o.created_by, p.handed_in_by, p.recognised_by, p.reviewed_by,"
-	" p.issued_by, p.reason, u.code, o.client_id, o.unit_id ";
+	" p.user_id, p.order_id, p.external_code, p.product, p.status,"
+	" p.recognition, p.surname, p.given_name, p.tax_code, p.email,"
+	" p.mobile, p.holder_id, p.iut, p.serial, p.device_serial,"
+	" p.created_at, p.status_at, p.activated_at, p.valid_until,"
+	" p.created_by, p.handed_in_by, p.recognised_by, p.reviewed_by,"
+	" p.issued_by, p.reason, u.code, p.client_id, p.unit_id ";
 
 void product_fetch(struct sql_statement *st, struct arena *arena,
 		   struct product *ret)

@@ -9,11 +9,8 @@ struct sql_statement;
 /* What product_fetch reads from column 0 on; with PRODUCT_TABLES. */
 extern const char product_columns[];
 
-#define PRODUCT_TABLES                                                         \
-	" products p"                                                          \
-	" JOIN orders o ON o.order_id = p.order_id"                            \
-	" JOIN units u ON u.unit_id = o.unit_id"                               \
-	" LEFT JOIN holders h ON h.holder_id = o.holder_id"
+/* A left join, so that no unit ever leads to the products. */
+#define PRODUCT_TABLES " products p LEFT JOIN units u ON u.unit_id = p.unit_id"
 
 void product_fetch(struct sql_statement *st, struct arena *arena,
 		   struct product *ret);

@@ -13,15 +13,6 @@
 #include "product_row.h"
 #include "search_plan.h"
 
-static const char *const from[] = {
-	[LEAD_ORDERS] = " FROM orders o CROSS JOIN products p",
-	[LEAD_PRODUCTS] = " FROM products p CROSS JOIN orders o",
-};
-
-#define REST                                     \
-	" JOIN units u ON u.unit_id = o.unit_id" \
-	" LEFT JOIN holders h ON h.holder_id = o.holder_id"
-
 /* "column, column" or "column DESC, column DESC" */
 static const char *columns_text(struct arena *arena, const struct plan *plan,
 				const char *after)
@@ -61,8 +52,6 @@ static enum status place_find(struct store *store, const struct plan *plan,
 	if ((rc = sql_prepare(store->sql,
 			      arena_printf(arena,
 					   "SELECT %s FROM products p"
-					   " JOIN orders o"
-					   " ON o.order_id = p.order_id"
 					   " WHERE p.user_id = $1"
 					   " AND p.client_id = $2",
 					   columns),
@@ -123,20 +112,33 @@ static void behind_add(const struct plan *plan, struct query *query,
 				     values));
 }
 
+/* Leaves out the rows without a value, unless another condition does. */
+static void test_add(const struct plan *plan, struct query *query,
+		     const struct place *place)
+{
+	const struct sort *sort = &sorts[plan->sort];
+	const char *column = plan->must_sort ? *sort->plain : *sort->column;
+
+	if (!sort->test || place->count > 0)
+		return;
+	for (size_t i = 0; i < plan->count; i++)
+		if (plan->terms[i].group == sort->group)
+			return;
+	query_condition(query, arena_printf(query->arena, "%s %s", column,
+					    sort->test));
+}
+
 static void conditions_add(const struct plan *plan, struct query *query,
 			   const struct place *place, int level)
 {
-	const struct sort *sort = &sorts[plan->sort];
-
 	if (place->count > 0 && !plan->must_sort)
 		query->overtakes = level > plan->first		? '=' :
 				   plan->search->reverse == 1 ? '<' :
 								'>';
 	query_terms(query, plan->terms, plan->count, plan->drives);
-	if (plan->drives == GROUP_NONE)
-		query_condition(query, sort->drive);
-	if (sort->test)
-		query_condition(query, sort->test);
+	if (!plan->drives)
+		query_condition(query, sorts[plan->sort].drive);
+	test_add(plan, query, place);
 	if (place->count > 0 && plan->must_sort)
 		behind_add(plan, query, place);
 	else if (place->count > 0)
@@ -158,18 +160,16 @@ static const char *query_text(struct query *query, const struct plan *plan,
 	    arena, " ORDER BY %s",
 	    columns_text(arena, plan,
 			 plan->search->reverse == 1 ? " DESC" : ""));
-	where = arena_printf(arena, " WHERE o.order_id = p.order_id%s",
-			     query->where);
+	where = query->where + strlen(" AND");
 	if (!plan->must_sort || rest == ABSENT)
-		return arena_printf(arena, "SELECT%s%s" REST "%s%s%s",
-				    product_columns, from[plan->lead], where,
-				    order, limit);
-	return arena_printf(
-	    arena,
-	    "SELECT%sFROM (SELECT p.user_id%s%s%s%s) AS page"
-	    " CROSS JOIN products p ON p.user_id = page.user_id"
-	    " JOIN orders o ON o.order_id = p.order_id" REST "%s",
-	    product_columns, from[plan->lead], where, order, limit, order);
+		return arena_printf(arena,
+				    "SELECT%sFROM" PRODUCT_TABLES " WHERE%s%s%s",
+				    product_columns, where, order, limit);
+	return arena_printf(arena,
+			    "SELECT%sFROM" PRODUCT_TABLES
+			    " WHERE p.user_id IN (SELECT p.user_id"
+			    " FROM products p WHERE%s%s%s)%s",
+			    product_columns, where, order, limit, order);
 }
 
 struct taker {

@@ -23,7 +23,6 @@ enum scope {
 struct filter {
 	const char *member;
 	enum group group;
-	enum lead lead;
 	enum scope scope;
 	const char *column, *relation;
 	enum form form;
@@ -33,63 +32,65 @@ struct filter {
 /* In the order of preference; the first that is given says how the result is
  * sorted unless --sort does. */
 static const struct filter filters[] = {
-	{ "user_id", GROUP_USER, LEAD_PRODUCTS, SCOPE_ALL, "p.user_id", "=",
+	{ "user_id", GROUP_USER, SCOPE_ALL, "p.user_id", "=", FORM_PLAIN,
+	  SORT_USER_ID },
+	{ "serial", GROUP_SERIAL, SCOPE_ALL, "p.serial", "=", FORM_UPPER,
+	  SORT_USER_ID },
+	{ "device_serial", GROUP_DEVICE, SCOPE_ALL, "p.device_serial", "=",
 	  FORM_PLAIN, SORT_USER_ID },
-	{ "serial", GROUP_SERIAL, LEAD_PRODUCTS, SCOPE_ALL, "p.serial", "=",
-	  FORM_UPPER, SORT_USER_ID },
-	{ "device_serial", GROUP_DEVICE, LEAD_PRODUCTS, SCOPE_ALL,
-	  "p.device_serial", "=", FORM_PLAIN, SORT_USER_ID },
-	{ "order_id", GROUP_ORDER, LEAD_ORDERS, SCOPE_ALL, "o.order_id", "=",
-	  FORM_PLAIN, SORT_ORDER_ID },
-	{ "external_code", GROUP_EXTERNAL, LEAD_ORDERS, SCOPE_CLIENT,
-	  "o.external_code", "=", FORM_PLAIN, SORT_ORDER_ID },
-	{ "holder_id", GROUP_HOLDER, LEAD_ORDERS, SCOPE_ALL, "o.holder_id", "=",
-	  FORM_PLAIN, SORT_ORDER_ID },
-	{ "iut", GROUP_IUT, LEAD_ORDERS, SCOPE_ALL, "o.holder_id",
+	{ "order_id", GROUP_ORDER, SCOPE_ALL, "p.order_id", "=", FORM_PLAIN,
+	  SORT_USER_ID },
+	{ "external_code", GROUP_EXTERNAL, SCOPE_ALL, "p.order_id",
+	  "= (SELECT e.order_id FROM orders e WHERE e.external_code = $"
+	  " AND e.client_id = $1)",
+	  FORM_PLAIN, SORT_USER_ID },
+	{ "holder_id", GROUP_HOLDER, SCOPE_ALL, "p.holder_id", "=", FORM_PLAIN,
+	  SORT_USER_ID },
+	{ "iut", GROUP_IUT, SCOPE_ALL, "p.holder_id",
 	  "= (SELECT i.holder_id FROM holders i WHERE i.iut = $)", FORM_UPPER,
-	  SORT_ORDER_ID },
-	{ "tax_code", GROUP_TAX_CODE, LEAD_ORDERS, SCOPE_CLIENT, "o.tax_code",
-	  "=", FORM_UPPER, SORT_ORDER_ID },
-	{ "email", GROUP_EMAIL, LEAD_ORDERS, SCOPE_CLIENT, "o.email", "=",
-	  FORM_LOWER, SORT_ORDER_ID },
-	{ "email_alias", GROUP_ALIAS, LEAD_ORDERS, SCOPE_CLIENT,
-	  "o.email_alias", "=", FORM_PLAIN, SORT_ORDER_ID },
-	{ "mobile", GROUP_MOBILE, LEAD_ORDERS, SCOPE_CLIENT, "o.mobile", "=",
-	  FORM_PLAIN, SORT_ORDER_ID },
-	{ "surname", GROUP_SURNAME, LEAD_ORDERS, SCOPE_CLIENT, "o.surname_key",
-	  "=", FORM_KEY, SORT_SURNAME },
-	{ "given_name", GROUP_GIVEN_NAME, LEAD_ORDERS, SCOPE_CLIENT,
-	  "o.given_name_key", "=", FORM_KEY, SORT_GIVEN_NAME },
-	{ "activated_from", GROUP_ACTIVATED, LEAD_PRODUCTS, SCOPE_CLIENT,
-	  "p.activated_at", ">=", FORM_PLAIN, SORT_ACTIVATED_AT },
-	{ "activated_to", GROUP_ACTIVATED, LEAD_PRODUCTS, SCOPE_CLIENT,
-	  "p.activated_at", "<", FORM_PLAIN, SORT_ACTIVATED_AT },
-	{ "valid_from", GROUP_VALID, LEAD_PRODUCTS, SCOPE_CLIENT,
-	  "p.valid_until", ">=", FORM_PLAIN, SORT_VALID_UNTIL },
-	{ "valid_to", GROUP_VALID, LEAD_PRODUCTS, SCOPE_CLIENT, "p.valid_until",
-	  "<", FORM_PLAIN, SORT_VALID_UNTIL },
-	{ "status", GROUP_STATUS, LEAD_PRODUCTS, SCOPE_CLIENT_DATED, "p.status",
-	  "=", FORM_PLAIN, SORT_CREATED_AT },
-	{ "created_by", GROUP_OPERATOR, LEAD_PRODUCTS, SCOPE_DATED,
-	  "p.created_by", "=", FORM_PLAIN, SORT_CREATED_AT },
-	{ "unit_id", GROUP_UNIT, LEAD_PRODUCTS, SCOPE_DATED, "p.unit_id", "=",
+	  SORT_USER_ID },
+	{ "tax_code", GROUP_TAX_CODE, SCOPE_CLIENT, "p.tax_code", "=",
+	  FORM_UPPER, SORT_USER_ID },
+	{ "email", GROUP_EMAIL, SCOPE_CLIENT, "p.email", "=", FORM_LOWER,
+	  SORT_USER_ID },
+	{ "email_alias", GROUP_ALIAS, SCOPE_CLIENT, "p.email_alias", "=",
+	  FORM_PLAIN, SORT_USER_ID },
+	{ "mobile", GROUP_MOBILE, SCOPE_CLIENT, "p.mobile", "=", FORM_PLAIN,
+	  SORT_USER_ID },
+	{ "surname", GROUP_SURNAME, SCOPE_CLIENT, "p.surname_key", "=",
+	  FORM_KEY, SORT_SURNAME },
+	{ "given_name", GROUP_GIVEN_NAME, SCOPE_CLIENT, "p.given_name_key", "=",
+	  FORM_KEY, SORT_GIVEN_NAME },
+	{ "activated_from", GROUP_ACTIVATED, SCOPE_CLIENT, "p.activated_at",
+	  ">=", FORM_PLAIN, SORT_ACTIVATED_AT },
+	{ "activated_to", GROUP_ACTIVATED, SCOPE_CLIENT, "p.activated_at", "<",
+	  FORM_PLAIN, SORT_ACTIVATED_AT },
+	{ "valid_from", GROUP_VALID, SCOPE_CLIENT, "p.valid_until", ">=",
+	  FORM_PLAIN, SORT_VALID_UNTIL },
+	{ "valid_to", GROUP_VALID, SCOPE_CLIENT, "p.valid_until", "<",
+	  FORM_PLAIN, SORT_VALID_UNTIL },
+	{ "status", GROUP_STATUS, SCOPE_CLIENT_DATED, "p.status", "=",
 	  FORM_PLAIN, SORT_CREATED_AT },
-	{ "recognition", GROUP_RECOGNITION, LEAD_PRODUCTS, SCOPE_CLIENT_DATED,
-	  "p.recognition", "=", FORM_PLAIN, SORT_CREATED_AT },
-	{ "product", GROUP_PRODUCT, LEAD_PRODUCTS, SCOPE_CLIENT_DATED,
-	  "p.product", "=", FORM_UPPER, SORT_CREATED_AT },
-	{ "created_from", GROUP_CREATED, LEAD_PRODUCTS, SCOPE_CLIENT_DATED,
-	  "p.created_at", ">=", FORM_PLAIN, SORT_CREATED_AT },
-	{ "created_to", GROUP_CREATED, LEAD_PRODUCTS, SCOPE_CLIENT_DATED,
-	  "p.created_at", "<", FORM_PLAIN, SORT_CREATED_AT },
+	{ "created_by", GROUP_OPERATOR, SCOPE_DATED, "p.created_by", "=",
+	  FORM_PLAIN, SORT_CREATED_AT },
+	{ "unit_id", GROUP_UNIT, SCOPE_DATED, "p.unit_id", "=", FORM_PLAIN,
+	  SORT_CREATED_AT },
+	{ "recognition", GROUP_RECOGNITION, SCOPE_CLIENT_DATED, "p.recognition",
+	  "=", FORM_PLAIN, SORT_CREATED_AT },
+	{ "product", GROUP_PRODUCT, SCOPE_CLIENT_DATED, "p.product", "=",
+	  FORM_UPPER, SORT_CREATED_AT },
+	{ "created_from", GROUP_CREATED, SCOPE_CLIENT_DATED, "p.created_at",
+	  ">=", FORM_PLAIN, SORT_CREATED_AT },
+	{ "created_to", GROUP_CREATED, SCOPE_CLIENT_DATED, "p.created_at", "<",
+	  FORM_PLAIN, SORT_CREATED_AT },
 };
 
 /* By the end of validity the newest of a status come last, so a status has
  * an index in that order too. */
-static const struct filter status_ending = { "status",	    GROUP_STATUS,
-					     LEAD_PRODUCTS, SCOPE_ENDING,
-					     "p.status",    "=",
-					     FORM_PLAIN,    SORT_VALID_UNTIL };
+static const struct filter status_ending = { "status",	 GROUP_STATUS,
+					     SCOPE_ENDING, "p.status",
+					     "=",	 FORM_PLAIN,
+					     SORT_VALID_UNTIL };
 
 #define FILTERS (sizeof filters / sizeof *filters)
 _Static_assert(FILTERS <= TERMS_MAX, "more filters than terms");
@@ -160,7 +161,6 @@ size_t terms_collect(const struct search *search, struct arena *arena,
 			continue;
 		*term = (struct term){ .filter = filter,
 				       .group = filter->group,
-				       .lead = filter->lead,
 				       .sort = filter->sort };
 		if (field->type == FIELD_TEXT || field->type == FIELD_WORD)
 			term_text(term, arena,
@@ -209,7 +209,8 @@ static const char *column_text(struct query *query, const struct term *term,
 			       bool drives)
 {
 	const struct filter *filter = term->filter;
-	bool is_number = !term->text || filter->group == GROUP_IUT;
+	bool is_number = !term->text || filter->group == GROUP_IUT ||
+			 filter->group == GROUP_EXTERNAL;
 
 	if (drives)
 		return filter->column;
@@ -261,33 +262,24 @@ static void term_add(struct query *query, const struct term *term, bool drives)
 						    column, relation, n));
 }
 
-/* The organization goes first in most indexes, and never unsaid. */
-static const char *client_condition(enum lead lead, bool is_indexed)
-{
-	if (lead == LEAD_ORDERS)
-		return is_indexed ? "o.client_id = $1" : "o.client_id + 0 = $1";
-	return is_indexed ? "p.client_id = $1" : "p.client_id + 0 = $1";
-}
-
 void query_terms(struct query *query, const struct term *terms, size_t count,
-		 enum group drives)
+		 unsigned drives)
 {
 	const struct filter *leader = NULL;
-	enum group next = drives; /* that its index serves as well */
 
 	for (size_t i = 0; i < count && !leader; i++)
-		if (terms[i].group == drives)
+		if (drives & group_bit(terms[i].group))
 			leader = terms[i].filter;
-	if (leader) {
-		query_condition(query,
-				client_condition(leader->lead,
-						 leader->scope & SCOPE_CLIENT));
+	if (leader) { /* the organization is first in most indexes */
+		query_condition(query, leader->scope & SCOPE_CLIENT
+					   ? "p.client_id = $1"
+					   : "p.client_id + 0 = $1");
 		if (leader->scope & SCOPE_DATED)
-			next = GROUP_CREATED;
+			drives |= group_bit(GROUP_CREATED);
 		else if (leader->scope & SCOPE_ENDING)
-			next = GROUP_VALID;
+			drives |= group_bit(GROUP_VALID);
 	}
 	for (size_t i = 0; i < count; i++)
 		term_add(query, &terms[i],
-			 terms[i].group == drives || terms[i].group == next);
+			 drives & group_bit(terms[i].group));
 }

@@ -10,11 +10,9 @@ struct arena;
 struct search;
 struct sql_statement;
 
-/* Which table leads a search. */
-enum lead { LEAD_ORDERS, LEAD_PRODUCTS };
-
 /* What filters speak of. Two filters of a group (from and to) drive
- * together. */
+ * together, and so do groups that share an index: a set of them is one
+ * `group_bit` or several. */
 enum group {
 	GROUP_USER,
 	GROUP_SERIAL,
@@ -41,13 +39,14 @@ enum group {
 	GROUP_NONE,
 };
 
+#define group_bit(group_) (1u << (group_))
+
 struct filter;
 
 /* A filter that was given, and its value. */
 struct term {
 	const struct filter *filter;
 	enum group group;
-	enum lead lead;
 	int sort;	   /* the order of its index, enum search_sort */
 	const char *text;  /* NULL: the number */
 	const char *upper; /* of a name that begins so; or NULL */
@@ -82,10 +81,10 @@ int query_value(struct query *query, const char *text, int64_t number);
 void query_condition(struct query *query, const char *condition);
 void query_bind(const struct query *query, struct sql_statement *st);
 
-/* Adds the conditions of all terms: those of the group that drives so that
- * its index serves them, the others in a form that no index serves, so that
+/* Adds the conditions of all terms: those of the groups that drive so that
+ * their index serves them, the others in a form that no index serves, so that
  * the planner cannot be led astray. */
 void query_terms(struct query *query, const struct term *terms, size_t count,
-		 enum group drives);
+		 unsigned drives);
 
 #endif

@@ -9,55 +9,53 @@
 
 #include "internal.h"
 
-/* So many rows are sorted rather than looking for them in an order; and with
- * so few of one filter there is no need to count those of another. */
+/* So many rows are sorted rather than looking for them in an order. With so
+ * few of one filter there is no need to count those of another. */
 #define FEW	 5000
 #define VERY_FEW 100
 
 const struct sort sorts[] = {
-	[SORT_USER_ID] = { LEAD_PRODUCTS,
+	[SORT_USER_ID] = { GROUP_NONE,
 			   "p.client_id + 0 = $1",
 			   NULL,
 			   { "p.user_id" },
 			   { "p.user_id + 0" } },
-	[SORT_ORDER_ID] = { LEAD_ORDERS,
-			    "o.client_id + 0 = $1",
+	[SORT_ORDER_ID] = { GROUP_NONE,
+			    "p.client_id + 0 = $1",
 			    NULL,
-			    { "o.order_id", "p.user_id" },
-			    { "o.order_id + 0", "p.user_id + 0" } },
-	[SORT_CREATED_AT] = { LEAD_PRODUCTS,
+			    { "p.order_id", "p.user_id" },
+			    { "p.order_id + 0", "p.user_id + 0" } },
+	[SORT_CREATED_AT] = { GROUP_CREATED,
 			      "p.client_id = $1",
-			      NULL,
+			      ">= 0",
 			      { "p.created_at", "p.user_id" },
 			      { "p.created_at + 0", "p.user_id + 0" } },
-	[SORT_ACTIVATED_AT] = { LEAD_PRODUCTS,
+	[SORT_ACTIVATED_AT] = { GROUP_ACTIVATED,
 				"p.client_id = $1",
-				"p.activated_at IS NOT NULL",
+				">= 0",
 				{ "p.activated_at", "p.user_id" },
 				{ "p.activated_at + 0", "p.user_id + 0" } },
-	[SORT_VALID_UNTIL] = { LEAD_PRODUCTS,
+	[SORT_VALID_UNTIL] = { GROUP_VALID,
 			       "p.client_id = $1",
-			       "p.valid_until IS NOT NULL",
+			       ">= 0",
 			       { "p.valid_until", "p.user_id" },
 			       { "p.valid_until + 0", "p.user_id + 0" } },
-	[SORT_SURNAME] = { LEAD_ORDERS,
-			   "o.client_id = $1",
-			   "o.surname_key IS NOT NULL",
-			   { "o.surname_key", "o.order_id", "p.user_id" },
-			   { "o.surname_key || ''", "o.order_id + 0",
-			     "p.user_id + 0" } },
-	[SORT_GIVEN_NAME] = { LEAD_ORDERS,
-			      "o.client_id = $1",
-			      "o.given_name_key IS NOT NULL",
-			      { "o.given_name_key", "o.order_id", "p.user_id" },
-			      { "o.given_name_key || ''", "o.order_id + 0",
-				"p.user_id + 0" } },
+	[SORT_SURNAME] = { GROUP_SURNAME,
+			   "p.client_id = $1",
+			   ">= ''",
+			   { "p.surname_key", "p.user_id" },
+			   { "p.surname_key || ''", "p.user_id + 0" } },
+	[SORT_GIVEN_NAME] = { GROUP_GIVEN_NAME,
+			      "p.client_id = $1",
+			      ">= ''",
+			      { "p.given_name_key", "p.user_id" },
+			      { "p.given_name_key || ''", "p.user_id + 0" } },
 };
 
-/* How many rows a group of filters alone would find; at most FEW + 1. */
-static enum status group_count(struct store *store, const struct plan *plan,
-			       enum group group, enum lead lead, int64_t *ret,
-			       struct error *err)
+/* How many rows filters of some groups alone would find; at most FEW + 1. */
+static enum status groups_count(struct store *store, const struct plan *plan,
+				unsigned groups, int64_t *ret,
+				struct error *err)
 {
 	OWN(arena) struct arena *arena = arena_new();
 	OWN(sql_statement) struct sql_statement *st = NULL;
@@ -68,16 +66,15 @@ static enum status group_count(struct store *store, const struct plan *plan,
 	bool row;
 
 	for (size_t i = 0; i < plan->count; i++)
-		if (plan->terms[i].group == group)
+		if (groups & group_bit(plan->terms[i].group))
 			terms[count++] = plan->terms[i];
 	query_start(&query, arena, plan->search);
-	query_terms(&query, terms, count, group);
+	query_terms(&query, terms, count, groups);
 	if ((rc = sql_prepare(
 		 store->sql,
 		 arena_printf(arena,
-			      "SELECT count(*) FROM (SELECT 1 FROM %s"
+			      "SELECT count(*) FROM (SELECT 1 FROM products p"
 			      " WHERE%s LIMIT $%d) AS few",
-			      lead == LEAD_ORDERS ? "orders o" : "products p",
 			      query.where + strlen(" AND"),
 			      query_value(&query, NULL, FEW + 1)),
 		 &st, err)) != OK)
@@ -89,10 +86,28 @@ static enum status group_count(struct store *store, const struct plan *plan,
 	return OK;
 }
 
+static unsigned groups_given(const struct plan *plan)
+{
+	unsigned ret = 0;
+
+	for (size_t i = 0; i < plan->count; i++)
+		ret |= group_bit(plan->terms[i].group);
+	return ret;
+}
+
+/* The groups that are driven by together with that of `term`; a way of
+ * recognition and a product have an index of their own. */
+static unsigned groups_joined(const struct plan *plan, const struct term *term)
+{
+	unsigned kind = group_bit(GROUP_RECOGNITION) | group_bit(GROUP_PRODUCT);
+	unsigned ret = group_bit(term->group);
+
+	return (ret & kind) && (groups_given(plan) & kind) == kind ? kind : ret;
+}
+
 static void drive_by(struct plan *plan, const struct term *term)
 {
-	plan->drives = term->group;
-	plan->lead = term->lead;
+	plan->drives = groups_joined(plan, term);
 	plan->must_sort = term->sort != plan->sort;
 	plan->first =
 	    !plan->must_sort && !term->upper &&
@@ -106,18 +121,18 @@ static enum status plan_weigh(struct store *store, struct plan *plan,
 			      struct error *err)
 {
 	const struct term *best = NULL, *ordered = NULL;
-	enum group last = GROUP_NONE;
 	int64_t least = FEW + 1, least_ordered = FEW + 2, found;
+	unsigned counted = 0;
 	enum status rc;
 
 	for (size_t i = 0; i < plan->count && least > VERY_FEW; i++) {
 		const struct term *term = &plan->terms[i];
+		unsigned groups = groups_joined(plan, term);
 
-		if (term->group == last)
+		if (counted & groups)
 			continue;
-		last = term->group;
-		if ((rc = group_count(store, plan, last, term->lead, &found,
-				      err)) != OK)
+		counted |= groups;
+		if ((rc = groups_count(store, plan, groups, &found, err)) != OK)
 			return rc;
 		if (found < least) {
 			least = found;
@@ -134,23 +149,21 @@ static enum status plan_weigh(struct store *store, struct plan *plan,
 }
 
 enum status plan_make(struct store *store, struct plan *plan,
-			     struct error *err)
+		      struct error *err)
 {
 	const struct search *search = plan->search;
-	bool is_one = plan->count > 0;
+	const struct term *first = plan->terms;
+	bool is_one = plan->count > 0 &&
+		      groups_given(plan) == groups_joined(plan, first);
 
 	plan->sort = search->sort != ABSENT ? (int)search->sort
-		     : plan->count > 0	    ? plan->terms[0].sort
+		     : plan->count > 0	    ? first->sort
 					    : SORT_CREATED_AT;
-	plan->drives = GROUP_NONE;
-	plan->lead = sorts[plan->sort].lead;
-	for (size_t i = 1; i < plan->count; i++)
-		is_one &= plan->terms[i].group == plan->terms[0].group;
-	if (plan->count > 0 && (plan->terms[0].group <= GROUP_FEW ||
-				(is_one && plan->terms[0].sort == plan->sort)))
-		drive_by(plan, &plan->terms[0]);
+	plan->drives = 0;
+	if (plan->count > 0 && (first->group <= GROUP_FEW ||
+				(is_one && first->sort == plan->sort)))
+		drive_by(plan, first);
 	else if (plan->count > 0)
 		return plan_weigh(store, plan, err);
 	return OK;
 }
-

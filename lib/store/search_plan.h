@@ -8,13 +8,14 @@
 
 struct store;
 
-#define SORT_COLUMNS_MAX 3
+#define SORT_COLUMNS_MAX 2
 
 /* An order: its columns, in a form that an index serves and in one that none
  * does, and the filterless search in that order. Rows without a value in
- * `column[0]` are not in it. */
+ * `column[0]` are not in it; filters of `group` see to that, else the `test`
+ * does. */
 struct sort {
-	enum lead lead;
+	enum group group; /* GROUP_NONE: every row has a value */
 	const char *drive, *test;
 	const char *column[SORT_COLUMNS_MAX + 1];
 	const char *plain[SORT_COLUMNS_MAX + 1]; /* no index serves it */
@@ -27,8 +28,7 @@ struct plan {
 	struct term terms[TERMS_MAX];
 	size_t count;
 	int sort;
-	enum group drives; /* GROUP_NONE: the order drives */
-	enum lead lead;
+	unsigned drives; /* groups of filters; 0: the order drives */
 	bool must_sort; /* the index of `drives` is in another order */
 	int first;	/* column of the order: 1 if one name is wanted */
 };

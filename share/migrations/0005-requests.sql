@@ -62,24 +62,13 @@ CREATE TABLE orders (
   consented_at INTEGER,
   language    TEXT CHECK (language IN ('it', 'en')),
   message     TEXT,
-  note        TEXT,
-  surname_key TEXT,               -- what searches compare: no case, no accents
-  given_name_key TEXT
+  note        TEXT
 ) STRICT;
 
 CREATE UNIQUE INDEX orders_external
   ON orders (client_id, external_code) WHERE external_code IS NOT NULL;
-CREATE INDEX orders_tax_code ON orders (client_id, tax_code, order_id) WHERE tax_code IS NOT NULL;
-CREATE INDEX orders_surname ON orders (client_id, surname_key, order_id) WHERE surname_key IS NOT NULL;
-CREATE INDEX orders_given_name ON orders (client_id, given_name_key, order_id) WHERE given_name_key IS NOT NULL;
-CREATE INDEX orders_email ON orders (client_id, email, order_id) WHERE email IS NOT NULL;
-CREATE INDEX orders_alias ON orders (client_id, email_alias, order_id) WHERE email_alias IS NOT NULL;
-CREATE INDEX orders_mobile ON orders (client_id, mobile, order_id) WHERE mobile IS NOT NULL;
-CREATE INDEX orders_holder ON orders (holder_id, order_id) WHERE holder_id IS NOT NULL;
-CREATE INDEX orders_created ON orders (client_id, created_at, order_id);
-CREATE INDEX orders_operator ON orders (created_by, order_id);
 CREATE INDEX orders_drafts ON orders (created_by, updated_at, order_id) WHERE submitted_at IS NULL;
-CREATE INDEX orders_unit ON orders (unit_id, order_id);
+CREATE INDEX orders_open ON orders (client_id, order_id) WHERE submitted_at IS NULL;
 
 -- The legal steps; filled from the life-cycle table of the program and
 -- compared with it by `ipp-store check`.
@@ -123,39 +112,78 @@ CREATE TABLE products (
   serial      TEXT,               -- of the signature certificate
   device_serial TEXT,
   reason      TEXT,
-  recognition TEXT,               -- copied from the order, so that one index
-  unit_id     INTEGER NOT NULL,   -- serves a search; orders_copy sees to it
+  -- copied from the order and its holder, so that a search reads one row of
+  -- one table for each product it finds; lib/store/order_products.c sees to it
+  recognition TEXT,
+  unit_id     INTEGER NOT NULL,
   created_by  INTEGER NOT NULL,
   created_at  INTEGER NOT NULL,
+  holder_id   INTEGER,
+  iut         TEXT,
+  external_code TEXT,
+  surname     TEXT,
+  given_name  TEXT,
+  tax_code    TEXT,
+  email       TEXT,
+  email_alias TEXT,
+  mobile      TEXT,
+  surname_key TEXT,               -- what searches compare: no case, no accents
+  given_name_key TEXT,
   CHECK (product IS NOT NULL OR status = 'draft'),
   CHECK (activated_at IS NOT NULL OR (status <> 'active' AND
          status <> 'suspended' AND status <> 'revoked' AND
          status <> 'expired'))
 ) STRICT;
 
+-- Each serves a filter in one order; what stands behind user_id lets a further
+-- filter be tested without the row.
 CREATE INDEX products_order ON products (order_id, user_id);
 CREATE INDEX products_created ON products (client_id, created_at, user_id);
-CREATE INDEX products_status ON products (client_id, status, created_at, user_id);
+CREATE INDEX products_status ON products (client_id, status, created_at, user_id, product, recognition, unit_id, created_by, surname_key);
 CREATE INDEX products_product ON products (client_id, product, created_at, user_id);
-CREATE INDEX products_recognition ON products (client_id, recognition, created_at, user_id, product);
-CREATE INDEX products_unit ON products (unit_id, created_at, user_id);
-CREATE INDEX products_operator ON products (created_by, created_at, user_id);
+CREATE INDEX products_recognition ON products (client_id, recognition, created_at, user_id);
+CREATE INDEX products_kind ON products (client_id, product, recognition, created_at, user_id);
+CREATE INDEX products_unit ON products (unit_id, created_at, user_id, client_id);
+CREATE INDEX products_operator ON products (created_by, created_at, user_id, client_id);
 CREATE INDEX products_activated ON products (client_id, activated_at, user_id) WHERE activated_at IS NOT NULL;
 CREATE INDEX products_valid ON products (client_id, valid_until, user_id) WHERE valid_until IS NOT NULL;
-CREATE INDEX products_ending ON products (status, valid_until, user_id) WHERE valid_until IS NOT NULL;
-CREATE INDEX products_serial ON products (serial) WHERE serial IS NOT NULL;
+CREATE INDEX products_ending ON products (status, valid_until, user_id, client_id) WHERE valid_until IS NOT NULL;
+CREATE INDEX products_surname ON products (client_id, surname_key, user_id, given_name_key, status, unit_id, created_at, product, recognition) WHERE surname_key IS NOT NULL;
+CREATE INDEX products_given_name ON products (client_id, given_name_key, user_id) WHERE given_name_key IS NOT NULL;
+CREATE INDEX products_tax_code ON products (client_id, tax_code, user_id) WHERE tax_code IS NOT NULL;
+CREATE INDEX products_email ON products (client_id, email, user_id) WHERE email IS NOT NULL;
+CREATE INDEX products_alias ON products (client_id, email_alias, user_id) WHERE email_alias IS NOT NULL;
+CREATE INDEX products_mobile ON products (client_id, mobile, user_id) WHERE mobile IS NOT NULL;
+CREATE INDEX products_holder ON products (holder_id, user_id) WHERE holder_id IS NOT NULL;
+CREATE INDEX products_serial ON products (serial, user_id) WHERE serial IS NOT NULL;
 CREATE INDEX products_device ON products (device_serial, user_id) WHERE device_serial IS NOT NULL;
 
-CREATE TRIGGER orders_copy
-AFTER UPDATE OF recognition, unit_id, created_by, created_at ON orders
-WHEN OLD.recognition IS DISTINCT FROM NEW.recognition
-  OR OLD.unit_id <> NEW.unit_id OR OLD.created_by <> NEW.created_by
-  OR OLD.created_at <> NEW.created_at
-BEGIN
-  UPDATE products SET recognition = NEW.recognition, unit_id = NEW.unit_id,
-         created_by = NEW.created_by, created_at = NEW.created_at
-   WHERE order_id = NEW.order_id;
-END;
+-- What to expect of each index: rows in all, then those that agree in one
+-- column, in two, and so on. Without it SQLite takes one organization for ten
+-- rows; and as it does not change with the store, neither does the plan of a
+-- query. lib/store/search_plan.c says which index is to be used.
+ANALYZE products;
+INSERT INTO sqlite_stat1 (tbl, idx, stat) VALUES
+  ('products', 'products_order', '1000000 1 1'),
+  ('products', 'products_created', '1000000 500000 2 1'),
+  ('products', 'products_status', '1000000 500000 50000 2 1 1 1 1 1 1'),
+  ('products', 'products_product', '1000000 500000 70000 2 1'),
+  ('products', 'products_recognition', '1000000 500000 100000 2 1'),
+  ('products', 'products_kind', '1000000 500000 70000 20000 2 1'),
+  ('products', 'products_unit', '1000000 50000 2 1 1'),
+  ('products', 'products_operator', '1000000 20000 2 1 1'),
+  ('products', 'products_activated', '1000000 500000 2 1'),
+  ('products', 'products_valid', '1000000 500000 2 1'),
+  ('products', 'products_ending', '1000000 100000 2 1 1'),
+  ('products', 'products_surname', '1000000 500000 2000 1 1 1 1 1 1 1'),
+  ('products', 'products_given_name', '1000000 500000 10000 1'),
+  ('products', 'products_tax_code', '1000000 500000 2 1'),
+  ('products', 'products_email', '1000000 500000 2 1'),
+  ('products', 'products_alias', '1000000 500000 2 1'),
+  ('products', 'products_mobile', '1000000 500000 2 1'),
+  ('products', 'products_holder', '1000000 2 1'),
+  ('products', 'products_serial', '1000000 1 1'),
+  ('products', 'products_device', '1000000 1 1');
 
 CREATE TRIGGER products_step BEFORE UPDATE OF status ON products
 WHEN OLD.status <> NEW.status AND NOT EXISTS (

@@ -63,8 +63,7 @@ as() {
 
 # The folder of a product's scans.
 scans_of() {
-	sql "SELECT 'inbox/' || external_code FROM orders JOIN products
-	      USING (order_id) WHERE user_id = $1"
+	sql "SELECT 'inbox/' || external_code FROM products WHERE user_id = $1"
 }
 
 status_of() {
@@ -124,8 +123,8 @@ shot() {
 	folder=$(scans_of 1)
 	as ivo ipp-recognize offline USR000000001 --forms=inbox >/dev/null
 	diff <(images_of 1) <(shot back "$folder/back.png"; shot front "$folder/front.png")
-	holder=$(sql "SELECT printf('HLD%09d', holder_id) FROM orders JOIN products
-	               USING (order_id) WHERE user_id = 1")
+	holder=$(sql "SELECT printf('HLD%09d', holder_id) FROM products
+	               WHERE user_id = 1")
 	run -0 --separate-stderr ipp-registry show "$holder"
 	valid holder
 	expect '.[0].images == ["back", "front"] and .[0].verified_at'
@@ -139,8 +138,7 @@ shot() {
 
 @test "the entry says what the officer saw, whatever was written into it meanwhile" {
 	sql "UPDATE holders SET city = 'Elsewhere', document_number = 'OLD', mrz = 'OLD'
-	      WHERE holder_id = (SELECT holder_id FROM orders JOIN products
-	      USING (order_id) WHERE user_id = 1)"
+	      WHERE holder_id = (SELECT holder_id FROM products WHERE user_id = 1)"
 	as ivo ipp-recognize offline USR000000001 --forms=inbox >/dev/null
 	[ "$(sql "SELECT h.city = o.city, h.document_number = o.document_number,
 	                 h.mrz IS o.mrz, h.verified_at IS NOT NULL
@@ -225,8 +223,8 @@ shot() {
 	expect '.[0].status == "to_identify" and .[0].recognised_by == null
 		and .[0].reason == "the back cannot be read"'
 	[ "$(sql "SELECT template || ' ' || recipient FROM outbox")" = \
-		"recognition_refused $(sql "SELECT email FROM orders
-		  JOIN products USING (order_id) WHERE user_id = 1")" ]
+		"recognition_refused $(sql "SELECT email FROM products
+		  WHERE user_id = 1")" ]
 	convert_side "$(scans_of 1)/back.png"
 	run -0 --separate-stderr as ivo ipp-recognize offline USR000000001 \
 		--forms=inbox

@@ -97,15 +97,19 @@ def product(db, number):
     insert(db, "orders", order_id=number, client_id=1, unit_id=1, created_by=1,
            created_at=NOW, updated_at=NOW, submitted_at=NOW,
            external_code="X%d" % number, recognition="offline",
-           holder_id=number, surname_key=key[0], given_name_key=key[1],
+           holder_id=number,
            language="en" if number % 8 == 0 else "it",
            organization_name="Ordine degli Avvocati di Forlì" if role else None,
            organization_identifier="CF:IT-80012345678" if role else None,
            title="Avvocato" if role else None, **who)
     insert(db, "products", user_id=number, order_id=number, client_id=1,
            product="REM-ROLE" if role else "REM", status="to_identify",
-           status_at=NOW, recognised_by=2, recognition="offline", unit_id=1,
-           created_by=1, created_at=NOW)
+           status_at=NOW, recognised_by=2, unit_id=1, created_by=1,
+           created_at=NOW, recognition="offline", holder_id=number,
+           iut="IUT%09d" % number, external_code="X%d" % number,
+           surname=who["surname"], given_name=who["given_name"],
+           tax_code=who["tax_code"], email=who["email"],
+           mobile=who["mobile"], surname_key=key[0], given_name_key=key[1])
     db.execute("UPDATE products SET status = 'to_issue' WHERE user_id = ?"
                " AND status = 'to_identify'", (number,))
 

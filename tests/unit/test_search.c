@@ -123,8 +123,8 @@ static void row_store(struct world *world, int i)
 		run(world,
 		    "INSERT INTO orders (order_id, client_id, unit_id,"
 		    " created_by, created_at, updated_at, recognition,"
-		    " surname, given_name, surname_key, given_name_key)"
-		    " VALUES ($1, $2, $3, $4, $5, $5, $6, $7, $8, $7, $8)",
+		    " surname, given_name)"
+		    " VALUES ($1, $2, $3, $4, $5, $5, $6, $7, $8)",
 		    (const int64_t[]){ row->order_id, row->client_id,
 				       row->unit_id, row->created_by,
 				       row->created_at },
@@ -134,8 +134,9 @@ static void row_store(struct world *world, int i)
 	run(world,
 	    "INSERT INTO products (user_id, order_id, client_id, unit_id,"
 	    " created_by, created_at, status_at, activated_at, valid_until,"
-	    " product, recognition, status)"
-	    " VALUES ($1, $2, $3, $4, $5, $6, $6, $7, $8, $9, $10, $11)",
+	    " product, recognition, status, surname, given_name, surname_key,"
+	    " given_name_key) VALUES ($1, $2, $3, $4, $5, $6, $6, $7, $8, $9,"
+	    " $10, $11, $12, $13, $12, $13)",
 	    (const int64_t[]){ row->user_id, row->order_id, row->client_id,
 			       row->unit_id, row->created_by, row->created_at,
 			       row->activated_at, row->valid_until },
@@ -143,8 +144,9 @@ static void row_store(struct world *world, int i)
 	    (const char *const[]){ row->product, way,
 				   row->status == STATUS_DRAFT
 					   ? "draft"
-					   : "to_identify" },
-	    3);
+					   : "to_identify",
+				   row->surname, row->given_name },
+	    5);
 	for (int step = STATUS_TO_ISSUE; step <= row->status; step++)
 		run(world, "UPDATE products SET status = $2 WHERE user_id = $1",
 		    &row->user_id, 1,

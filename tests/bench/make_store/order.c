@@ -89,12 +89,12 @@ static void order_save(struct maker *maker, const struct order *order)
 	    " city, province, country, email, email_alias, mobile,"
 	    " document_type, document_country, document_number,"
 	    " document_expiry_date, consent_privacy, consent_terms,"
-	    " consented_at, language, surname_key, given_name_key) VALUES"
+	    " consented_at, language) VALUES"
 	    " ($1, $2, $3, $4, $5, $5, $6, $7, $8, $9, $10, $11, $12, $13,"
 	    " $14, $15, 'IT', 'IT', $16, 'Via del Glicine', '7', '00184',"
 	    " $14, $17, 'IT', $18, $19, $20, 'identity_card', 'IT', $21,"
-	    " '2031-01-01', 1, 1, $5, 'it', $22, $23)",
-	    "iiiiiittitttttttttttttt", order->order_id, order->client,
+	    " '2031-01-01', 1, 1, $5, 'it')",
+	    "iiiiiittitttttttttttt", order->order_id, order->client,
 	    order->unit, order->operator_id, order->created_at,
 	    order->is_draft ? SQL_NULL : order->created_at,
 	    dice < 60
@@ -107,8 +107,7 @@ static void order_save(struct maker *maker, const struct order *order)
 		? arena_printf(maker->arena, "alias%" PRId64, order->person)
 		: NULL,
 	    who->mobile,
-	    arena_printf(maker->arena, "CA%07" PRId64 "AA", order->person),
-	    order->surname->key, order->given_name->key);
+	    arena_printf(maker->arena, "CA%07" PRId64 "AA", order->person));
 }
 
 static const struct goal *goal_choose(struct maker *maker)

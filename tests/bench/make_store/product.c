@@ -81,12 +81,19 @@ void product_make(struct maker *maker, const struct order *order,
 	(void)run(maker,
 		  "INSERT INTO products (user_id, order_id, client_id, product,"
 		  " status, status_at, recognition, unit_id, created_by,"
-		  " created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9,"
-		  " $6)",
-		  "iiittitii", user_id, order->order_id, order->client,
-		  kind->code, order->is_draft ? "draft" : "to_identify",
-		  order->created_at, order->recognition, order->unit,
-		  order->operator_id);
+		  " created_at, holder_id, iut, external_code, surname,"
+		  " given_name, tax_code, email, email_alias, mobile,"
+		  " surname_key, given_name_key)"
+		  " SELECT $1, o.order_id, o.client_id, $3, $4, o.created_at,"
+		  " o.recognition, o.unit_id, o.created_by, o.created_at,"
+		  " o.holder_id, h.iut, o.external_code, o.surname,"
+		  " o.given_name, o.tax_code, o.email, o.email_alias,"
+		  " o.mobile, $5, $6"
+		  " FROM orders o LEFT JOIN holders h"
+		  " ON h.holder_id = o.holder_id WHERE o.order_id = $2",
+		  "iitttt", user_id, order->order_id, kind->code,
+		  order->is_draft ? "draft" : "to_identify",
+		  order->surname->key, order->given_name->key);
 	at = order->created_at + 600 +
 	     (int64_t)below(maker, 5 * (uint64_t)DAY_SECONDS);
 	until = has_ended ? at + (NOW - at) / 2
