@@ -1,6 +1,8 @@
 /* ipp-recognize - record how holders were identified */
 #include <ipp/act/recognize.h>
+#include <ipp/act/signing.h>
 #include <ipp/base/text.h>
+#include <ipp/cli/terminal.h>
 #include <ipp/cli/tool.h>
 #include <ipp/model/product.h>
 #include <ipp/model/recognition.h>
@@ -25,6 +27,47 @@ static enum status review_check(const struct review_options *options,
 	return OK;
 }
 
+static enum status sign_check(const struct offline_options *options,
+			      struct error *err)
+{
+	if (options->sign == 1 ? !is_review(&options->review)
+			       : !options->reports)
+		return OK;
+	return error_set(err, USAGE, "sign_unused", "sign",
+			 "--sign makes a report of a recognition, and "
+			 "--reports belongs to it; leave out what is too much");
+}
+
+/* The officer's key, for the reports of all holders. */
+static enum status open_key(struct job *job, struct error *err)
+{
+	const struct offline_options *options = job->options;
+	struct arena *arena = job->desk->arena;
+	struct signing *signing = NULL;
+	const char *question;
+	char *secret = NULL;
+	enum status rc;
+
+	if ((rc = sign_check(options, err)) != OK || options->sign != 1)
+		return rc;
+	if ((rc = signing_begin(job->desk, &options->signing, &signing, err)) !=
+	    OK)
+		return rc;
+	job->shared = signing;
+	question = signing_question(signing, arena);
+	if (question && (rc = terminal_secret(job->terminal,
+					      options->signing.secret_file,
+					      question, arena, &secret, err)) !=
+			    OK)
+		return rc;
+	return signing_unlock(job->desk, signing, secret, err);
+}
+
+static void close_key(void *shared)
+{
+	signing_close(shared);
+}
+
 static enum status begin(struct job *job, struct error *err)
 {
 	const struct offline_options *options = job->options;
@@ -34,21 +77,34 @@ static enum status begin(struct job *job, struct error *err)
 	if ((rc = review_check(&options->review, err)) != OK ||
 	    is_review(&options->review))
 		return rc;
-	if ((rc = offline_begin(job->desk, job->in, options->forms, &offline,
-				err)) != OK)
+	if ((rc = offline_begin(job->desk, job->in, options->forms,
+				job->shared, &offline, err)) != OK)
 		return rc;
 	job->work = offline;
 	return OK;
 }
 
-static enum status read_files(struct job *job, struct error *err)
-{
-	return job->work ? offline_read(job->desk, job->work, err) : OK;
-}
+/* Reviews pass by. */
+#define APART(name_)                                                        \
+	static enum status name_(struct job *job, struct error *err)        \
+	{                                                                   \
+		return job->work ? offline_##name_(job->desk, job->work,    \
+						   err)                     \
+				 : OK;                                      \
+	}
+APART(read)
+APART(inspect)
+APART(report)
+APART(prepare)
+APART(sign)
 
-static enum status inspect(struct job *job, struct error *err)
+static enum status save(struct job *job, struct error *err)
 {
-	return job->work ? offline_inspect(job->desk, job->work, err) : OK;
+	const struct offline_options *options = job->options;
+
+	return job->work ? offline_save(job->desk, job->work, options->reports,
+					err)
+			 : OK;
 }
 
 static enum status review_record(struct job *job, int64_t user_id,
@@ -72,8 +128,10 @@ static enum status record(struct job *job, struct error *err)
 }
 
 static const struct stage offline_stages[] = {
-	{ STAGE_STORE, begin },	  { STAGE_APART, read_files },
-	{ STAGE_APART, inspect }, { STAGE_STORE, record },
+	{ STAGE_STORE, begin },	  { STAGE_APART, read },
+	{ STAGE_APART, inspect }, { STAGE_APART, report },
+	{ STAGE_APART, prepare }, { STAGE_APART, sign },
+	{ STAGE_STORE, record },  { STAGE_APART, save },
 	{ STAGE_END, NULL },
 };
 
@@ -100,6 +158,8 @@ static const struct verb verbs[] = {
 	  .needs = NEED_STORE | NEED_SESSION | NEED_WRITE | NEED_CSV,
 	  .may = MAY_HAND_IN,
 	  .batch = 8,
+	  .open = open_key,
+	  .close = close_key,
 	  .stages = offline_stages },
 	{ .name = "cancel",
 	  .summary = N_("give up products before issue"),

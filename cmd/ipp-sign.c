@@ -1,9 +1,6 @@
 /* ipp-sign - sign files with the officer's certificate */
-#include <string.h>
-
 #include <ipp/act/sign.h>
 #include <ipp/act/signing.h>
-#include <ipp/base/memory.h>
 #include <ipp/base/text.h>
 #include <ipp/cli/terminal.h>
 #include <ipp/cli/tool.h>
@@ -60,10 +57,7 @@ static enum status open_key(struct job *job, struct error *err)
 					      question, arena, &secret, err)) !=
 			    OK)
 		return rc;
-	rc = signing_unlock(job->desk, signing, secret ? secret : "", err);
-	if (secret)
-		memory_wipe(secret, strlen(secret));
-	return rc;
+	return signing_unlock(job->desk, signing, secret, err);
 }
 
 static void close_key(void *shared)

@@ -46,7 +46,7 @@ static enum status products_load(struct page *page, struct error *err)
 	return OK;
 }
 
-static enum status page_load(struct page *page, struct error *err)
+enum status page_load(struct page *page, struct error *err)
 {
 	struct desk *desk = page->desk;
 	struct organization organization;
@@ -88,8 +88,7 @@ static const char *reference_of(struct page *page)
 					   : ret;
 }
 
-static enum status page_print(struct page *page, struct form *ret,
-			      struct error *err)
+enum status page_print(struct page *page, struct form *ret, struct error *err)
 {
 	struct pdf_page_about about = {
 		.title = page_title(page),
@@ -107,17 +106,17 @@ static enum status page_print(struct page *page, struct form *ret,
 			       &ret->size, err);
 }
 
-static enum status record_attach(struct desk *desk,
-				 const struct request *request,
-				 struct form *form, struct error *err)
+enum status page_attach_record(const struct page *page, struct form *form,
+			       struct error *err)
 {
+	struct desk *desk = page->desk;
 	OWN(json) struct json *json = json_object_new();
 	struct pdf_attachment what = { .name = FORM_RECORD_NAME,
 				       .description = "the request",
 				       .mime = "application/json" };
 	char *text;
 
-	record_encode(&request_record, request, json, desk->arena);
+	record_encode(&request_record, page->request, json, desk->arena);
 	text = json_write(desk->arena, json);
 	what.bytes = text;
 	what.size = strlen(text);
@@ -125,8 +124,7 @@ static enum status record_attach(struct desk *desk,
 			  &form->bytes, &form->size, err);
 }
 
-static int64_t language_choose(const struct desk *desk, int64_t wanted,
-			       int64_t own)
+int64_t page_language(const struct desk *desk, int64_t wanted, int64_t own)
 {
 	int64_t fallback =
 	    desk->settings->language
@@ -173,8 +171,7 @@ enum status form_make(struct desk *desk, const struct form_wish *wish,
 		return rc;
 	request.warnings = (struct texts){ 0 }; /* nobody signs those */
 	page.request = &request;
-	page.language =
-	    language_choose(desk, style->language, request.language);
+	page.language = page_language(desk, style->language, request.language);
 	form.kind = style->kind;
 	form.order_id = request.order_id;
 	form.language = page.language;
@@ -183,7 +180,7 @@ enum status form_make(struct desk *desk, const struct form_wish *wish,
 				 form_kind_words[style->kind].name);
 	if ((rc = page_load(&page, err)) != OK ||
 	    (rc = page_print(&page, &form, err)) != OK ||
-	    (rc = record_attach(desk, &request, &form, err)) != OK ||
+	    (rc = page_attach_record(&page, &form, err)) != OK ||
 	    (rc = form_remember(desk, &form, err)) != OK)
 		return rc;
 	*ret = form;
@@ -210,7 +207,7 @@ enum status form_blank(struct desk *desk, const struct form_wish *wish,
 	record_clear(&request_record, &request);
 	request.products = (struct texts){ code, 1 };
 	page.request = &request;
-	page.language = language_choose(desk, style->language, ABSENT);
+	page.language = page_language(desk, style->language, ABSENT);
 	form.kind = style->kind;
 	form.product = *code;
 	form.language = page.language;

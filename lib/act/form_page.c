@@ -8,12 +8,14 @@
 #include <ipp/base/text.h>
 #include <ipp/base/time.h>
 #include <ipp/model/catalog.h>
+#include <ipp/model/evidence.h>
 #include <ipp/model/form.h>
 #include <ipp/model/request.h>
 #include <ipp/port/digest.h>
 #include <ipp/store/desk.h>
 
 #include "form_words.h"
+#include "paper.h"
 
 static const char *say(const struct page *page, enum phrase which)
 {
@@ -241,16 +243,66 @@ static void application_print(const struct page *page)
 		      say(page, PHRASE_HOLDER_SIGNS));
 }
 
+static const char *base_name(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+
+	return slash ? slash + 1 : path;
+}
+
+/* The papers that the officer saw, by the SHA-256 that only they have. */
+static void papers_print(const struct page *page)
+{
+	const struct page_report *report = page->report;
+
+	section(page, PHRASE_PAPERS);
+	for (size_t i = 0; i < report->count; i++) {
+		const struct paper *paper = &report->papers[i];
+
+		pdf_page_row(page->writer,
+			     word_label(evidence_kind_words, paper->kind,
+					page->language),
+			     arena_printf(page->desk->arena, "%s (%s)",
+					  base_name(paper->path),
+					  paper->facts.mime));
+		pdf_page_small(page->writer,
+			       arena_printf(page->desk->arena, "SHA-256 %s",
+					    paper->sha256));
+	}
+}
+
+static void report_end(const struct page *page)
+{
+	const struct page_report *report = page->report;
+
+	if (report->note)
+		pdf_page_row(page->writer, say(page, PHRASE_NOTE),
+			     report->note);
+	papers_print(page);
+	pdf_page_paragraph(page->writer,
+			   say_of(page, PHRASE_SIGNED_BY, report->officer));
+	pdf_page_small(page->writer,
+		       arena_printf(page->desk->arena, "%s - %s",
+				    report->serial, report->issuer));
+}
+
 static void report_print(const struct page *page)
 {
+	const struct page_report *report = page->report;
+
 	holder_print(page);
 	part_print(page, PHRASE_DOCUMENT, document_rows);
 	products_print(page);
 	section(page, PHRASE_RECOGNITION);
-	pdf_page_row(page->writer, say(page, PHRASE_RECOGNISED_ON), NULL);
-	pdf_page_row(page->writer, say(page, PHRASE_OFFICER), NULL);
-	pdf_page_sign(page->writer, say(page, PHRASE_PLACE_DATE),
-		      say(page, PHRASE_OFFICER_SIGNS));
+	pdf_page_row(page->writer, say(page, PHRASE_RECOGNISED_ON),
+		     report ? day(page, report->recognised_on) : NULL);
+	pdf_page_row(page->writer, say(page, PHRASE_OFFICER),
+		     report ? report->officer : NULL);
+	if (report)
+		report_end(page);
+	else
+		pdf_page_sign(page->writer, say(page, PHRASE_PLACE_DATE),
+			      say(page, PHRASE_OFFICER_SIGNS));
 }
 
 static void consent_paper_print(const struct page *page)

@@ -1,6 +1,7 @@
 /* form_words - the texts of papers, in Italian and English */
 #include "form_words.h"
 
+#include <ipp/model/evidence.h>
 #include <ipp/model/words.h>
 
 /* Texts by enum language. Laws: D.P.R. 445/2000, art. 76 (false statements);
@@ -111,6 +112,12 @@ static const char *const phrases[PHRASE_COUNT][2] = {
 				   "Day of the recognition" },
 	[PHRASE_OFFICER_SIGNS] = { "Firma dell'incaricato",
 				   "Signature of the officer" },
+	[PHRASE_PAPERS] = { "Documenti esaminati", "Papers seen" },
+	[PHRASE_NOTE] = { "Annotazioni", "Remarks" },
+	[PHRASE_SIGNED_BY] = { "Firmato digitalmente da %s con il certificato "
+			       "indicato sotto.",
+			       "Signed digitally by %s with the certificate "
+			       "named below." },
 	[PHRASE_SIGNATORY] = { "Cognome e nome di chi firma",
 			       "Name of the signatory" },
 	[PHRASE_SIGNATORY_ROLE] = { "In qualità di", "In the capacity of" },
@@ -199,6 +206,12 @@ static const struct {
 	  LANGUAGE_IT,
 	  { "Codice fiscale estero", "Numero personale nazionale",
 	    "Numero di carta d'identità", "Numero di passaporto" } },
+	{ evidence_kind_words,
+	  LANGUAGE_IT,
+	  { "Modulo di richiesta", "Verbale di riconoscimento",
+	    "Documento di riconoscimento, fronte",
+	    "Documento di riconoscimento, retro", "Documento di riconoscimento",
+	    "Consenso dell'organizzazione" } },
 	{ recognition_words,
 	  LANGUAGE_EN,
 	  { "In person (Offline)", "In person (Live ID)",

@@ -6,6 +6,7 @@
 
 #include <ipp/act/product.h>
 #include <ipp/act/registry.h>
+#include <ipp/base/file.h>
 #include <ipp/base/memory.h>
 #include <ipp/base/text.h>
 #include <ipp/base/time.h>
@@ -18,25 +19,11 @@
 #include <ipp/rule/lifecycle.h>
 #include <ipp/store/catalog.h>
 #include <ipp/store/desk.h>
-#include <ipp/store/evidence.h>
-#include <ipp/store/object.h>
 #include <ipp/store/product.h>
 #include <ipp/store/recogniser.h>
 
-#include "paper.h"
-
-struct offline {
-	const struct recognition_papers *in;
-	struct product product;
-	struct request order;
-	int64_t next;	    /* the status it will have */
-	int64_t recogniser; /* operator_id */
-	const char *recognised_on;
-	struct paper papers[PAPERS_MAX];
-	size_t count;
-	const char *warnings[2 * PAPERS_MAX];
-	size_t warning_count;
-};
+#include "offline.h"
+#include "report.h"
 
 /* The officer that is named: of this organization, enabled, and one who may
  * recognise in the product's unit. */
@@ -172,10 +159,42 @@ static enum status subject_load(struct desk *desk, struct offline *offline,
 	return subject_check(desk, offline, err);
 }
 
-enum status offline_begin(struct desk *desk,
-			  const struct recognition_papers *in,
-			  const char *folder, struct offline **ret,
-			  struct error *err)
+/* The report is made here instead of being handed in, so the officer must be
+ * the one who signs it. */
+static enum status report_plan(struct desk *desk, struct offline *offline,
+			       const struct signing *signing, struct error *err)
+{
+	struct report_subject subject = { &offline->product, &offline->order,
+					  offline->recognised_on,
+					  offline->in->recognition_note };
+	struct paper *papers = offline->papers;
+	size_t n = 0;
+	enum status rc;
+
+	if (offline->recogniser != desk->session->operator_id)
+		return error_set(err, REFUSED, "report_not_yours", "recogniser",
+				 "the report is signed by who recognised the "
+				 "holder; leave out --recogniser, or --sign");
+	if (offline->in->report)
+		return error_set(err, DATA, "report_given", "report",
+				 "with --sign the report is made here; leave "
+				 "out \"%s\", or --sign",
+				 offline->in->report);
+	if ((rc = report_begin(desk, signing, &subject, &offline->report,
+			       err)) != OK)
+		return rc;
+	for (size_t i = 0; i < offline->count; i++)
+		if (papers[i].kind != EVIDENCE_REPORT)
+			papers[n++] = papers[i];
+	papers[n++] = (struct paper){ .kind = EVIDENCE_REPORT,
+				      .path = report_name(offline->report) };
+	offline->count = n;
+	return OK;
+}
+
+enum status offline_begin(struct desk *desk, const struct recognition_papers *in,
+			  const char *folder, const struct signing *signing,
+			  struct offline **ret, struct error *err)
 {
 	struct offline *offline = arena_alloc(desk->arena, sizeof *offline);
 	struct catalog_item item;
@@ -188,6 +207,8 @@ enum status offline_begin(struct desk *desk,
 			       err)) != OK ||
 	    (rc = papers_find(desk->arena, in, &offline->product, folder,
 			      offline->papers, &offline->count, err)) != OK ||
+	    (signing &&
+	     (rc = report_plan(desk, offline, signing, err)) != OK) ||
 	    (rc = papers_check(offline->papers, offline->count,
 			       offline->order.document.document_type,
 			       &item.evidence, err)) != OK)
@@ -196,125 +217,61 @@ enum status offline_begin(struct desk *desk,
 	return OK;
 }
 
+/* Those that lie in files. */
+static size_t files_count(const struct offline *offline)
+{
+	return offline->count - (offline->report ? 1 : 0);
+}
+
 enum status offline_read(struct desk *desk, struct offline *offline,
 			 struct error *err)
 {
-	return papers_read(desk->arena, offline->papers, offline->count, err);
+	return papers_read(desk->arena, offline->papers, files_count(offline),
+			   err);
 }
 
 enum status offline_inspect(struct desk *desk, struct offline *offline,
 			    struct error *err)
 {
-	return papers_inspect(desk->arena, offline->papers, offline->count,
-			      err);
+	return papers_inspect(desk->arena, offline->papers,
+			      files_count(offline), err);
 }
 
-/* Facts that a reviewer wants to see beside the file. */
-static void facts_tell(const struct paper *paper, struct json *detail)
+enum status offline_report(struct desk *desk, struct offline *offline,
+			   struct error *err)
 {
-	const struct file_facts *facts = &paper->facts;
-
-	json_set_text(detail, "name", paper->path);
-	json_set_text(detail, "mime", facts->mime);
-	json_set_integer(detail, "size", (int64_t)paper->file.size);
-	if (facts->kind == FILE_PDF) {
-		json_set_integer(detail, "pages", (int64_t)facts->pdf.pages);
-	} else if (facts->kind == FILE_P7M) {
-		json_set_integer(detail, "signers",
-				 (int64_t)facts->cms.signers);
-	} else {
-		json_set_integer(detail, "width", (int64_t)facts->image.width);
-		json_set_integer(detail, "height",
-				 (int64_t)facts->image.height);
-	}
+	return offline->report
+		   ? report_make(desk, offline->report, offline->papers,
+				 files_count(offline), err)
+		   : OK;
 }
 
-static void warn(struct offline *offline, const char *text)
+enum status offline_prepare(struct desk *desk, struct offline *offline,
+			    struct error *err)
 {
-	offline->warnings[offline->warning_count++] = text;
+	return offline->report ? report_prepare(desk, offline->report, err)
+			       : OK;
 }
 
-static enum status paper_warn(struct desk *desk, struct offline *offline,
-			      const struct paper *paper, struct error *err)
+enum status offline_sign(struct desk *desk, struct offline *offline,
+			 struct error *err)
 {
-	int64_t elsewhere;
-	enum status rc;
-
-	if ((rc = evidence_elsewhere(desk->store, paper->sha256,
-				     offline->product.order_id, &elsewhere,
-				     err)) != OK)
-		return rc;
-	if (elsewhere != ABSENT)
-		warn(offline,
-		     arena_printf(desk->arena,
-				  "\"%s\" was handed in for USR%09" PRId64
-				  " too, of another order",
-				  paper->path, elsewhere));
-	if (paper->facts.kind == FILE_P7M)
-		warn(offline,
-		     arena_printf(desk->arena,
-				  "the digital signature of \"%s\" was not "
-				  "verified",
-				  paper->path));
-	return OK;
+	return offline->report
+		   ? report_sign(desk, offline->report,
+				 &offline->papers[files_count(offline)], err)
+		   : OK;
 }
 
-static enum status paper_keep(struct desk *desk, const struct offline *offline,
-			      const struct paper *paper, struct error *err)
+enum status offline_save(struct desk *desk, const struct offline *offline,
+			 const char *folder, struct error *err)
 {
-	OWN(json) struct json *detail = json_object_new();
-	struct evidence evidence = { .user_id = offline->product.user_id,
-				     .kind = paper->kind,
-				     .sha256 = paper->sha256,
-				     .verdict = ABSENT,
-				     .detail = detail };
-	unsigned char hash[OBJECT_HASH_SIZE];
-	enum status rc;
+	const struct paper *paper = &offline->papers[offline->count - 1];
 
-	facts_tell(paper, detail);
-	if ((rc = object_put(desk, paper->file.bytes, paper->file.size,
-			     paper->facts.mime, paper_pages(paper), hash,
-			     err)) != OK)
-		return rc;
-	return evidence_add(desk, &evidence, err);
-}
-
-/* Who recognised whom and when, in the words of who hands it in. */
-static enum status statement_keep(struct desk *desk,
-				  const struct offline *offline,
-				  struct error *err)
-{
-	OWN(json) struct json *detail = json_object_new();
-	struct evidence evidence = { .user_id = offline->product.user_id,
-				     .kind = EVIDENCE_STATEMENT,
-				     .verdict = ABSENT,
-				     .detail = detail };
-
-	json_set_text(detail, "recognition",
-		      recognition_words[RECOGNITION_OFFLINE].name);
-	json_set_text(
-	    detail, "recognised_by",
-	    arena_printf(desk->arena, "OPR%09" PRId64, offline->recogniser));
-	json_set_text(detail, "recognised_on", offline->recognised_on);
-	if (offline->in->recognition_note)
-		json_set_text(detail, "note", offline->in->recognition_note);
-	return evidence_add(desk, &evidence, err);
-}
-
-static enum status evidence_keep(struct desk *desk, struct offline *offline,
-				 struct json *files, struct error *err)
-{
-	enum status rc = OK;
-
-	for (size_t i = 0; i < offline->count && rc == OK; i++) {
-		const struct paper *paper = &offline->papers[i];
-
-		json_set_text(files, evidence_kind_words[paper->kind].name,
-			      paper->sha256);
-		if ((rc = paper_warn(desk, offline, paper, err)) == OK)
-			rc = paper_keep(desk, offline, paper, err);
-	}
-	return rc == OK ? statement_keep(desk, offline, err) : rc;
+	if (!offline->report || !folder || desk->dry_run)
+		return OK;
+	return file_write_new(
+	    arena_printf(desk->arena, "%s/%s", folder, paper->path),
+	    paper->file.bytes, paper->file.size, 0600, err);
 }
 
 enum status offline_record(struct desk *desk, struct offline *offline,
@@ -328,7 +285,7 @@ enum status offline_record(struct desk *desk, struct offline *offline,
 		      recognition_words[RECOGNITION_OFFLINE].name);
 	json_set(detail, "files", files);
 	if ((rc = subject_load(desk, offline, err)) != OK ||
-	    (rc = evidence_keep(desk, offline, files, err)) != OK)
+	    (rc = offline_evidence_keep(desk, offline, files, err)) != OK)
 		return rc;
 	json_set_text(
 	    detail, "recognised_by",

@@ -174,16 +174,19 @@ const char *signing_question(const struct signing *signing, struct arena *arena)
 }
 
 enum status signing_unlock(struct desk *desk, struct signing *signing,
-			   const char *secret, struct error *err)
+			   char *secret, struct error *err)
 {
+	const char *given = secret ? secret : "";
 	struct signer_choice choice = { signing->certificates, signing->count };
 	struct signer *signer = NULL;
 	enum status rc;
 
-	rc = signing->token ? signer_token_open(&signing->token, secret,
+	rc = signing->token ? signer_token_open(&signing->token, given,
 						&choice, &signer, err)
-			    : signer_pkcs12_open(signing->file, secret, &choice,
+			    : signer_pkcs12_open(signing->file, given, &choice,
 						 &signer, err);
+	if (secret)
+		memory_wipe(secret, strlen(secret));
 	if (rc != OK)
 		return rc;
 	signing->signer = signer;

@@ -21,6 +21,12 @@ static const struct field offline_fields[] = {
 	  .title = "FOLDER",
 	  .help = N_("take files that are not named from this folder, such as "
 		     "USR000000001-form.pdf") },
+	{ FIELD(struct offline_options, sign), FIELD_BOOLEAN,
+	  .help = N_("make the recognition report here and sign it") },
+	{ FIELD(struct offline_options, reports), FIELD_TEXT,
+	  .flags = FIELD_FILE, .title = "FOLDER",
+	  .help = N_("with --sign: put a copy of each report there") },
+	SIGNING_FIELDS(struct offline_options),
 	REVIEW_FIELDS(struct offline_options),
 	{ 0 }
 };

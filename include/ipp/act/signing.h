@@ -34,10 +34,11 @@ enum status signing_begin(struct desk *desk,
 const char *signing_question(const struct signing *signing,
 			     struct arena *arena);
 
-/* Opens the key, once: after a wrong secret begin anew. Errors of
- * port/signer.h and of officer_certificate_check. */
+/* Opens the key, once: after a wrong secret begin anew. Wipes the secret (NULL
+ * stands for an empty one). Errors of port/signer.h and of
+ * officer_certificate_check. */
 enum status signing_unlock(struct desk *desk, struct signing *signing,
-			   const char *secret, struct error *err);
+			   char *secret, struct error *err);
 
 /* Whether the certificate may still be used, as the store knows at this
  * moment. REFUSED as officer_certificate_check. */

@@ -2,7 +2,7 @@
 #ifndef IPP_MODEL_RECOGNITION_OPTIONS_H
 #define IPP_MODEL_RECOGNITION_OPTIONS_H
 
-#include <ipp/model/field.h>
+#include <ipp/model/signing.h>
 
 /* An officer's word on what somebody else handed in. */
 struct review_options {
@@ -13,6 +13,9 @@ struct review_options {
 
 struct offline_options {
 	const char *forms;
+	int64_t sign;
+	const char *reports;
+	struct signing_options signing;
 	struct review_options review;
 };
 struct sign_options {
