@@ -85,6 +85,13 @@ void source_position(const struct source *source, uint64_t *part,
 void source_close(struct source *source);
 DEFINE_OWN(source, struct source, source_close)
 
+/* A value for people: words by their labels. In the arena. */
+const char *cell_label(const struct field *field, const void *record,
+		       struct arena *arena);
+/* Every record of a list inside another, below its name. */
+const char *sheets_text(const struct field *field, const struct records *list,
+			struct arena *arena);
+
 /* Records out. */
 struct sink;
 enum status sink_open(const struct run *run, struct sink **ret,

@@ -201,16 +201,35 @@ static void table_add(void *context, const char *group,
 	table->count++;
 }
 
+/* A list that is given again grows. */
+static void list_join(struct texts *list, struct texts before,
+		      struct arena *arena)
+{
+	size_t count = before.count + list->count;
+	const char **items = arena_alloc(arena, (count + 1) * sizeof *items);
+
+	for (size_t i = 0; i < count; i++)
+		items[i] = i < before.count ? before.items[i]
+					    : list->items[i - before.count];
+	*list = (struct texts){ items, count };
+}
+
 static error_t take(struct table *table, size_t i, const char *arg)
 {
 	const struct field *field = table->fields[i];
+	char *value = (char *)table->bases[i] + field->offset;
+	struct texts before = { NULL, 0 };
 	struct error err;
 
 	error_reset(&err);
+	if (field->type == FIELD_TEXTS)
+		memcpy(&before, value, sizeof before);
 	if (field_parse(field, table->bases[i], arg ? arg : "true",
 			table->run->arena, &err) != OK) {
 		(void)error_merge(table->err, &err);
 		table->status = USAGE;
+	} else if (before.count > 0) {
+		list_join((void *)value, before, table->run->arena);
 	}
 	if (table->bases[i] == table->run->members)
 		table->run->has_members = true;

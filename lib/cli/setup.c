@@ -179,9 +179,13 @@ static enum status session_open(struct run *run, struct error *err)
 
 enum status setup(struct run *run, struct error *err)
 {
-	unsigned needs = run->verb->needs;
+	const struct verb *verb = run->verb;
+	unsigned needs = verb->needs;
 	const char *folder;
 	enum status rc;
+
+	if (verb->does_without && verb->does_without(run->options))
+		needs &= ~(unsigned)NEED_STORE;
 
 	if ((rc = settings_load(run, err)) != OK)
 		return rc;

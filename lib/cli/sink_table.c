@@ -41,18 +41,6 @@ enum status sink_table_flush(struct sink *sink, struct error *err)
 	return OK;
 }
 
-static const char *cell_label(const struct field *field, const void *record,
-			      struct arena *arena)
-{
-	const int64_t *number =
-	    (const void *)((const char *)record + field->offset);
-
-	if (field->type == FIELD_WORD && *number != ABSENT &&
-	    field->words[*number].label)
-		return arena_text(arena, _(field->words[*number].label));
-	return arena_text(arena, field_format(field, record, arena));
-}
-
 enum status sink_put_cells(struct sink *sink, const void *record,
 			     struct error *err)
 {
@@ -83,6 +71,9 @@ static enum status put_list(struct sink *sink, const struct field *field,
 	char *text;
 	enum status rc;
 
+	if (field->flags & FIELD_SHEETS)
+		return sink_put_text(sink, sheets_text(field, list, arena),
+				     err);
 	cells = arena_alloc(arena, (list->count * COLUMNS_MAX + 1) *
 				       sizeof *cells);
 	for (const struct field *f = field->record->fields; f->name; f++)

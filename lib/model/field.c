@@ -226,7 +226,8 @@ enum status field_item(const struct field *field, const char *text,
 	return OK;
 }
 
-/* Words apart from blanks, as CSV cells and options hold lists. */
+/* Words apart from blanks, as CSV cells and options hold lists; a path is
+ * one word. */
 static enum status parse_texts(const struct field *field, void *base,
 			       const char *text, struct arena *arena,
 			       struct error *err)
@@ -239,7 +240,8 @@ static enum status parse_texts(const struct field *field, void *base,
 
 	for (text += strspn(text, " "); *text;
 	     text += n + strspn(text + n, " ")) {
-		n = strcspn(text, " ");
+		n = field->flags & FIELD_FILE ? strlen(text)
+					      : strcspn(text, " ");
 		if (count == LIMIT_LIST_ITEMS)
 			return error_add(err, DATA, "too_many", field->name,
 					 "%s has more than %zu items; shorten "

@@ -113,6 +113,59 @@ enum status record_decode(const struct record *record, const struct json *json,
 	return rc;
 }
 
+static enum status restore_records(const struct field *field, void *base,
+				   const struct json *json, struct arena *arena,
+				   struct error *err)
+{
+	struct records *ret = (void *)((char *)base + field->offset);
+	size_t count = json_count(json), size = field->record->size;
+	char *items;
+	enum status rc;
+
+	if (json_kind(json) != JSON_IS_ARRAY || count > LIMIT_LIST_ITEMS)
+		return wrong_kind(field, _("an array of records"), json, err);
+	items = arena_alloc(arena, (count + 1) * size);
+	for (size_t i = 0; i < count; i++)
+		if ((rc = record_restore(field->record, json_item(json, i),
+					 items + i * size, arena, err)) != OK)
+			return rc;
+	ret->items = items;
+	ret->count = count;
+	return OK;
+}
+
+enum status record_restore(const struct record *record, const struct json *json,
+			   void *base, struct arena *arena, struct error *err)
+{
+	enum status rc;
+
+	record_clear(record, base);
+	if (json_kind(json) != JSON_IS_OBJECT)
+		return error_set(err, DATA, "not_an_object", NULL,
+				 "a document is %s; give a JSON object",
+				 json_kind_name(json));
+	for (void *it = json_first(json); it; it = json_next(json, it)) {
+		const struct field *field =
+		    record_field(record, json_it_name(it));
+
+		if (!field || !(field->flags & FIELD_OUT) ||
+		    field->type == FIELD_JSON)
+			return error_set(err, DATA, "unknown_member",
+					 json_it_name(it),
+					 "member \"%.40s\" is not known; check "
+					 "its spelling",
+					 json_it_name(it));
+		rc = field->type == FIELD_RECORDS
+			 ? restore_records(field, base, json_it_value(it),
+					   arena, err)
+			 : decode_field(field, base, json_it_value(it), arena,
+					err);
+		if (rc != OK)
+			return rc;
+	}
+	return OK;
+}
+
 enum status record_check_required(const struct record *record, const void *base,
 				  struct error *err)
 {

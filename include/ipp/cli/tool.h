@@ -85,6 +85,8 @@ struct verb {
 	const struct record *in, *out;
 	const struct record *options; /* its fields are the options */
 	unsigned needs;		      /* enum need */
+	/* true: with these options there is no need of the store after all */
+	bool (*does_without)(const void *options);
 	enum permission may;
 	unsigned batch;		      /* documents a transaction; 0: 256 */
 	/* for what serves all documents: .open runs before the first, outside

@@ -49,6 +49,7 @@ enum field_flag {
 	FIELD_HIDDEN = 512,   /* an option that help does not list */
 	FIELD_INNER = 1024,   /* of an options record, but no option */
 	FIELD_DAYS = 2048,    /* of an instant: `today` and `yesterday` too */
+	FIELD_SHEETS = 4096,  /* of records: a sheet shows each on a sheet */
 };
 
 struct word {
@@ -110,6 +111,10 @@ enum status field_parse(const struct field *field, void *base, const char *text,
  * (`unknown_member`). Collects all mistakes before it returns DATA. */
 enum status record_decode(const struct record *record, const struct json *json,
 			  void *base, struct arena *arena, struct error *err);
+/* Reads back what record_encode wrote, lists of records too, and nothing
+ * else: DATA at the first member that is not of it. */
+enum status record_restore(const struct record *record, const struct json *json,
+			   void *base, struct arena *arena, struct error *err);
 /* Complains about every FIELD_REQUIRED that is absent (`missing`), except
  * where `err` holds a mistake in it already. */
 enum status record_check_required(const struct record *record, const void *base,

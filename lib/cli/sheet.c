@@ -1,0 +1,52 @@
+/* sheet - records as people read them, a line a member */
+#include <ipp/base/memory.h>
+#include <ipp/base/text.h>
+
+#include "internal.h"
+
+const char *cell_label(const struct field *field, const void *record,
+		       struct arena *arena)
+{
+	const int64_t *number =
+	    (const void *)((const char *)record + field->offset);
+
+	if (field->type == FIELD_WORD && *number != ABSENT &&
+	    field->words[*number].label)
+		return arena_text(arena, _(field->words[*number].label));
+	return arena_text(arena, field_format(field, record, arena));
+}
+
+/* What is made of lines, like a certificate, is left to programs. */
+static const char *item_text(const struct record *record, const void *item,
+			     struct arena *arena)
+{
+	const char *ret = "";
+
+	for (const struct field *f = record->fields; f->name; f++) {
+		const char *text;
+
+		if (field_is_absent(f, item) || !(f->flags & FIELD_OUT) ||
+		    f->flags & (FIELD_SECRET | FIELD_LINES))
+			continue;
+		text = cell_label(f, item, arena);
+		if (*text)
+			ret = arena_printf(arena, "%s  %-22s %s\n", ret,
+					   f->name, text);
+	}
+	return ret;
+}
+
+const char *sheets_text(const struct field *field, const struct records *list,
+			struct arena *arena)
+{
+	const char *ret = "";
+
+	for (size_t i = 0; i < list->count; i++) {
+		const char *item =
+		    (const char *)list->items + i * field->record->size;
+
+		ret = arena_printf(arena, "%s\n%s\n%s", ret, field->name,
+				   item_text(field->record, item, arena));
+	}
+	return ret;
+}
