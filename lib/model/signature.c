@@ -1,6 +1,8 @@
 /* signature - the field tables of a report about a signed file */
 #include <ipp/model/signature.h>
 
+#include <ipp/model/trust.h>
+
 const struct word signed_kind_words[] = { { "cades", "CAdES" },
 					  { "pades", "PAdES" },
 					  { 0 } };
@@ -50,12 +52,6 @@ const struct word signature_covers_words[] = {
 	{ "revision", N_("an earlier revision") },
 	{ 0 }
 };
-
-static const struct word trust_from_words[] = { { "own", N_("our own authority") },
-					 { "pem",
-					   N_("a certificate that was given") },
-					 { "list", N_("a trusted list") },
-					 { 0 } };
 
 const struct word revocation_source_words[] = { { "crl", "CRL" },
 						{ "ocsp", "OCSP" },
@@ -176,7 +172,7 @@ static const struct field result_fields[] = {
 	{ FIELD(struct signature_result, covered_bytes), FIELD_INTEGER,
 	  .flags = FIELD_OUT, .help = N_("how far into the file it reaches") },
 	{ FIELD(struct signature_result, trust_source), FIELD_WORD,
-	  .flags = FIELD_OUT, .words = trust_from_words,
+	  .flags = FIELD_OUT, .words = trust_source_words,
 	  .help = N_("why the issuer is trusted") },
 	{ FIELD(struct signature_result, trust_territory), FIELD_TEXT,
 	  .flags = FIELD_OUT, .help = N_("country of the trusted list") },
@@ -191,7 +187,7 @@ static const struct field result_fields[] = {
 	{ FIELD(struct signature_result, warnings), FIELD_TEXTS,
 	  .flags = FIELD_OUT, .help = N_("what somebody should know") },
 	{ FIELD(struct signature_result, certificate), FIELD_TEXT,
-	  .flags = FIELD_OUT | FIELD_LINES,
+	  .flags = FIELD_OUT | FIELD_LINES, .max = 96 * 1024,
 	  .help = N_("the signer's certificate, PEM (RFC 7468)") },
 	{ 0 }
 };
@@ -233,7 +229,7 @@ static const struct field report_fields[] = {
 	  .flags = FIELD_OUT,
 	  .help = N_("SHA-256 of the content inside the signatures") },
 	{ FIELD(struct signature_report, signatures), FIELD_RECORDS,
-	  .flags = FIELD_OUT, .record = &signature_result_record,
+	  .flags = FIELD_OUT | FIELD_SHEETS, .record = &signature_result_record,
 	  .help = N_("every signature") },
 	{ FIELD(struct signature_report, findings), FIELD_TEXTS,
 	  .flags = FIELD_OUT,

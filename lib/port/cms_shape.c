@@ -11,10 +11,11 @@
 #include <ipp/base/memory.h>
 #include <ipp/base/own.h>
 
+#include "cms_decode.h"
+
 DEFINE_OWN(cms, CMS_ContentInfo, CMS_ContentInfo_free)
 
-/* The base64 between the lines of PEM, or all of it. NULL if it is none. */
-static unsigned char *decode(const unsigned char *p, size_t n, size_t *size)
+unsigned char *cms_decode(const unsigned char *p, size_t n, size_t *size)
 {
 	unsigned char *text = memory_new(n + 1), *raw = NULL;
 	size_t have = 0;
@@ -33,6 +34,9 @@ static unsigned char *decode(const unsigned char *p, size_t n, size_t *size)
 		raw = memory_new(have + 1);
 		got = EVP_DecodeBlock(raw, text, (int)have);
 		*size = got > 0 ? (size_t)got : 0;
+		/* what stands for padding is decoded, too */
+		for (size_t i = have; *size && i > 0 && text[i - 1] == '='; i--)
+			--*size;
 	}
 	free(text);
 	return raw;
@@ -64,7 +68,7 @@ enum status cms_shape(const void *bytes, size_t n, struct cms_shape *ret,
 	if (n == 0)
 		return broken(err);
 	if (*p != 0x30)
-		p = raw = decode(p, n, &n);
+		p = raw = cms_decode(p, n, &n);
 	if (!p || n > LONG_MAX)
 		return broken(err);
 	end = p + n;

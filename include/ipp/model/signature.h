@@ -2,50 +2,20 @@
 #ifndef IPP_MODEL_SIGNATURE_H
 #define IPP_MODEL_SIGNATURE_H
 
-#include <ipp/base/certificate.h>
+#include <ipp/base/signature.h>
 #include <ipp/model/field.h>
 
 enum signed_kind { SIGNED_CADES, SIGNED_PADES };
 extern const struct word signed_kind_words[];
 
-enum signature_format {
-	SIGNATURE_CADES_ATTACHED,
-	SIGNATURE_CADES_DETACHED,
-	SIGNATURE_PADES_CADES, /* SubFilter ETSI.CAdES.detached */
-	SIGNATURE_PADES_PKCS7, /* SubFilter adbe.pkcs7.detached */
-};
-extern const struct word signature_format_words[];
+extern const struct word signature_format_words[]; /* of base/signature.h */
 
 /* Baseline levels of EN 319 122-1 and EN 319 142-1. */
 enum signature_level { LEVEL_B, LEVEL_T, LEVEL_LT, LEVEL_LTA };
 extern const struct word signature_level_words[];
 
-/* EN 319 102-1, 5.1.3; from good to bad. */
-enum indication { TOTAL_PASSED, INDETERMINATE, TOTAL_FAILED };
-extern const struct word indication_words[];
-
-/* EN 319 102-1, tables 5 and 6. */
-enum sub_indication {
-	FORMAT_FAILURE,
-	HASH_FAILURE,
-	SIG_CRYPTO_FAILURE,
-	REVOKED,
-	EXPIRED,
-	NOT_YET_VALID,
-	SIG_CONSTRAINTS_FAILURE,
-	CHAIN_CONSTRAINTS_FAILURE,
-	CERTIFICATE_CHAIN_GENERAL_FAILURE,
-	CRYPTO_CONSTRAINTS_FAILURE,
-	CRYPTO_CONSTRAINTS_FAILURE_NO_POE,
-	NO_SIGNING_CERTIFICATE_FOUND,
-	NO_CERTIFICATE_CHAIN_FOUND,
-	REVOKED_NO_POE,
-	REVOKED_CA_NO_POE,
-	OUT_OF_BOUNDS_NO_POE,
-	TRY_LATER,
-	SIGNED_DATA_NOT_FOUND,
-};
-extern const struct word sub_indication_words[];
+extern const struct word indication_words[];	 /* enum indication */
+extern const struct word sub_indication_words[]; /* enum sub_indication */
 
 enum signature_covers { COVERS_WHOLE_FILE, COVERS_REVISION };
 extern const struct word signature_covers_words[];
