@@ -366,3 +366,37 @@ token_key() {
 		"$(found '.[] | select(.subject | test("CN=me")) | .fingerprint')"
 	refused 1 certificate_withdrawn signs note.txt
 }
+
+# An active product of this desk whose certificate is me.pem, step by step.
+# (No product has a key in a file yet, so the rows are made by hand.)
+issued() {
+	local step serial
+	ipp-request import < <(head -n 1 \
+		"$house_top/tests/fixtures/demo/batch.jsonl") >/dev/null
+	openssl x509 -in me.pem -outform DER -out me.der
+	serial=$(openssl x509 -in me.pem -noout -serial | cut -d= -f2)
+	sql "INSERT INTO certificates (serial, user_id, authority_id, purpose,
+	      profile, profile_hash, not_before, not_after, reserved_at,
+	      issued_at, tbs_hash, certificate)
+	     SELECT '$serial', 1, min(authority_id), 'signature', 'REM', x'00',
+	      0, 9, 0, 0, x'00', x'$(od -An -v -tx1 me.der | tr -d ' \n')'
+	       FROM authorities"
+	for step in to_issue issuing active; do
+		sql "UPDATE products SET status = '$step',
+		      activated_at = 1795334400, valid_until = 1995334400,
+		      recognised_by = 1, issued_by = 1, recognised_at = 0
+		      WHERE user_id = 1"
+	done
+}
+
+@test "a certificate of this desk signs while it is active, and no longer" {
+	issued
+	run -0 signs note.txt
+	sql "UPDATE products SET status = 'suspended' WHERE user_id = 1"
+	refused 1 certificate_suspended signs report.pdf
+	sql "UPDATE products SET status = 'active' WHERE user_id = 1"
+	run -0 signs note.txt --output=again.p7m
+	sql "UPDATE products SET status = 'revoked' WHERE user_id = 1"
+	refused 1 certificate_revoked signs report.pdf
+	[ ! -e report-signed.pdf ]
+}
