@@ -1,6 +1,7 @@
 /* ipp-recognize - record how holders were identified */
 #include <ipp/act/recognize.h>
 #include <ipp/act/signing.h>
+#include <ipp/act/verify.h>
 #include <ipp/base/text.h>
 #include <ipp/cli/terminal.h>
 #include <ipp/cli/tool.h>
@@ -98,6 +99,29 @@ APART(report)
 APART(prepare)
 APART(sign)
 
+static enum status verify(struct job *job, struct error *err)
+{
+	const struct offline_options *options = job->options;
+
+	return job->work ? offline_verify(job->desk, job->work,
+					  options->offline == 1, err)
+			 : OK;
+}
+
+/* Of the report that was signed here, if there is one. */
+#define VERIFY(name_)                                                       \
+	static enum status name_(struct job *job, struct error *err)        \
+	{                                                                   \
+		struct verification *it =                                   \
+		    job->work ? offline_verification(job->work) : NULL;     \
+                                                                            \
+		return it ? verification_##name_(job->desk, it, err) : OK;  \
+	}
+VERIFY(judge)
+VERIFY(load)
+VERIFY(fetch)
+VERIFY(keep)
+
 static enum status save(struct job *job, struct error *err)
 {
 	const struct offline_options *options = job->options;
@@ -131,6 +155,12 @@ static const struct stage offline_stages[] = {
 	{ STAGE_STORE, begin },	  { STAGE_APART, read },
 	{ STAGE_APART, inspect }, { STAGE_APART, report },
 	{ STAGE_APART, prepare }, { STAGE_APART, sign },
+	{ STAGE_STORE, verify },  { STAGE_APART, judge },
+	{ STAGE_STORE, load },	  { STAGE_APART, judge },
+	{ STAGE_STORE, load },	  { STAGE_APART, judge },
+	{ STAGE_APART, fetch },	  { STAGE_APART, judge },
+	{ STAGE_STORE, keep },	  { STAGE_APART, fetch },
+	{ STAGE_APART, judge },	  { STAGE_STORE, keep },
 	{ STAGE_STORE, record },  { STAGE_APART, save },
 	{ STAGE_END, NULL },
 };

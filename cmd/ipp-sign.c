@@ -1,6 +1,7 @@
 /* ipp-sign - sign files with the officer's certificate */
 #include <ipp/act/sign.h>
 #include <ipp/act/signing.h>
+#include <ipp/act/verify.h>
 #include <ipp/base/text.h>
 #include <ipp/cli/terminal.h>
 #include <ipp/cli/tool.h>
@@ -8,7 +9,7 @@
 
 struct values {
 	struct signing_options signing;
-	int64_t detached, cades, overwrite;
+	int64_t detached, cades, overwrite, offline;
 	const char *reason, *location;
 };
 
@@ -29,6 +30,9 @@ static const struct field fields[] = {
 	     N_("leave the content outside: a CAdES signature beside it")),
 	FLAG(cades, 0, N_("put a PDF inside a CAdES signature, too")),
 	FLAG(overwrite, 0, N_("replace what is at the place of the output")),
+	FLAG(offline, 0,
+	     N_("ask nobody on the network whether the certificate is "
+		"revoked")),
 	TEXT(reason, N_("why you sign, in the signature of a PDF")),
 	TEXT(location, N_("where you sign, in the signature of a PDF")),
 	{ 0 }
@@ -68,9 +72,14 @@ static void close_key(void *shared)
 static enum status begin(struct job *job, struct error *err)
 {
 	const struct values *options = job->options;
-	struct sign_style style = { options->detached == 1, options->cades == 1,
-				    options->overwrite == 1, options->reason,
-				    options->location };
+	struct sign_style style = {
+		.detached = options->detached == 1,
+		.cades = options->cades == 1,
+		.overwrites = options->overwrite == 1,
+		.offline = options->offline == 1,
+		.reason = options->reason,
+		.location = options->location,
+	};
 	struct sign *sign;
 	enum status rc =
 	    sign_begin(job->desk, job->shared, job->in, &style, &sign, err);
@@ -80,35 +89,43 @@ static enum status begin(struct job *job, struct error *err)
 	return rc;
 }
 
-static enum status read_file(struct job *job, struct error *err)
-{
-	return sign_read(job->desk, job->work, err);
-}
+#define STEP(name_)                                                   \
+	static enum status name_(struct job *job, struct error *err)  \
+	{                                                             \
+		return sign_##name_(job->desk, job->work, err);       \
+	}
+STEP(read)
+STEP(inspect)
+STEP(make)
+STEP(verify)
+STEP(write)
 
-static enum status inspect(struct job *job, struct error *err)
-{
-	return sign_inspect(job->desk, job->work, err);
-}
-
-static enum status make(struct job *job, struct error *err)
-{
-	return sign_make(job->desk, job->work, err);
-}
+#define VERIFY(name_)                                                       \
+	static enum status name_(struct job *job, struct error *err)        \
+	{                                                                   \
+		return verification_##name_(                                \
+		    job->desk, sign_verification(job->work), err);          \
+	}
+VERIFY(judge)
+VERIFY(load)
+VERIFY(fetch)
+VERIFY(keep)
 
 static enum status record(struct job *job, struct error *err)
 {
 	return sign_record(job->desk, job->work, job->out, err);
 }
 
-static enum status write_file(struct job *job, struct error *err)
-{
-	return sign_write(job->desk, job->work, err);
-}
-
 static const struct stage stages[] = {
-	{ STAGE_STORE, begin },	   { STAGE_APART, read_file },
-	{ STAGE_APART, inspect },  { STAGE_APART, make },
-	{ STAGE_STORE, record },   { STAGE_APART, write_file },
+	{ STAGE_STORE, begin },	  { STAGE_APART, read },
+	{ STAGE_APART, inspect }, { STAGE_APART, make },
+	{ STAGE_STORE, verify },  { STAGE_APART, judge },
+	{ STAGE_STORE, load },	  { STAGE_APART, judge },
+	{ STAGE_STORE, load },	  { STAGE_APART, judge },
+	{ STAGE_APART, fetch },	  { STAGE_APART, judge },
+	{ STAGE_STORE, keep },	  { STAGE_APART, fetch },
+	{ STAGE_APART, judge },	  { STAGE_STORE, keep },
+	{ STAGE_STORE, record },  { STAGE_APART, write },
 	{ STAGE_END, NULL },
 };
 

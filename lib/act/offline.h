@@ -22,7 +22,7 @@ struct offline {
 	struct paper papers[PAPERS_MAX];
 	size_t count;
 	struct report *report; /* to be made here; the last paper */
-	const char *warnings[2 * PAPERS_MAX];
+	const char *warnings[2 * PAPERS_MAX + 1];
 	size_t warning_count;
 };
 

@@ -262,6 +262,33 @@ enum status offline_sign(struct desk *desk, struct offline *offline,
 		   : OK;
 }
 
+enum status offline_verify(struct desk *desk, struct offline *offline,
+			   bool alone, struct error *err)
+{
+	return offline->report
+		   ? report_verify(desk, offline->report, alone, err)
+		   : OK;
+}
+
+struct verification *offline_verification(const struct offline *offline)
+{
+	return offline->report ? report_verification(offline->report) : NULL;
+}
+
+/* Whether the report may go out, and what should be known of it. */
+static enum status report_settle(struct desk *desk, struct offline *offline,
+				 struct error *err)
+{
+	const char *warning = NULL;
+	enum status rc = offline->report ? report_judge(desk, offline->report,
+							&warning, err)
+					 : OK;
+
+	if (warning)
+		offline->warnings[offline->warning_count++] = warning;
+	return rc;
+}
+
 enum status offline_save(struct desk *desk, const struct offline *offline,
 			 const char *folder, struct error *err)
 {
@@ -285,6 +312,7 @@ enum status offline_record(struct desk *desk, struct offline *offline,
 		      recognition_words[RECOGNITION_OFFLINE].name);
 	json_set(detail, "files", files);
 	if ((rc = subject_load(desk, offline, err)) != OK ||
+	    (rc = report_settle(desk, offline, err)) != OK ||
 	    (rc = offline_evidence_keep(desk, offline, files, err)) != OK)
 		return rc;
 	json_set_text(

@@ -33,6 +33,7 @@ struct report {
 	struct form form;
 	struct file_facts file;
 	struct pdf_draft draft;
+	struct verification *verification;
 };
 
 const char *report_name(const struct report *report)
@@ -150,6 +151,28 @@ enum status report_sign(struct desk *desk, struct report *report,
 			       .facts = report->file };
 	hex_encode(hash, sizeof hash, ret->sha256);
 	return OK;
+}
+
+enum status report_verify(struct desk *desk, struct report *report,
+			  bool offline, struct error *err)
+{
+	struct file_bytes file = { report->name, report->draft.bytes,
+				   report->draft.size };
+
+	return signing_verify(desk, report->signing, &file, NULL, offline,
+			      &report->verification, err);
+}
+
+struct verification *report_verification(const struct report *report)
+{
+	return report->verification;
+}
+
+enum status report_judge(struct desk *desk, const struct report *report,
+			 const char **warning, struct error *err)
+{
+	return signing_judge(desk, report->signing, report->verification,
+			     warning, err);
 }
 
 void report_tell(const struct report *report, struct json *detail)

@@ -2,6 +2,8 @@
 #ifndef IPP_ACT_REPORT_H
 #define IPP_ACT_REPORT_H
 
+#include <stdbool.h>
+
 #include <ipp/base/error.h>
 
 struct desk;
@@ -11,6 +13,7 @@ struct product;
 struct report;
 struct request;
 struct signing;
+struct verification;
 
 /* Who recognised whom. */
 struct report_subject {
@@ -38,6 +41,15 @@ enum status report_prepare(struct desk *desk, struct report *report,
 			   struct error *err);
 enum status report_sign(struct desk *desk, struct report *report,
 			struct paper *ret, struct error *err);
+
+/* In a transaction: begins the verification of the signed report, whose stages
+ * (act/verify.h) are run before the report is kept. */
+enum status report_verify(struct desk *desk, struct report *report,
+			  bool offline, struct error *err);
+struct verification *report_verification(const struct report *report);
+/* The end of it, as signing_judge. */
+enum status report_judge(struct desk *desk, const struct report *report,
+			 const char **warning, struct error *err);
 
 /* What signed it, as members of the evidence's detail. */
 void report_tell(const struct report *report, struct json *detail);

@@ -32,6 +32,7 @@ struct sign {
 	const char *output;
 	struct pdf_draft draft;
 	struct octets made;
+	struct verification *verification;
 	const char *sha256, *content_sha256;
 };
 
@@ -202,12 +203,43 @@ enum status sign_make(struct desk *desk, struct sign *sign, struct error *err)
 			   &sign->sha256, err);
 }
 
+enum status sign_verify(struct desk *desk, struct sign *sign,
+			struct error *err)
+{
+	struct file_bytes made = { sign->output, sign->made.bytes,
+				   sign->made.size };
+	bool apart = sign->format == SIGNATURE_CADES_DETACHED;
+
+	return signing_verify(desk, sign->signing, &made,
+			      apart ? &sign->file : NULL, sign->style.offline,
+			      &sign->verification, err);
+}
+
+struct verification *sign_verification(const struct sign *sign)
+{
+	return sign->verification;
+}
+
+static struct texts warning_list(struct desk *desk, const char *warning)
+{
+	const char **items = arena_alloc(desk->arena, sizeof *items);
+
+	*items = warning;
+	return (struct texts){ items, warning ? 1 : 0 };
+}
+
 enum status sign_record(struct desk *desk, struct sign *sign,
 			struct signed_file *ret, struct error *err)
 {
 	const struct certificate_facts *facts = signing_facts(sign->signing);
-	struct json *detail = json_object_new();
+	struct json *detail;
+	const char *warning;
+	enum status rc;
 
+	if ((rc = signing_judge(desk, sign->signing, sign->verification,
+				&warning, err)) != OK)
+		return rc;
+	detail = json_object_new();
 	json_set_text(detail, "format",
 		      signature_format_words[sign->format].name);
 	json_set_text(detail, "content_sha256", sign->content_sha256);
@@ -225,6 +257,7 @@ enum status sign_record(struct desk *desk, struct sign *sign,
 		.signed_at = desk->now,
 		.size = (int64_t)sign->made.size,
 		.sha256 = sign->sha256,
+		.warnings = warning_list(desk, warning),
 	};
 	return journal_append(desk, "file_signed", ABSENT, ABSENT, detail, err);
 }

@@ -1,5 +1,6 @@
 /* signing - the key and certificate that the officer at work signs with */
 #include <ipp/act/signing.h>
+#include <ipp/act/verify.h>
 
 #include <string.h>
 #include <strings.h>
@@ -10,23 +11,13 @@
 #include <ipp/base/text.h>
 #include <ipp/model/field.h>
 #include <ipp/model/settings.h>
-#include <ipp/model/signing.h>
 #include <ipp/port/certificate.h>
 #include <ipp/port/signer.h>
 #include <ipp/rule/officer_certificate.h>
 #include <ipp/store/desk.h>
 #include <ipp/store/operator_certificate.h>
 
-struct signing {
-	struct arena *arena;
-	struct signing_options options; /* with what the settings say */
-	struct octets file;		/* of the PKCS #12 key, or */
-	struct token *token;		/* until it is open */
-	struct octets *certificates;	/* registered, the usable ones first */
-	size_t count;
-	struct signer *signer;
-	struct certificate_facts facts;
-};
+#include "signing.h"
 
 void signing_close(struct signing *signing)
 {
@@ -34,6 +25,7 @@ void signing_close(struct signing *signing)
 		return;
 	signer_close(signing->signer);
 	token_close(signing->token);
+	verify_shelf_free(signing->shelf);
 	arena_free(signing->arena);
 	memory_free(signing);
 }
@@ -153,6 +145,7 @@ enum status signing_begin(struct desk *desk,
 	enum status rc;
 
 	it->arena = arena_new();
+	it->shelf = verify_shelf_new(false);
 	it->options = *options;
 	if ((rc = options_complete(desk, it, err)) != OK ||
 	    (rc = certificates_find(desk, it, err)) != OK ||

@@ -26,6 +26,8 @@ static const struct field offline_fields[] = {
 	{ FIELD(struct offline_options, reports), FIELD_TEXT,
 	  .flags = FIELD_FILE, .title = "FOLDER",
 	  .help = N_("with --sign: put a copy of each report there") },
+	{ FIELD(struct offline_options, offline), FIELD_BOOLEAN,
+	  .help = N_("fetch nothing from the network") },
 	SIGNING_FIELDS(struct offline_options),
 	REVIEW_FIELDS(struct offline_options),
 	{ 0 }

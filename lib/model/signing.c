@@ -35,6 +35,9 @@ static const struct field fields[] = {
 	  .help = N_("size of the output in bytes") },
 	{ FIELD(struct signed_file, sha256), FIELD_TEXT, .flags = FIELD_OUT,
 	  .help = N_("SHA-256 of the output, lower-case hexadecimal") },
+	{ FIELD(struct signed_file, warnings), FIELD_TEXTS,
+	  .flags = FIELD_OUT | FIELD_COLUMN, .title = N_("Warnings"),
+	  .help = N_("what should be looked at") },
 	{ 0 }
 };
 

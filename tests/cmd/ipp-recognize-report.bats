@@ -35,6 +35,10 @@ wanted() {
 	       . + {recognition: "offline"}' "$batch"
 }
 
+teardown() {
+	[ -z "${web-}" ] || kill "$web"
+}
+
 sql() {
 	sqlite3 -cmd '.timeout 5000' "$IPP_STORE/ipp.db" "$1"
 }
@@ -148,6 +152,38 @@ said() {
 	refused 1 certificate_expired ipp-recognize offline USR000000001 \
 		--forms=inbox --sign --pkcs12=short.p12 --secret-file=short.pass
 	[ "$(sql "SELECT count(*) FROM evidence")" = 0 ]
+}
+
+@test "a report whose certificate its issuer has revoked is not kept" {
+	load ../lib/pki
+	pki_make
+	pki_issue mario
+	pki_revoke mario
+	pki_crl ca
+	openssl crl -in pki/ca.crl -outform DER -out pki/list.crl
+	python3 -u -m http.server 0 --bind 127.0.0.1 --directory pki >web.log 2>&1 3>&- &
+	web=$!
+	until grep -q port web.log; do sleep 0.05; done
+	port=$(sed -n 's/.* port \([0-9]*\) .*/\1/p' web.log)
+	pki_more="crlDistributionPoints = URI:http://127.0.0.1:$port/list.crl"
+	pki_issue luigi
+	(umask 077 && echo secret >pass)
+	openssl pkcs12 -export -inkey pki/luigi.key -in pki/luigi.pem \
+		-passout file:pass -out luigi.p12
+	ipp-operator certificate-add admin --file=pki/luigi.pem >/dev/null
+	ipp-trust import pki/ca.pem >/dev/null
+	set -- ipp-recognize offline --forms=inbox --sign --pkcs12=luigi.p12 \
+		--secret-file=pass --reports=reports
+	run -0 --separate-stderr "$@" USR000000001
+	expect '.[0] | has("warnings") | not'
+	house_clock +2d
+	house_sign_in admin "$house_password" "$house_otp"
+	pki_revoke luigi
+	pki_crl ca
+	openssl crl -in pki/ca.crl -outform DER -out pki/list.crl
+	refused 1 certificate_revoked "$@" USR000000002
+	[ "$(sql "SELECT count(*) FROM evidence WHERE user_id = 2")" = 0 ]
+	[ ! -e reports/USR000000002-report.pdf ]
 }
 
 @test "a dry run signs but keeps nothing" {

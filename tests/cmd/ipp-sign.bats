@@ -1,6 +1,7 @@
 # ipp-sign - what an officer signs, other programs accept; what he may not is refused
 
 load ../lib/house
+load ../lib/pki
 
 # A store whose `admin` has the registered key me.p12; made once. The papers
 # note.txt and report.pdf lie here.
@@ -23,6 +24,10 @@ setup() {
 	cp "$made"/*.p* "$made"/*.key .
 	cp "$made"/inbox/*/report.pdf .
 	echo 'What is agreed upon.' >note.txt
+}
+
+teardown() {
+	[ -z "${web-}" ] || kill "$web"
 }
 
 sql() {
@@ -399,4 +404,60 @@ issued() {
 	sql "UPDATE products SET status = 'revoked' WHERE user_id = 1"
 	refused 1 certificate_revoked signs report.pdf
 	[ ! -e report-signed.pdf ]
+}
+
+# Serves the folder pki on loopback, at a port of its own choice or at $port.
+serve() {
+	python3 -u -m http.server "${port:-0}" --bind 127.0.0.1 --directory pki \
+		>web.log 2>&1 3>&- &
+	web=$!
+	until grep -q port web.log; do sleep 0.05; done
+	port=$(sed -n 's/.* port \([0-9]*\) .*/\1/p' web.log)
+}
+
+# A new list of revocations, in DER as RFC 5280 wants it published.
+publish() {
+	pki_crl ca
+	openssl crl -in pki/ca.crl -outform DER -out pki/list.crl
+}
+
+@test "a certificate of another authority signs while its list of revocations lets it" {
+	pki_make
+	publish
+	serve
+	pki_more="crlDistributionPoints = URI:http://127.0.0.1:$port/list.crl"
+	pki_issue mario
+	(umask 077 && echo secret >mario.pass)
+	openssl pkcs12 -export -inkey pki/mario.key -in pki/mario.pem \
+		-certfile pki/ca.pem -passout file:mario.pass -out mario.p12
+	ipp-operator certificate-add admin --file=pki/mario.pem >/dev/null
+	set -- ipp-sign --pkcs12=mario.p12 --secret-file=mario.pass
+	# nobody knows the authority yet
+	run -0 --separate-stderr "$@" note.txt --output=unknown.p7m
+	expect '.[0].warnings | length == 1'
+	ipp-trust import pki/ca.pem >/dev/null
+	run -0 --separate-stderr "$@" note.txt report.pdf
+	valid signed_file
+	expect 'all(.[]; has("warnings") | not)'
+	# the list is kept until it is over
+	kill "$web" && web=
+	run -0 --separate-stderr "$@" --detached note.txt
+	expect '.[0] | has("warnings") | not'
+	house_clock 2026-11-24T08:00:00Z
+	house_sign_in admin "$house_password" "$house_otp"
+	run -0 --separate-stderr "$@" --offline note.txt --output=late.p7m
+	expect '.[0].warnings | length == 1'
+	pki_revoke mario certificateHold
+	publish
+	serve
+	refused 1 certificate_suspended "$@" note.txt --output=held.p7m
+	[ ! -e held.p7m ]
+	: >pki/ca.index
+	pki_revoke mario keyCompromise
+	house_clock 2026-11-26T08:00:00Z
+	house_sign_in admin "$house_password" "$house_otp"
+	publish
+	refused 1 certificate_revoked "$@" report.pdf --cades
+	run ! ls held.p7m report.pdf.p7m
+	[ "$(sql "SELECT count(*) FROM journal WHERE event = 'file_signed'")" = 5 ]
 }

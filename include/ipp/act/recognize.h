@@ -11,6 +11,7 @@ struct desk;
 struct product;
 struct recognition_papers;
 struct signing;
+struct verification;
 
 /*
  * Offline recognition in stages, so that strangers' files are read and
@@ -23,6 +24,9 @@ struct signing;
  *	offline_report	apart: the report, where it is made here
  *	offline_prepare	apart: a place for its signature; forks as above
  *	offline_sign	apart: its signature
+ *	offline_verify	in a transaction: begins the verification of that
+ *			report, whose stages (act/verify.h) are run on
+ *			offline_verification
  *	offline_record	in a transaction: begins again, since time has passed;
  *			keeps files and evidence, and takes the product on
  *	offline_save	apart: a copy of that report
@@ -36,7 +40,7 @@ struct signing;
  * `file_ambiguous`, `same_file`, and those of file_inspect; REFUSED
  * `other_recognition`, `transition_refused`, `document_expired`; NOPERM as
  * product_open. Where the report is made here: DATA `report_given`; REFUSED
- * `report_not_yours` and those of signing_check.
+ * `report_not_yours` and those of signing_check and signing_judge.
  */
 struct offline;
 
@@ -55,6 +59,11 @@ enum status offline_prepare(struct desk *desk, struct offline *offline,
 			    struct error *err);
 enum status offline_sign(struct desk *desk, struct offline *offline,
 			 struct error *err);
+/* `alone`: nobody is asked on the network. */
+enum status offline_verify(struct desk *desk, struct offline *offline,
+			   bool alone, struct error *err);
+/* NULL where no report is made here. */
+struct verification *offline_verification(const struct offline *offline);
 enum status offline_record(struct desk *desk, struct offline *offline,
 			   struct product *ret, struct error *err);
 /* Writes the report into `folder` (NULL: nowhere), where no such file may be:

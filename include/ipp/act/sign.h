@@ -9,11 +9,13 @@
 struct desk;
 struct signed_file;
 struct signing;
+struct verification;
 
 struct sign_style {
 	bool detached;	 /* CAdES beside the file */
 	bool cades;	 /* CAdES with the file inside, also for a PDF */
 	bool overwrites; /* what is at the place of the output */
+	bool offline;	 /* asks nobody whether the certificate is revoked */
 	const char *reason, *location; /* in a PDF */
 };
 
@@ -25,7 +27,9 @@ struct sign_style {
  *	sign_inspect	apart: a PDF is parsed, in a forked child, so no other
  *			stage may run meanwhile
  *	sign_make	apart: the signature
- *	sign_record	in a transaction: the journal says so
+ *	sign_verify	in a transaction: begins its verification, whose
+ *			stages (act/verify.h) are run on sign_verification
+ *	sign_record	in a transaction: is it good, and the journal says so
  *	sign_write	apart: the output is there, whole; not in a dry run
  *
  * A PDF is signed as PAdES, all else as CAdES with the content inside. The
@@ -33,7 +37,7 @@ struct sign_style {
  *
  * USAGE `style_ambiguous`; DATA `output_missing`, `output_exists`,
  * `file_empty`, those of file_read, file_inspect, pdf_sign_prepare; REFUSED as
- * signing_check.
+ * signing_check and signing_judge.
  */
 struct sign;
 
@@ -45,6 +49,9 @@ enum status sign_read(struct desk *desk, struct sign *sign, struct error *err);
 enum status sign_inspect(struct desk *desk, struct sign *sign,
 			 struct error *err);
 enum status sign_make(struct desk *desk, struct sign *sign, struct error *err);
+enum status sign_verify(struct desk *desk, struct sign *sign,
+			struct error *err);
+struct verification *sign_verification(const struct sign *sign);
 enum status sign_record(struct desk *desk, struct sign *sign,
 			struct signed_file *ret, struct error *err);
 enum status sign_write(struct desk *desk, struct sign *sign, struct error *err);

@@ -13,7 +13,7 @@ struct review_options {
 
 struct offline_options {
 	const char *forms;
-	int64_t sign;
+	int64_t sign, offline;
 	const char *reports;
 	struct signing_options signing;
 	struct review_options review;

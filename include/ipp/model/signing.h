@@ -43,6 +43,7 @@ struct signed_file {
 	int64_t signed_at;
 	int64_t size;
 	const char *sha256;
+	struct texts warnings;
 };
 
 extern const struct record signed_file_record;
