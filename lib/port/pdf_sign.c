@@ -32,6 +32,16 @@ struct claim {
 	size_t outcome, gap;
 };
 
+/* Where qpdf finds the header further on, all offsets count from there; so
+ * others may not agree on what the file says. */
+static bool header_is_first(const struct file_bytes *file)
+{
+	const char *bytes = file->bytes;
+
+	return file->size > 8 && memcmp(bytes, "%PDF-", 5) == 0 &&
+	       bytes[5] >= '0' && bytes[5] <= '9';
+}
+
 /* The offset that the file's last `startxref` tells (7.5.5). */
 static bool start_find(const struct file_bytes *file, size_t *ret)
 {
@@ -151,8 +161,8 @@ static enum outcome outcome_of(enum status rc, const struct error *err)
 						 : BROKEN;
 }
 
-static enum outcome update_make(const struct task *task, struct pdf_update *u,
-				char **text, size_t *size)
+static enum outcome update_write(const struct task *task, struct pdf_update *u,
+				 char **text, size_t *size)
 {
 	const struct file_bytes *file = task->file;
 	struct error err;
@@ -167,7 +177,8 @@ static enum outcome update_make(const struct task *task, struct pdf_update *u,
 	ret = outcome_of(
 	    pdf_update_write(file->bytes, file->size, task->what, u, &err),
 	    &err);
-	if (ret == MADE && !start_find(file, &previous))
+	if (ret == MADE && !(header_is_first(file) &&
+			     start_find(file, &previous)))
 		ret = BROKEN;
 	if (ret == MADE) {
 		qsort(u->objects, u->count, sizeof *u->objects, by_number);
@@ -182,24 +193,34 @@ static enum outcome update_make(const struct task *task, struct pdf_update *u,
 	return ret;
 }
 
+/* The caller frees *text, whatever comes out. */
+static enum outcome update_make(const struct task *task, char **text,
+				size_t *size, size_t *gap)
+{
+	struct pdf_update u = { 0 };
+	enum outcome ret = update_write(task, &u, text, size);
+	size_t gap_size = gap_size_of(task->what);
+
+	if (ret == MADE && *size > UPDATE_MAX + gap_size)
+		ret = TOO_COMPLEX;
+	if (ret == MADE)
+		range_fill(*text, &u, gap_size, *size);
+	*gap = u.gap;
+	free(u.trailer);
+	return ret;
+}
+
 static void prepare(const void *in, size_t n, struct sandbox_answer *answer)
 {
 	const struct task *task = in;
-	struct pdf_update u = { 0 };
 	struct claim claim;
-	char *text = NULL;
+	OWN(text) char *text = NULL;
 	size_t size = 0;
 
 	(void)n;
-	claim.outcome = update_make(task, &u, &text, &size);
-	claim.gap = u.gap;
-	if (claim.outcome == MADE &&
-	    size > UPDATE_MAX + gap_size_of(task->what))
-		claim.outcome = TOO_COMPLEX;
-	if (!sandbox_say(answer, &claim, sizeof claim) || claim.outcome != MADE)
-		return;
-	range_fill(text, &u, gap_size_of(task->what), size);
-	(void)sandbox_say(answer, text, size);
+	claim.outcome = update_make(task, &text, &size, &claim.gap);
+	if (sandbox_say(answer, &claim, sizeof claim) && claim.outcome == MADE)
+		(void)sandbox_say(answer, text, size);
 }
 
 static enum status refuse(const struct file_bytes *file, size_t outcome,
@@ -241,6 +262,34 @@ static bool is_gap(const char *update, size_t size, size_t gap, size_t n)
 	return true;
 }
 
+/* File and update in one. */
+static void draft_join(struct arena *arena, const struct file_bytes *file,
+		       struct octets update, struct pdf_draft *ret)
+{
+	ret->size = file->size + update.size;
+	ret->bytes = arena_alloc(arena, ret->size);
+	memcpy(ret->bytes, file->bytes, file->size);
+	memcpy(ret->bytes + file->size, update.bytes, update.size);
+}
+
+enum status pdf_sign_draft(struct arena *arena, const struct file_bytes *file,
+			   const struct pdf_signature *what,
+			   struct pdf_draft *ret, struct error *err)
+{
+	struct task task = { file, what };
+	OWN(text) char *text = NULL;
+	size_t size = 0, gap = 0;
+	enum outcome outcome = update_make(&task, &text, &size, &gap);
+
+	if (outcome != MADE)
+		return refuse(file, outcome, err);
+	draft_join(arena, file,
+		   (struct octets){ (const unsigned char *)text, size }, ret);
+	ret->gap = file->size + gap;
+	ret->gap_size = gap_size_of(what);
+	return OK;
+}
+
 enum status pdf_sign_prepare(struct arena *arena, const struct file_bytes *file,
 			     const struct pdf_signature *what,
 			     struct pdf_draft *ret, struct error *err)
@@ -266,10 +315,8 @@ enum status pdf_sign_prepare(struct arena *arena, const struct file_bytes *file,
 	size = answer.used - sizeof claim;
 	if (!is_gap(update, size, claim.gap, gap_size))
 		return refuse(file, BROKEN, err);
-	ret->size = file->size + size;
-	ret->bytes = arena_alloc(arena, ret->size);
-	memcpy(ret->bytes, file->bytes, file->size);
-	memcpy(ret->bytes + file->size, update, size);
+	draft_join(arena, file,
+		   (struct octets){ (const unsigned char *)update, size }, ret);
 	ret->gap = file->size + claim.gap;
 	ret->gap_size = gap_size;
 	return OK;

@@ -165,6 +165,7 @@ said() {
 	web=$!
 	until grep -q port web.log; do sleep 0.05; done
 	port=$(sed -n 's/.* port \([0-9]*\) .*/\1/p' web.log)
+	# shellcheck disable=SC2034 # pki_issue uses it
 	pki_more="crlDistributionPoints = URI:http://127.0.0.1:$port/list.crl"
 	pki_issue luigi
 	(umask 077 && echo secret >pass)

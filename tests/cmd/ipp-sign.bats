@@ -425,6 +425,7 @@ publish() {
 	pki_make
 	publish
 	serve
+	# shellcheck disable=SC2034 # pki_issue uses it
 	pki_more="crlDistributionPoints = URI:http://127.0.0.1:$port/list.crl"
 	pki_issue mario
 	(umask 077 && echo secret >mario.pass)

@@ -196,6 +196,9 @@ static void what_cannot_be_signed_is_refused(void **state)
 	refuses("open.pdf", "pdf_encrypted");
 	refuses("cut.pdf", "file_broken");
 	refuses("text.pdf", "file_broken");
+	/* qpdf would count from the second header, others from the first */
+	shell("(printf '%%%%PDF-'; cat plain.pdf) >shifted.pdf");
+	refuses("shifted.pdf", "file_broken");
 	shell("sed 's|/AcroForm 4 0 R|/Perms<</DocMDP<</Type/Sig/Reference"
 	      "[<</TransformMethod/DocMDP/TransformParams<</P 1>>>>]>>>>|' "
 	      "raw.pdf >raw3.pdf && (qpdf raw3.pdf fixed.pdf || [ $? = 3 ])");

@@ -35,6 +35,11 @@ enum status pdf_sign_prepare(struct arena *arena, const struct file_bytes *file,
 			     const struct pdf_signature *what,
 			     struct pdf_draft *ret, struct error *err);
 
+/* The same without the sandbox: for a PDF of ours, and for the fuzzer. */
+enum status pdf_sign_draft(struct arena *arena, const struct file_bytes *file,
+			   const struct pdf_signature *what,
+			   struct pdf_draft *ret, struct error *err);
+
 /* Signs everything but the gap and fills it. Errors of cms_sign; INTERNAL
  * `signature_too_large` if there is no room. */
 enum status pdf_sign_finish(struct arena *arena, struct signer *signer,
