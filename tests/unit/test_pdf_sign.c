@@ -197,7 +197,7 @@ static void what_cannot_be_signed_is_refused(void **state)
 	refuses("cut.pdf", "file_broken");
 	refuses("text.pdf", "file_broken");
 	/* qpdf would count from the second header, others from the first */
-	shell("(printf '%%%%PDF-'; cat plain.pdf) >shifted.pdf");
+	shell("sed '1s/^/%%%%PDF-/' plain.pdf >shifted.pdf");
 	refuses("shifted.pdf", "file_broken");
 	shell("sed 's|/AcroForm 4 0 R|/Perms<</DocMDP<</Type/Sig/Reference"
 	      "[<</TransformMethod/DocMDP/TransformParams<</P 1>>>>]>>>>|' "
