@@ -18,11 +18,35 @@ static const struct field import_fields[] = {
 	{ FIELD(struct trust_wish, service), FIELD_TEXT, .max = 200,
 	  .title = "NAME",
 	  .help = N_("name of that service; the subject if not given") },
+	{ FIELD(struct trust_wish, signers), FIELD_TEXT, .flags = FIELD_FILE,
+	  .title = "FILE",
+	  .help = N_("certificates that may sign the trusted list; those of "
+		     "the list of lists if not given") },
+	{ FIELD(struct trust_wish, url), FIELD_TEXT, .max = 500, .title = "URL",
+	  .help = N_("where newer editions of the trusted list are found") },
 	{ 0 }
 };
 static const struct record import_options = { .name = "import_options",
 					      .size = sizeof(struct trust_wish),
 					      .fields = import_fields };
+
+struct update_options {
+	int64_t all;
+	const char *territory;
+};
+
+static const struct field update_fields[] = {
+	{ FIELD(struct update_options, all), FIELD_BOOLEAN,
+	  .help = N_("look for every list, whether it is due or not") },
+	{ FIELD(struct update_options, territory), FIELD_TEXT, .max = 8,
+	  .title = "COUNTRY",
+	  .help = N_("look for this list only, whether it is due or not") },
+	{ 0 }
+};
+static const struct record update_options = { .name = "update_options",
+					      .size =
+						  sizeof(struct update_options),
+					      .fields = update_fields };
 
 static const struct field list_fields[] = {
 	{ FIELD(struct trust_selection, source), FIELD_WORD,
@@ -106,11 +130,39 @@ static enum status forget(struct job *job, struct error *err)
 	return trust_remove(job->desk, in->fingerprint, err);
 }
 
+static enum status put_list(void *rows, const struct trusted_list *it,
+			    struct error *err)
+{
+	return rows_put(rows, it, err);
+}
+
+static enum status lists(struct job *job, struct rows *rows, struct error *err)
+{
+	return trust_list_lists(job->desk, put_list, rows, err);
+}
+
+static enum status update(struct job *job, struct rows *rows, struct error *err)
+{
+	const struct update_options *options = job->options;
+	const struct trust_update wish = { options->territory,
+					   options->all == 1 };
+
+	return trust_update(job->desk, &wish, put_list, rows, err);
+}
+
+static enum status drop(struct job *job, struct error *err)
+{
+	const struct trusted_list *in = job->in;
+
+	job->silent = true;
+	return trust_list_drop(job->desk, in->territory, err);
+}
+
 #define SIGNED_IN (NEED_STORE | NEED_SESSION)
 
 static const struct verb verbs[] = {
 	{ .name = "import",
-	  .summary = N_("trust the certificates of files"),
+	  .summary = N_("trust the certificates or the trusted lists of files"),
 	  .argument = "file",
 	  .reads = READS_STREAM,
 	  .in = &trust_file_record,
@@ -145,6 +197,28 @@ static const struct verb verbs[] = {
 	  .needs = SIGNED_IN | NEED_WRITE,
 	  .may = MAY_MANAGE,
 	  .run = forget },
+	{ .name = "update",
+	  .summary = N_("look for newer editions of the trusted lists"),
+	  .out = &trust_list_record,
+	  .options = &update_options,
+	  .needs = SIGNED_IN | NEED_WRITE | NEED_ALONE,
+	  .may = MAY_MANAGE,
+	  .list = update },
+	{ .name = "lists",
+	  .summary = N_("list the trusted lists"),
+	  .out = &trust_list_record,
+	  .needs = SIGNED_IN,
+	  .may = MAY_WORK,
+	  .list = lists },
+	{ .name = "drop",
+	  .summary = N_("forget a trusted list and all that it brought"),
+	  .argument = "territory",
+	  .reads = READS_STREAM,
+	  .in = &trust_list_record,
+	  .out = &trust_list_record,
+	  .needs = SIGNED_IN | NEED_WRITE,
+	  .may = MAY_MANAGE,
+	  .run = drop },
 	{ 0 }
 };
 

@@ -12,6 +12,7 @@
 #include <ipp/port/certificate_bundle.h>
 #include <ipp/port/digest.h>
 #include <ipp/port/json.h>
+#include <ipp/port/trusted_list.h>
 #include <ipp/store/desk.h>
 #include <ipp/store/journal.h>
 #include <ipp/store/store.h>
@@ -34,10 +35,47 @@ enum status trust_import_begin(struct desk *desk, const struct trust_wish *wish,
 			       struct trust_file_work **ret, struct error *err)
 {
 	struct trust_file_work *work = arena_alloc(desk->arena, sizeof *work);
+	struct trust_list_row *rows;
+	size_t count;
+	enum status rc;
 
-	(void)err;
 	work->wish = *wish;
+	if ((rc = trust_lists_load(desk->store, desk->arena, &rows, &count,
+				   err)) != OK ||
+	    (rc = trust_signers_load(desk, rows, count, &work->signers, err)) !=
+		OK)
+		return rc;
 	*ret = work;
+	return OK;
+}
+
+/* XML begins with a tag, after blanks and a byte order mark. */
+static bool is_xml(const unsigned char *bytes, size_t n)
+{
+	size_t i = n >= 3 && !memcmp(bytes, "\xef\xbb\xbf", 3) ? 3 : 0;
+
+	while (i < n && strchr(" \t\r\n", bytes[i]) && bytes[i])
+		i++;
+	return i < n && bytes[i] == '<';
+}
+
+static enum status options_check(const struct trust_file_work *work,
+				 struct error *err)
+{
+	const struct trust_wish *wish = &work->wish;
+
+	if (work->is_list && (wish->service_type != ABSENT || wish->territory ||
+			      wish->provider || wish->service))
+		return error_set(err, USAGE, "option_unused", "file",
+				 "\"%.200s\" is a trusted list and says itself "
+				 "what its services are; import it without "
+				 "these options",
+				 wish->file);
+	if (!work->is_list && (wish->signers || wish->url))
+		return error_set(err, USAGE, "option_unused", "file",
+				 "\"%.200s\" is no trusted list; --signers and "
+				 "--url belong to one",
+				 wish->file);
 	return OK;
 }
 
@@ -52,7 +90,16 @@ enum status trust_import_read(struct desk *desk, struct trust_file_work *work,
 			    LIMIT_TRUST_LIST_BYTES, &bytes, &size, err)) != OK)
 		return rc;
 	work->bytes = (struct octets){ bytes, size };
-	work->content = TRUST_CONTENT_CERTIFICATES;
+	work->is_list = is_xml(bytes, size);
+	if ((rc = options_check(work, err)) != OK)
+		return rc;
+	if (work->is_list)
+		return (rc = trust_signers_read(desk, work, err)) != OK
+			   ? rc
+			   : trusted_list_read(desk->arena, bytes, size,
+					       work->signers.items,
+					       work->signers.count,
+					       &work->edition, err);
 	return certificate_bundle_read(desk->arena, bytes, size,
 				       LIMIT_TRUST_BUNDLE, &work->certificates,
 				       &work->certificate_count, err);
@@ -145,7 +192,9 @@ enum status trust_import_keep(struct desk *desk, struct trust_file_work *work,
 			      struct trust_import *ret, struct error *err)
 {
 	ret->file = work->wish.file;
-	ret->content = work->content;
+	if (work->is_list)
+		return trust_list_import(desk, work, ret, err);
+	ret->content = TRUST_CONTENT_CERTIFICATES;
 	ret->territory = work->wish.territory;
 	return certificates_keep(desk, work, ret, err);
 }

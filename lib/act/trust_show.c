@@ -209,3 +209,70 @@ enum status trust_list_anchors(struct desk *desk,
 	return trust_anchors_each(desk->store, &filter, anchor_tell, &showing,
 				  err);
 }
+
+static const char *const *fingerprints_of(struct desk *desk,
+					  const struct trust_certificate *items,
+					  size_t count)
+{
+	const char **ret =
+	    arena_alloc(desk->arena, (count + 1) * sizeof *ret);
+
+	for (size_t i = 0; i < count; i++)
+		ret[i] = trust_hex(desk, items[i].fingerprint,
+				   sizeof items[i].fingerprint);
+	return ret;
+}
+
+enum status trust_row_tell(struct desk *desk, const struct trust_list_row *row,
+			   struct trusted_list *ret, struct error *err)
+{
+	struct trust_certificate *signers;
+	size_t count;
+	enum status rc;
+
+	if ((rc = trust_list_signers(desk->store, row->list_id, desk->arena,
+				     &signers, &count, err)) != OK)
+		return rc;
+	record_clear(&trust_list_record, ret);
+	ret->territory = row->territory;
+	ret->kind = row->kind;
+	ret->state = row->sequence == ABSENT ? TRUST_LIST_MISSING
+		     : desk->now > row->next_update + trust_grace(desk)
+			 ? TRUST_LIST_LATE
+			 : TRUST_LIST_FRESH;
+	ret->scheme_operator = row->scheme_operator;
+	ret->url = row->url;
+	ret->sequence = row->sequence;
+	ret->issued_at = row->issued_at;
+	ret->next_update = row->next_update;
+	ret->checked_at = row->checked_at;
+	ret->services = row->services;
+	ret->anchors = row->anchors;
+	ret->sha256 = trust_hex(desk, row->sha256.bytes, row->sha256.size);
+	ret->signer = trust_hex(desk, row->signer.bytes, row->signer.size);
+	ret->signers = (struct texts){ fingerprints_of(desk, signers, count),
+				       count };
+	ret->trouble = row->trouble;
+	return OK;
+}
+
+enum status trust_list_lists(struct desk *desk,
+			     enum status (*each)(void *context,
+						 const struct trusted_list *it,
+						 struct error *err),
+			     void *context, struct error *err)
+{
+	struct trust_list_row *rows;
+	struct trusted_list it;
+	size_t count;
+	enum status rc;
+
+	if ((rc = trust_lists_load(desk->store, desk->arena, &rows, &count,
+				   err)) != OK)
+		return rc;
+	for (size_t i = 0; i < count; i++)
+		if ((rc = trust_row_tell(desk, &rows[i], &it, err)) != OK ||
+		    (rc = each(context, &it, err)) != OK)
+			return rc;
+	return OK;
+}

@@ -207,8 +207,9 @@ enum status trust_list_put(struct store *store, struct trust_list_row *it,
 {
 	enum status rc;
 
-	if ((rc = list_upsert(store, it, err)) != OK ||
-	    (rc = by_list(store,
+	if ((rc = list_upsert(store, it, err)) != OK || !signers)
+		return rc;
+	if ((rc = by_list(store,
 			  "DELETE FROM trust_list_signers WHERE list_id = $1",
 			  it->list_id, err)) != OK)
 		return rc;
@@ -217,6 +218,44 @@ enum status trust_list_put(struct store *store, struct trust_list_row *it,
 					err)) != OK)
 			return rc;
 	return OK;
+}
+
+static enum status pointer_put(struct store *store,
+			       const struct trust_pointer *it,
+			       struct error *err)
+{
+	struct trust_list_row row = { .kind = TRUST_LIST_NATIONAL,
+				      .territory = it->territory,
+				      .url = it->url };
+	static const struct trust_certificate none[1];
+	enum status rc;
+
+	if ((rc = trust_list_put(store, &row,
+				 it->signer_count ? it->signers : none,
+				 it->signer_count, err)) != OK)
+		return rc;
+	return by_list(store,
+		       "UPDATE trust_lists SET pointed = 1"
+		       " WHERE list_id = $1",
+		       row.list_id, err);
+}
+
+enum status trust_pointers_put(struct store *store,
+			       const struct trust_pointer *pointers,
+			       size_t count, struct error *err)
+{
+	enum status rc;
+
+	if ((rc = sql_run(store->sql,
+			  "UPDATE trust_lists SET pointed = 2"
+			  " WHERE pointed = 1",
+			  err)) != OK)
+		return rc;
+	for (size_t i = 0; i < count; i++)
+		if ((rc = pointer_put(store, &pointers[i], err)) != OK)
+			return rc;
+	return sql_run(store->sql, "DELETE FROM trust_lists WHERE pointed = 2",
+		       err);
 }
 
 static const char edition_sql[] =

@@ -7,6 +7,7 @@ CREATE TABLE trust_lists (
   kind        TEXT NOT NULL CHECK (kind IN ('list_of_lists', 'national')),
   territory   TEXT NOT NULL UNIQUE,
   url         TEXT,               -- where a newer one is found
+  pointed     INTEGER NOT NULL DEFAULT 0, -- 1: by the list of lists
   scheme_operator TEXT,
   sequence    INTEGER,            -- of the edition we hold; NULL: none yet
   issued_at   INTEGER,

@@ -42,8 +42,26 @@ enum status trust_import_keep(struct desk *desk, struct trust_file_work *work,
  * list and its anchors. REFUSED `trust_unknown`, `trust_of_list`. */
 enum status trust_remove(struct desk *desk, const char *fingerprint,
 			 struct error *err);
+/* With the list of lists go those that it points to. */
 enum status trust_list_drop(struct desk *desk, const char *territory,
-			    struct trusted_list *ret, struct error *err);
+			    struct error *err);
+
+struct trust_update {
+	const char *territory; /* this list; NULL: those that are due */
+	bool all;	       /* whether due or not */
+};
+
+/* Looks for newer editions by HTTP, the list of lists first. Calls `each` for
+ * every list that was looked at; one that fails leaves the edition that is
+ * there and its trouble in the store, and is among the mistakes in the end.
+ * Needs no transaction. UNAVAILABLE `list_unavailable`; REFUSED
+ * `trust_unknown`, `list_without_url`; errors of http_call,
+ * trusted_list_read and trust_edition_check. */
+enum status trust_update(struct desk *desk, const struct trust_update *wish,
+			 enum status (*each)(void *context,
+					     const struct trusted_list *it,
+					     struct error *err),
+			 void *context, struct error *err);
 
 struct trust_selection {
 	int64_t source;

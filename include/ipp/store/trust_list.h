@@ -40,8 +40,8 @@ enum status trust_list_signers(struct store *store, int64_t list_id,
 			       struct error *err);
 
 /* Makes a list of this kind and territory known, or changes where it is found
- * (NULL: stays) and who may sign it. Sets list_id. REFUSED `duplicate` if it
- * is known as another kind. */
+ * and who may sign it; what is NULL stays. Sets list_id. REFUSED `duplicate` if
+ * it is known as another kind. */
 enum status trust_list_put(struct store *store, struct trust_list_row *it,
 			   const struct trust_certificate *signers,
 			   size_t signer_count, struct error *err);
@@ -50,6 +50,12 @@ enum status trust_edition_put(struct desk *desk, int64_t list_id,
 			      const struct trust_edition *edition,
 			      const unsigned char sha256[32],
 			      struct error *err);
+/* The national lists that the list of lists points to: makes them known, or
+ * changes where they are found and who may sign them, and forgets those that
+ * it pointed to before and does not now. */
+enum status trust_pointers_put(struct store *store,
+			       const struct trust_pointer *pointers,
+			       size_t count, struct error *err);
 /* Notes that a newer edition was looked for, and what went wrong (NULL:
  * nothing). */
 enum status trust_list_checked(struct desk *desk, int64_t list_id,
