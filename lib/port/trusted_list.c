@@ -99,6 +99,14 @@ static void libraries_prepare(void)
 	xmlSecErrorsSetCallback(nothing_of);
 }
 
+bool list_prepare(void)
+{
+	static pthread_once_t once = PTHREAD_ONCE_INIT;
+
+	(void)pthread_once(&once, libraries_prepare);
+	return is_ready;
+}
+
 /* The unsigned document leads to the signed bytes, and they alone are read. */
 static enum list_refusal task_do(const struct list_task *task,
 				 struct arena *arena, struct json **ret)
@@ -185,15 +193,13 @@ enum status trusted_list_read(struct arena *arena, const void *bytes,
 			      size_t signer_count, struct trust_edition *ret,
 			      struct error *err)
 {
-	static pthread_once_t once = PTHREAD_ONCE_INIT;
 	const struct list_task task = { bytes, size, signers, signer_count };
 	struct sandbox_answer answer = { .size = ANSWER_BYTES };
 	OWN(bytes) unsigned char *room = NULL;
 	OWN(json) struct json *json = NULL;
 	enum status rc;
 
-	(void)pthread_once(&once, libraries_prepare);
-	if (!is_ready)
+	if (!list_prepare())
 		return error_set(err, INTERNAL, "crypto_failed", NULL,
 				 "the library for XML signatures does not "
 				 "start; reinstall libxmlsec1");

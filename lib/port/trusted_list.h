@@ -95,6 +95,8 @@ bool list_extensions_write(const xmlNode *extensions, struct arena *arena,
 bool list_decode(const struct json *json, struct arena *arena,
 		 struct trust_edition *ret);
 
+/* Gets the libraries ready, once; false if they are not. */
+bool list_prepare(void);
 /* In the child: a list_task in, JSON out. */
 void list_work(const void *in, size_t n, struct sandbox_answer *answer);
 

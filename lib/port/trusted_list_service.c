@@ -32,8 +32,8 @@ static const struct uri_word types[] = {
 /* TS 119 612, 5.5.4; before 2016 the first base was the second. */
 static const char *const status_bases[] = {
 	"http://uri.etsi.org/TrstSvc/TrustedList/Svcstatus/",
-	"http://uri.etsi.org/TrstSvc/eSigDir-1999-93-EC-TrustedList/"
-	"Svcstatus/",
+	("http://uri.etsi.org/TrstSvc/eSigDir-1999-93-EC-TrustedList/"
+	 "Svcstatus/"),
 	"http://uri.etsi.org/TrstSvc/Svcstatus/eSigDir-1999-93-EC-TrustedList/",
 };
 static const struct uri_word statuses[] = {

@@ -36,7 +36,8 @@ enum list_refusal list_parse(const void *bytes, size_t size, xmlDoc **ret)
 	bool doctype = false, whole;
 	xmlDoc *doc;
 
-	if (size == 0 || size > INT_MAX)
+	/* the library would take a NUL for the end */
+	if (size == 0 || size > INT_MAX || memchr(bytes, '\0', size))
 		return LIST_BROKEN;
 	parser = xmlNewParserCtxt();
 	if (!parser)

@@ -267,11 +267,11 @@ unused() {
 	national
 	list it.xml it
 	sed 's|Svcstatus/undersupervision|Svcstatus/granted|' it.xml >changed.xml
-	! cmp -s it.xml changed.xml
+	run ! cmp -s it.xml changed.xml
 	unused 1 list_signature_wrong changed.xml
 	sed 's|2026-11-01T00:00:00Z</a:Sign|2026-11-03T00:00:00Z</a:Sign|' \
 		it.xml >changed.xml
-	! cmp -s it.xml changed.xml
+	run ! cmp -s it.xml changed.xml
 	unused 1 list_signature_wrong changed.xml
 }
 
@@ -280,7 +280,7 @@ unused() {
 	list it.xml it '.providers[0].services[0].status = "withdrawn"'
 	sed 's|Svcstatus/withdrawn|Svcstatus/with<!-- granted -->drawn|
 		s|Svcstatus/under|Svcstatus/<!-- -->under|' it.xml >comment.xml
-	! cmp -s it.xml comment.xml
+	run ! cmp -s it.xml comment.xml
 	run -0 ipp-trust import comment.xml --signers=it.pem
 	run -0 --separate-stderr ipp-trust list --source=list
 	expect '.[0].status == "withdrawn"'
@@ -444,6 +444,74 @@ unused() {
 		 foreign: 0}},
 		{qualifiers: 258, criteria: {assert: 0, usages: [], policies: [],
 		 purposes: [], attributes: [], lists: [], foreign: 1}}]' <<<"$output"
+}
+
+@test "a list names so many services, lists, stretches and rules, and no more" {
+	local many='.providers[0].services |= [limit($n; repeat(.[0]))]'
+	national
+	list most.xml it "4096 as \$n | $many"
+	run -0 --separate-stderr ipp-trust import most.xml --signers=it.pem
+	expect '.[0].services == 4096'
+	ipp-trust drop IT
+	list over.xml it "4097 as \$n | $many"
+	unused 65 list_too_large over.xml
+	port=1 lotl
+	many='.pointers |= [range($n) as $i | .[3] |
+		.territory = ([70 + ($i / 26 | floor), 65 + $i % 26] | implode)]'
+	spec=eu.json list most.xml it "128 as \$n | $many"
+	run -0 --separate-stderr ipp-trust import most.xml --signers=it.pem
+	expect '.[0].pointers == 128'
+	ipp-trust drop EU
+	spec=eu.json list over.xml it "129 as \$n | $many"
+	unused 65 list_too_large over.xml
+}
+
+@test "what is too much of one service makes it worthless" {
+	local past='.providers[0].services[0].history |= [limit($n; repeat(.[0]))]'
+	local rules='.providers[0].services[0].qualifications =
+		[range($n) | {qualifiers: ["QCWithQSCD"], policies: [["1.2"]]}]'
+	national
+	list it.xml it "63 as \$n | $past | 64 as \$n | $rules"
+	run -0 ipp-trust import it.xml --signers=it.pem
+	run -0 --separate-stderr ipp-trust show "$(fingerprint ca.pem)"
+	expect '.[0].history | length == 64 and .[0].qualifications == 64 and
+		.[0].status == "granted"'
+	list it.xml it "64 as \$n | $past"
+	run -0 --separate-stderr ipp-trust import it.xml
+	expect '.[0].services == 0 and .[0].skipped == 1'
+	list it.xml it "65 as \$n | $rules"
+	run -0 ipp-trust import it.xml
+	run -0 --separate-stderr ipp-trust show "$(fingerprint ca.pem)"
+	expect '.[0].status == "other" and .[0].history[0].qualifications == 0'
+}
+
+@test "so many may sign a list, and no more" {
+	national
+	list it.xml it
+	for i in {1..16}; do
+		root "s$i"
+		[ "$i" = 16 ] || cat "s$i.pem"
+	done >signers.pem
+	cat it.pem >>signers.pem
+	run -0 ipp-trust import it.xml --signers=signers.pem
+	cat s16.pem >>signers.pem
+	refused 65 too_many_certificates ipp-trust import it.xml --signers=signers.pem
+}
+
+@test "a file has a largest size" {
+	national
+	list it.xml it
+	truncate -s 33554432 it.xml
+	refused 65 list_broken ipp-trust import it.xml --signers=it.pem
+	truncate -s 33554433 it.xml
+	refused 65 file_too_large ipp-trust import it.xml --signers=it.pem
+	serve
+	mv it.xml www
+	national
+	list it.xml it
+	ipp-trust import it.xml --signers=it.pem \
+		--url="http://127.0.0.1:$port/it.xml" >/dev/null
+	refused 65 http_reply_too_large ipp-trust update --all
 }
 
 @test "only who manages the desk looks for lists" {
