@@ -21,7 +21,7 @@ static enum status content_hash(struct desk *desk, const struct request *in,
 				struct error *err)
 {
 	size_t n = 0, room = 4096;
-	OWN(bytes) unsigned char *bytes = memory_new(room);
+	OWN(bytes) unsigned char *bytes = memory_grow(NULL, room);
 
 	for (const struct field *f = request_record.fields; f->name; f++) {
 		const char *value;

@@ -61,6 +61,17 @@ bool hex_decode(const char *text, size_t n, void *ret)
 	return true;
 }
 
+size_t digits_put(char *ret, uint64_t value, size_t width)
+{
+	char digits[DIGITS_MAX], *p = digits + sizeof digits;
+	size_t n = 0;
+
+	for (; value > 0 || n < width; value /= 10, n++)
+		*--p = (char)('0' + value % 10);
+	memcpy(ret, p, n);
+	return n;
+}
+
 bool integer_parse(const char *text, int64_t min, int64_t max, int64_t *ret)
 {
 	char *end;

@@ -5,6 +5,8 @@
 #include <string.h>
 #include <time.h>
 
+#include <ipp/base/text.h>
+
 int64_t instant_clock(void)
 {
 	return time(NULL);
@@ -20,12 +22,20 @@ int64_t steady_clock(void)
 
 void instant_format(int64_t at, char ret[INSTANT_SIZE])
 {
+	static const char form[INSTANT_SIZE] = "0000-00-00T00:00:00Z";
 	time_t t = at;
 	struct tm tm;
 
-	if (!gmtime_r(&t, &tm) ||
-	    strftime(ret, INSTANT_SIZE, "%Y-%m-%dT%H:%M:%SZ", &tm) == 0)
-		ret[0] = '\0';
+	ret[0] = '\0';
+	if (!gmtime_r(&t, &tm) || tm.tm_year < -1900 || tm.tm_year > 8099)
+		return;
+	memcpy(ret, form, INSTANT_SIZE);
+	(void)digits_put(ret, (uint64_t)(tm.tm_year + 1900), 4);
+	(void)digits_put(ret + 5, (uint64_t)(tm.tm_mon + 1), 2);
+	(void)digits_put(ret + 8, (uint64_t)tm.tm_mday, 2);
+	(void)digits_put(ret + 11, (uint64_t)tm.tm_hour, 2);
+	(void)digits_put(ret + 14, (uint64_t)tm.tm_min, 2);
+	(void)digits_put(ret + 17, (uint64_t)tm.tm_sec, 2);
 }
 
 static int month_days(int year, int month)

@@ -319,6 +319,16 @@ static const char *format_texts(const struct field *field, const void *base,
 	return ret;
 }
 
+const char *id_text(struct arena *arena, const char *prefix, int64_t number)
+{
+	size_t n = strlen(prefix);
+	char *ret = arena_alloc(arena, n + DIGITS_MAX + 1);
+
+	memcpy(ret, prefix, n);
+	(void)digits_put(ret + n, (uint64_t)number, 9); /* zeros follow */
+	return ret;
+}
+
 const char *field_format(const struct field *field, const void *base,
 			 struct arena *arena)
 {
@@ -340,8 +350,7 @@ const char *field_format(const struct field *field, const void *base,
 	case FIELD_WORD:
 		return field->words[number_get(field, base)].name;
 	case FIELD_ID:
-		return arena_printf(arena, "%s%09" PRId64, field->prefix,
-				    number_get(field, base));
+		return id_text(arena, field->prefix, number_get(field, base));
 	case FIELD_TEXTS:
 		return format_texts(field, base, arena);
 	default:

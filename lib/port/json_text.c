@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include <ipp/base/memory.h>
+#include <ipp/base/text.h>
 #include <ipp/port/json.h>
 
 #define ROOM 512
@@ -98,16 +99,13 @@ void json_text_texts(struct json_text *to, const char *name,
 
 void json_text_integer(struct json_text *to, const char *name, int64_t value)
 {
-	char digits[24], *p = digits + sizeof digits;
-	uint64_t rest = value < 0 ? -(uint64_t)value : (uint64_t)value;
+	char digits[DIGITS_MAX];
+	size_t n = digits_put(
+		digits, value < 0 ? -(uint64_t)value : (uint64_t)value, 1);
 
-	do
-		*--p = (char)('0' + rest % 10);
-	while (rest /= 10);
-	if (value < 0)
-		*--p = '-';
 	put_name(to, name);
-	put(to, p, (size_t)(digits + sizeof digits - p));
+	put(to, "-", value < 0);
+	put(to, digits, n);
 }
 
 void json_text_boolean(struct json_text *to, const char *name, bool value)

@@ -1,8 +1,6 @@
 /* order_products - the rows of products that an order has */
 #include "order_products.h"
 
-#include <inttypes.h>
-
 #include <ipp/base/memory.h>
 #include <ipp/model/request.h>
 #include <ipp/port/sql.h>
@@ -152,7 +150,7 @@ static void user_ids_set(struct request *request, const int64_t *user_ids,
 	const char **items = arena_alloc(arena, (count + 1) * sizeof *items);
 
 	for (size_t i = 0; i < count; i++)
-		items[i] = arena_printf(arena, "USR%09" PRId64, user_ids[i]);
+		items[i] = id_text(arena, "USR", user_ids[i]);
 	request->user_ids = (struct texts){ items, count };
 }
 

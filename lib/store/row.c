@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include <ipp/base/memory.h>
+#include <ipp/base/text.h>
 #include <ipp/port/sql.h>
 
 #define SQL_TEXT_SIZE 4096
@@ -27,13 +28,10 @@ static void put(struct builder *b, const char *text)
 
 static void put_parameter(struct builder *b, int number)
 {
-	char text[16], *p = text + sizeof text;
+	char text[1 + DIGITS_MAX + 1] = "$";
 
-	*--p = '\0';
-	for (; number > 0; number /= 10)
-		*--p = (char)('0' + number % 10);
-	*--p = '$';
-	put(b, p);
+	text[1 + digits_put(text + 1, (uint64_t)number, 1)] = '\0';
+	put(b, text);
 }
 
 static void put_setting(struct builder *b, const char *before,

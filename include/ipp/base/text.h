@@ -27,6 +27,12 @@ void hex_encode(const void *bytes, size_t n, char *ret);
 /* Decodes exactly 2 * n hexadecimal digits, either case. */
 bool hex_decode(const char *text, size_t n, void *ret);
 
+/* Decimal digits, at least `width` (1 to DIGITS_MAX) with zeros before them,
+ * into `ret`, which has room for DIGITS_MAX; returns how many. No NUL: this is
+ * for where printf takes longer than all the rest. */
+#define DIGITS_MAX 20
+size_t digits_put(char *ret, uint64_t value, size_t width);
+
 /* A whole decimal number and nothing else, within [min, max]. */
 bool integer_parse(const char *text, int64_t min, int64_t max, int64_t *ret);
 

@@ -132,6 +132,9 @@ void record_encode(const struct record *record, const void *base,
 char *record_write(const struct record *record, const void *base,
 		   struct arena *arena);
 
+/* An identifier as people write it: ORD000000001. `number` is not negative. */
+const char *id_text(struct arena *arena, const char *prefix, int64_t number);
+
 /* One value as text for a table or CSV; "" if absent. In the arena. */
 const char *field_format(const struct field *field, const void *base,
 			 struct arena *arena);
