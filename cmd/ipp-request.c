@@ -190,39 +190,34 @@ static enum status form(struct job *job, struct error *err)
 
 #define NEEDS (NEED_STORE | NEED_SESSION)
 #define DRAFTS (NEEDS | NEED_WRITE)
+#define REQUEST .in = &request_record, .out = &request_record
+#define ORDERS                                           \
+	.argument = "order", .reads = READS_STREAM,      \
+	.in = &order_reference_record, .out = &request_record
 #define TALKS (DRAFTS | NEED_ALONE | CAN_REHEARSE | TELLS_ALL)
 
 static const struct verb verbs[] = {
 	{ .name = "new", .summary = N_("keep any part of a request as a draft"),
-	  .reads = READS_ONE, .in = &request_record, .out = &request_record,
-	  .options = &new_options_record, .needs = TALKS,
-	  .may = MAY_REQUEST, .run = new },
+	  .reads = READS_ONE, REQUEST, .options = &new_options_record,
+	  .needs = TALKS, .may = MAY_REQUEST, .run = new },
 	{ .name = "edit", .summary = N_("change a draft, the latest if none is "
 					"named"),
-	  .argument = "order", .reads = READS_ONE, .in = &request_record,
-	  .out = &request_record, .options = &edit_options_record,
-	  .needs = TALKS, .may = MAY_REQUEST, .run = edit },
+	  .argument = "order", .reads = READS_ONE, REQUEST,
+	  .options = &edit_options_record, .needs = TALKS, .may = MAY_REQUEST, .run = edit },
 	{ .name = "show", .summary = N_("show a request whole"),
-	  .argument = "order", .reads = READS_STREAM,
-	  .in = &order_reference_record, .out = &request_record,
-	  .needs = NEEDS, .may = MAY_SEARCH, .run = show },
+	  ORDERS, .needs = NEEDS, .may = MAY_SEARCH, .run = show },
 	{ .name = "list", .summary = N_("list drafts"),
 	  .reads = READS_NOTHING, .out = &request_record,
 	  .options = &list_options_record, .needs = NEEDS, .may = MAY_REQUEST,
 	  .list = list },
 	{ .name = "submit", .summary = N_("check drafts whole and hand them on"),
-	  .argument = "order", .reads = READS_STREAM,
-	  .in = &order_reference_record, .out = &request_record,
-	  .needs = DRAFTS, .may = MAY_REQUEST, .run = submit },
+	  ORDERS, .needs = DRAFTS, .may = MAY_REQUEST, .run = submit },
 	{ .name = "delete", .summary = N_("delete drafts"),
-	  .argument = "order", .reads = READS_STREAM,
-	  .in = &order_reference_record, .out = &request_record,
-	  .needs = DRAFTS, .may = MAY_REQUEST, .run = delete },
+	  ORDERS, .needs = DRAFTS, .may = MAY_REQUEST, .run = delete },
 	{ .name = "clone", .summary = N_("make a draft with the data of an "
 					 "order"),
-	  .argument = "order", .reads = READS_ONE, .in = &request_record,
-	  .out = &request_record, .needs = DRAFTS, .may = MAY_REQUEST,
-	  .run = clone },
+	  .argument = "order", .reads = READS_ONE, REQUEST,
+	  .needs = DRAFTS, .may = MAY_REQUEST, .run = clone },
 	{ .name = "import", .summary = N_("submit a batch of requests"),
 	  .argument = "from_form", .reads = READS_STREAM,
 	  .in = &request_import_record, .out = &request_record,

@@ -212,7 +212,7 @@ CREATE TABLE holders (
   given_name_key TEXT NOT NULL,
   identity_key TEXT NOT NULL,     -- IT:<tax code> or <type><country>:<number>
   created_at  INTEGER NOT NULL,
-  updated_at  INTEGER NOT NULL,
+  updated_at  INTEGER NOT NULL, single_name INTEGER CHECK (single_name IN (0, 1)),
   UNIQUE (client_id, identity_key)
 ) STRICT;
 
@@ -360,7 +360,7 @@ CREATE TABLE orders (
   language    TEXT CHECK (language IN ('it', 'en')),
   message     TEXT,
   note        TEXT
-) STRICT;
+, single_name INTEGER CHECK (single_name IN (0, 1))) STRICT;
 
 CREATE INDEX orders_drafts ON orders (created_by, updated_at, order_id) WHERE submitted_at IS NULL;
 

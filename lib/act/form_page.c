@@ -63,13 +63,20 @@ static bool is_open(const struct page *page)
 	return page->is_blank || page->request->status == STATUS_DRAFT;
 }
 
+/* Who has one name only has no other to fill in. */
+static bool is_none(const struct page *page, const char *member)
+{
+	return page->request->person.single_name == 1 &&
+	       !strcmp(member, "given_name");
+}
+
 static void rows_print(const struct page *page, const struct form_row *rows)
 {
 	for (const struct form_row *row = rows; row->member; row++) {
 		const char *value =
 		    value_of(page, record_field(&request_record, row->member));
 
-		if (value || is_open(page))
+		if (value || (is_open(page) && !is_none(page, row->member)))
 			pdf_page_row(page->writer, row->labels[page->language],
 				     value);
 	}

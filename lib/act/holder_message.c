@@ -21,8 +21,10 @@ enum status holder_message_queue(struct desk *desk,
 	OWN(json) struct json *values = json_object_new();
 	int64_t language = order->language == ABSENT ? LANGUAGE_IT
 						     : order->language;
-	const char *name = arena_printf(desk->arena, "%s %s",
-					product->given_name, product->surname);
+	const char *given = product->given_name;
+	const char *name = arena_printf(desk->arena, "%s%s%s",
+					given ? given : "", given ? " " : "",
+					product->surname);
 	struct outbox_message message = {
 		.channel = CHANNEL_MAIL,
 		.template_name = template_name,

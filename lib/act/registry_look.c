@@ -42,8 +42,9 @@ static enum status alias_propose(struct desk *desk, const struct person *person,
 {
 	const char *given = person->given_name ? person->given_name : "";
 	const char *surname = person->surname ? person->surname : "";
-	char *stem = arena_printf(desk->arena, "%.24s.%.24s",
+	char *stem = arena_printf(desk->arena, "%.24s%s%.24s",
 				  name_plain(desk->arena, given),
+				  *given ? "." : "",
 				  name_plain(desk->arena, surname));
 
 	for (char *p = stem; *p; p++)
@@ -186,6 +187,7 @@ enum status registry_enter(struct desk *desk, struct request *request,
 
 		overlay_person(&holder_record, holder, &request_record,
 			       request);
+		registry_names(&holder->person, &request->person);
 		if (overlay_differences(&holder_record, &before,
 					&holder_record, holder, desk->arena) ||
 		    memcmp(&before, holder, sizeof before) != 0)

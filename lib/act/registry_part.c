@@ -39,6 +39,14 @@ void registry_propose(struct desk *desk, struct request *request)
 					  filled));
 }
 
+void registry_names(struct person *to, const struct person *from)
+{
+	if (from->single_name == 1)
+		to->given_name = NULL;
+	else if (from->given_name)
+		to->single_name = from->single_name;
+}
+
 enum status registry_exists(const struct holder *found, int64_t holder_id,
 			    const struct person *person, struct error *err)
 {
@@ -64,7 +72,9 @@ static enum status similar_warn(void *context, const struct holder *holder,
 	struct arena *arena = similar->desk->arena;
 
 	(void)err; /* warnings cannot fail */
-	if (holder->holder_id != similar->request->holder_id)
+	if (holder->holder_id != similar->request->holder_id &&
+	    (holder->person.single_name == 1) ==
+		    (similar->request->person.single_name == 1))
 		request_warn(
 		    similar->request, arena, "holder_similar",
 		    arena_printf(arena,

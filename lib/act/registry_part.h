@@ -34,6 +34,10 @@ void registry_propose(struct desk *desk, struct request *request);
 enum status registry_exists(const struct holder *found, int64_t holder_id,
 			    const struct person *person, struct error *err);
 
+/* After the data of `from` were laid over `to`: one name only and a given name
+ * do not stand together, and `from` is right. */
+void registry_names(struct person *to, const struct person *from);
+
 /* Warns of somebody with the same name and day of birth. */
 enum status registry_similar(struct desk *desk, struct request *request,
 			     struct error *err);

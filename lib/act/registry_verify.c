@@ -112,6 +112,7 @@ static enum status data_take(struct desk *desk, const struct request *order,
 			.document_type = ABSENT
 		};
 	overlay_person(&holder_record, holder, &request_record, order);
+	registry_names(&holder->person, &order->person);
 	error_reset(&taken);
 	rc = registry_contacts(desk, &holder->person, holder->holder_id,
 			       &taken);

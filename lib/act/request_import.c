@@ -100,6 +100,7 @@ static void brief(const struct request *request, struct request *ret)
 	ret->holder_id = request->holder_id;
 	ret->person.surname = request->person.surname;
 	ret->person.given_name = request->person.given_name;
+	ret->person.single_name = request->person.single_name;
 	ret->person.tax_code = request->person.tax_code;
 	ret->unit = request->unit;
 	ret->status = request->status;

@@ -45,6 +45,8 @@ static void from_mrz(struct desk *desk, struct request *request,
 	fill(&document->document_expiry_date, mrz.expiry_date);
 	fill(&person->surname, mrz.surname);
 	fill(&person->given_name, mrz.given_name);
+	if (!*mrz.given_name && !mrz.is_truncated && !person->given_name)
+		fill_number(&person->single_name, 1);
 	fill(&person->birth_date, mrz.birth_date);
 	fill(&person->citizenship, mrz.nationality);
 	fill_number(&person->sex, mrz.sex);

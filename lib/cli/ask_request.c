@@ -17,7 +17,7 @@
 static const char *const recognition[] = { "recognition", NULL };
 static const char *const known[] = { "tax_code", "mrz", NULL };
 static const char *const holder[] = {
-	"surname",	 "given_name",	     "sex",
+	"surname",	 "given_name",	     "single_name", "sex",
 	"birth_date",	 "birth_place",	     "birth_place_code",
 	"birth_country", "citizenship",	     "legal_id_type",
 	"legal_id_country", "legal_id_number", "street",
@@ -104,6 +104,8 @@ static bool wants(void *context, const void *base, const char *member)
 		return in_portal;
 	if (!strcmp(member, "validity"))
 		return request->recognition != RECOGNITION_OFFLINE;
+	if (!strcmp(member, "single_name"))
+		return !request->person.given_name;
 	if (!strcmp(member, "email_alias"))
 		return asking->wants_alias || request->person.email_alias;
 	return true;

@@ -48,6 +48,8 @@ const char *mrz_propose(struct arena *arena, const struct mrz *mrz,
 		fill_text(&it, &person->surname, mrz->surname, "surname");
 		fill_text(&it, &person->given_name, mrz->given_name,
 			  "given_name");
+		if (text_is_empty(mrz->given_name) && !person->given_name)
+			fill_word(&it, &person->single_name, 1, "single_name");
 	}
 	fill_word(&it, &person->sex, mrz->sex, "sex");
 	fill_text(&it, &person->birth_date, mrz->birth_date, "birth_date");

@@ -87,6 +87,8 @@ static void compare_name(struct check *check, const struct mrz *mrz)
 	const char *given_name = person->given_name;
 
 	/* Letters without a transliteration cannot be compared. */
+	if (person->single_name == 1)
+		given_name = "";
 	if (!surname || !given_name ||
 	    (!*name_transliterate(check->arena, surname) &&
 	     !*name_transliterate(check->arena, given_name)))

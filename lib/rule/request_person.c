@@ -26,6 +26,20 @@ static void check_name(struct check *check, const char *name,
 			field, name);
 }
 
+/* Who has one name only has it as surname (ICAO Doc 9303-3, 4), and says so;
+ * a given name that was forgotten is a mistake. */
+static void check_given_name(struct check *check)
+{
+	const struct person *person = &check->request->person;
+
+	if (person->single_name != 1)
+		check_name(check, person->given_name, "given_name");
+	else if (person->given_name)
+		MISTAKE(check, "single_name_conflict", "given_name",
+			"given_name is there, though the holder has one name "
+			"only; leave it or single_name out");
+}
+
 static void check_birth_date(struct check *check)
 {
 	const char *date = check->request->person.birth_date;
@@ -156,7 +170,7 @@ void check_holder(struct check *check)
 	struct person *person = &check->request->person;
 
 	check_name(check, person->surname, "surname");
-	check_name(check, person->given_name, "given_name");
+	check_given_name(check);
 	(void)need(check, person->sex != ABSENT, "sex"); /* reported */
 	check_birth_date(check);
 	check_birth_place(check);

@@ -56,6 +56,17 @@ static bool name_differs(struct arena *arena, const char *name, bool is_given,
 	return strcmp(plain, part) != 0 && strcmp(icao, part) != 0;
 }
 
+/* Of a person with one name only the decree says nothing: the rule for short
+ * names leaves XXX, and some have the one name in both places. */
+static bool given_name_differs(struct arena *arena, const struct person *person,
+			       const char *part)
+{
+	if (person->single_name == 1)
+		return strcmp(part, "XXX") != 0 &&
+		       name_differs(arena, person->surname, true, part);
+	return name_differs(arena, person->given_name, true, part);
+}
+
 static bool date_differs(const struct tax_code *code, const char *date)
 {
 	int year, month, day;
@@ -87,7 +98,7 @@ unsigned tax_code_compare(struct arena *arena, const struct tax_code *code,
 		return 0;
 	if (name_differs(arena, person->surname, false, code->surname))
 		ret |= TAX_CODE_SURNAME;
-	if (name_differs(arena, person->given_name, true, code->given_name))
+	if (given_name_differs(arena, person, code->given_name))
 		ret |= TAX_CODE_GIVEN_NAME;
 	if (date_differs(code, person->birth_date))
 		ret |= TAX_CODE_BIRTH_DATE;
@@ -131,7 +142,7 @@ static enum status facts_check(const struct person *person, const char *surname,
 {
 	if (!*surname)
 		return fact_unusable("surname", _("a surname"), err);
-	if (!*given_name)
+	if (!*given_name && person->single_name != 1)
 		return fact_unusable("given_name", _("a given name"), err);
 	if (person->sex != SEX_F && person->sex != SEX_M)
 		return fact_unusable("sex", _("the sex"), err);

@@ -610,3 +610,81 @@ answers() {
 	[ "$status" = 0 ]
 	expect 'length == 1000 and all(.[]; .existing)' # the same in another form
 }
+
+# Somebody with one name only, from the foreigner of the batch.
+suharto() {
+	sed -n 12p "$demo/batch.jsonl" | jq -c "del(.given_name, .mrz) |
+		.surname = \"Suharto\" | .single_name = true | .email = \"s@example.org\" | ${1:-.}"
+}
+
+@test "who has one name only says so, and a given name that was forgotten is a mistake" {
+	import < <(suharto 'del(.single_name)')
+	[ "$(mistakes)" = 'missing given_name' ]
+	import < <(suharto '.single_name = false')
+	[ "$(mistakes)" = 'missing given_name' ]
+	import < <(suharto '.given_name = "Haji"')
+	[ "$(mistakes)" = 'single_name_conflict given_name' ]
+	import < <(suharto 'del(.surname)')
+	[ "$(mistakes)" = 'missing surname' ]
+	import < <(suharto)
+	[ "$status" = 0 ]
+	valid request
+	expect '.[0].surname == "Suharto" and .[0].single_name and (.[0] | has("given_name") | not)'
+	expect '[.[0].warnings[]? | select(startswith("privacy") | not)] == []'
+	import < <(suharto '.external_code = "RS-190"') # the same person again
+	run -0 --separate-stderr ipp-registry find --surname=suharto --birth-date=1969-02-17 --sex=F
+	valid holder
+	expect 'length == 1 and .[0].single_name'
+	# he got a second name
+	import < <(suharto '.external_code = "RS-191" | del(.single_name) | .given_name = "Haji"')
+	[ "$status" = 0 ]
+	run -0 --separate-stderr ipp-registry show HLD000000001
+	expect '.[0].given_name == "Haji" and (.[0] | has("single_name") | not)'
+	import < <(suharto '.external_code = "RS-192"')
+	run -0 --separate-stderr ipp-registry show HLD000000001
+	expect '.[0].single_name and (.[0] | has("given_name") | not)'
+	run -0 --separate-stderr ipp-registry edit HLD000000001 --given-name=Haji --single-name=no
+	expect '.[0].given_name == "Haji" and .[0].single_name == false'
+}
+
+@test "a zone with one name agrees with it, and tells it" {
+	local zone='P<POLSUHARTO<<<<<<<<<<<<<<<<<<<<<<<<<<<<<<<<PP42001120POL6902173F3306013<<<<<<<<<<<<<<<8'
+	import < <(suharto ".mrz = \"$zone\"")
+	[ "$status" = 0 ]
+	expect '[.[0].warnings[]? | select(startswith("mrz"))] == []'
+	import < <(suharto ".external_code = \"RS-190\" | .mrz = \"${zone/SUHARTO<<<<<</SUHARTO<<HAJI}\"")
+	expect '.[0].warnings | any(startswith("mrz_name: "))'
+	import < <(suharto ".external_code = \"RS-191\" | .mrz = \"$zone\" | del(.single_name) | .given_name = \"Haji\"")
+	expect '.[0].warnings | any(startswith("mrz_name: "))'
+	run -0 --separate-stderr ipp-registry add < <(suharto ".mrz = \"$zone\" | .legal_id_number = \"X1\"
+		| .email = \"x@example.org\" | .mobile = \"+393200009999\"
+		| del(.surname, .single_name, .external_code, .recognition, .products, .language, .consent_privacy, .consent_terms, .consent_marketing)")
+	expect '.[0].surname == "SUHARTO" and .[0].single_name'
+	expect '.[0].warnings | any(startswith("mrz_filled: ") and test("single_name"))'
+}
+
+@test "one name alone stands in form, certificate, envelope and mail" {
+	local subject
+	printf 'external_code;single_name\nRS-1;si\n' >one.csv
+	import --csv=one.csv
+	[[ $stderr != *single_name* ]]
+	import < <(suharto)
+	ipp-request form ORD000000001 --output=form.pdf >/dev/null
+	run -0 pdftotext -layout form.pdf -
+	[[ $output == *Suharto* && $output != *"Given name"* && $output != *null* ]]
+	sqlite3 "$IPP_STORE/ipp.db" "UPDATE products SET status = 'to_issue',
+		recognised_by = 1, recognised_at = created_at"
+	run -0 --separate-stderr ipp-issue --confirm USR000000001
+	valid issued
+	sqlite3 "$IPP_STORE/ipp.db" \
+		"SELECT writefile('issued.der', certificate) FROM certificates" >/dev/null
+	subject=$(openssl x509 -in issued.der -inform DER -noout -subject -nameopt multiline,utf8)
+	[[ $subject == *"surname                   = Suharto"* && $subject != *givenName* ]]
+	[[ $subject == *"commonName                = DEMO Suharto"* ]]
+	ipp-notify deliver >/dev/null
+	run -0 "$house_top/tests/lib/message.py" "$IPP_STORE"/mail/new/* text to
+	[[ $output == *"Dear Suharto,"* && $output == *"Suharto <s@example.org>"* ]]
+	run -0 --separate-stderr ipp-search --surname=Suharto
+	expect 'length == 1'
+	ipp-store check
+}

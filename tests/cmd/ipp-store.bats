@@ -229,7 +229,9 @@ finding() {
 		DROP TABLE certificates; DROP TABLE authorities;
 		DROP TRIGGER operator_certificates_no_delete;
 		DROP TRIGGER operator_certificates_withdrawn;
-		ALTER TABLE operator_certificates DROP COLUMN withdrawn_at'
+		ALTER TABLE operator_certificates DROP COLUMN withdrawn_at;
+		ALTER TABLE holders DROP COLUMN single_name;
+		ALTER TABLE orders DROP COLUMN single_name'
 	refused 78 store_outdated ipp-store status
 	run -0 ipp-store migrate
 	run -0 --separate-stderr ipp-store status

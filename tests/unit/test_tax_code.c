@@ -319,6 +319,31 @@ static void each_difference_is_told_apart(void **state)
 	assert_string_equal(tax_code_differences(arena, 0), "");
 }
 
+static void who_has_one_name_only_has_it_twice_or_xxx(void **state)
+{
+	OWN(arena) struct arena *arena = arena_new();
+	struct person p = person_of(&made[0]);
+	char text[TAX_CODE_SIZE];
+	struct tax_code code;
+
+	(void)state;
+	error_reset(&err);
+	p.surname = "Suharto";
+	p.given_name = NULL;
+	assert_int_equal(tax_code_compute(arena, &p, text, &err), DATA);
+	p.single_name = 1;
+	error_reset(&err);
+	assert_int_equal(tax_code_compute(arena, &p, text, &err), OK);
+	assert_memory_equal(text, "SHRXXX", 6);
+	code = code_of(text);
+	assert_int_equal(tax_code_compare(arena, &code, &p), 0);
+	memcpy(code.given_name, "SRT", 3); /* consonants 1, 3 and 4 */
+	assert_int_equal(tax_code_compare(arena, &code, &p), 0);
+	memcpy(code.given_name, "MRA", 3);
+	assert_int_equal(tax_code_compare(arena, &code, &p),
+			 TAX_CODE_GIVEN_NAME);
+}
+
 static void a_code_of_a_birth_abroad_is_none_of_an_italian_town(void **state)
 {
 	OWN(arena) struct arena *arena = arena_new();
@@ -374,6 +399,7 @@ int main(void)
 		cmocka_unit_test(known_codes_are_what_the_algorithm_gives),
 		cmocka_unit_test(a_code_is_not_made_of_too_little),
 		cmocka_unit_test(each_difference_is_told_apart),
+		cmocka_unit_test(who_has_one_name_only_has_it_twice_or_xxx),
 		cmocka_unit_test(
 		    a_code_of_a_birth_abroad_is_none_of_an_italian_town),
 		cmocka_unit_test(either_way_to_write_an_umlaut_will_do),

@@ -8,6 +8,7 @@
 
 struct person {
 	const char *surname, *given_name;
+	int64_t single_name; /* boolean: he has the surname and no other */
 	int64_t sex; /* enum sex */
 	const char *birth_date, *birth_place, *birth_place_code;
 	const char *birth_country, *citizenship; /* ISO 3166-1 alpha-2 */
@@ -39,6 +40,8 @@ struct identity_document {
 	  .alias = "last_name", .title = N_("Surname"), .help = N_("family name, in any script") }, \
 	{ PERSON_FIELD(type_, given_name), FIELD_TEXT, .flags = (flags_) | FIELD_COLUMN, .max = 64, \
 	  .alias = "first_name", .title = N_("Given name"), .help = N_("given names, in any script") }, \
+	{ PERSON_FIELD(type_, single_name), FIELD_BOOLEAN, .flags = (flags_), \
+	  .help = N_("true if the holder has one name only, given as surname") }, \
 	{ PERSON_FIELD(type_, sex), FIELD_WORD, .flags = (flags_), .words = sex_words, \
 	  .help = N_("sex as in the identity document") }, \
 	{ PERSON_FIELD(type_, birth_date), FIELD_DATE, .flags = (flags_), \

@@ -43,7 +43,7 @@ struct request_view {
  * All mistakes, DATA on the member:
  *	missing (any member that is needed)
  * recognition: recognition_disabled
- * holder: name_invalid, birth_date_future, birth_date_implausible,
+ * holder: name_invalid, single_name_conflict, birth_date_future, birth_date_implausible,
  *	birth_place_invalid, country_unknown, tax_code_* and identifier_* of
  *	rule/tax_code.h and rule/identifier.h, tax_code_required (an Italian),
  *	postal_code_invalid, province_invalid
