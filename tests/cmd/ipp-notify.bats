@@ -64,6 +64,42 @@ serve() {
 	return 1
 }
 
+# The settings for a server that speaks in the clear.
+settings_plain() {
+	configure <<-END
+		[mail]
+		transport = smtp
+		tls = never
+		url = smtp://127.0.0.1:$port
+		from = desk@example.org
+	END
+}
+
+serve_plain() {
+	serve smtpd.py box
+	settings_plain
+}
+
+# serve_tls PASSWORD: a server that wants STARTTLS and lets `desk` in with that
+# password; the settings take his from the file `password`, see secret.
+serve_tls() {
+	serve smtpd.py box --starttls "$BATS_FILE_TMPDIR/server.pem" \
+		"$BATS_FILE_TMPDIR/server.key" --user desk --password "$1"
+	configure <<-END
+		[mail]
+		transport = smtp
+		url = smtp://127.0.0.1:$port
+		from = desk@example.org
+		user = desk
+		password_file = $PWD/password
+		ca_file = $BATS_FILE_TMPDIR/ca.pem
+	END
+}
+
+secret() {
+	(umask 077 && printf '%s\n' "$1" >password)
+}
+
 # Prints what is asked of a message of a folder.
 message() {
 	"$python" "$lib/message.py" "$1"/* "${@:2}"
@@ -134,18 +170,8 @@ states() {
 }
 
 @test "over SMTP with STARTTLS and a password, one connection for all" {
-	serve smtpd.py box --starttls "$BATS_FILE_TMPDIR/server.pem" \
-		"$BATS_FILE_TMPDIR/server.key" --user desk --password 's3cret "ü'
-	(umask 077 && printf 's3cret "ü\n' >password)
-	configure <<-END
-		[mail]
-		transport = smtp
-		url = smtp://127.0.0.1:$port
-		from = desk@example.org
-		user = desk
-		password_file = $PWD/password
-		ca_file = $BATS_FILE_TMPDIR/ca.pem
-	END
+	serve_tls 's3cret "ü'
+	secret 's3cret "ü'
 	queue count=3 to=h%@example.org to_name="$greek"
 	run -0 --separate-stderr ipp-notify deliver
 	expect 'map(.state) == ["sent", "sent", "sent"]'
@@ -158,38 +184,21 @@ states() {
 }
 
 @test "a wrong password stops the run, counts no attempt, and is not told" {
-	serve smtpd.py box --starttls "$BATS_FILE_TMPDIR/server.pem" \
-		"$BATS_FILE_TMPDIR/server.key" --user desk --password right
-	(umask 077 && echo wr0ngpass >password)
-	configure <<-END
-		[mail]
-		transport = smtp
-		url = smtp://127.0.0.1:$port
-		from = desk@example.org
-		user = desk
-		password_file = $PWD/password
-		ca_file = $BATS_FILE_TMPDIR/ca.pem
-	END
+	serve_tls right
+	secret wr0ngpass
 	queue count=2
 	queue_sms word
 	refused 78 smtp_login ipp-notify deliver
 	[[ $stderr != *wr0ngpass* ]]
 	expect 'map(.channel) == ["sms"]' # which goes out all the same
 	[ "$(states)" = 'pending 0, pending 0, sent 1' ]
-	(umask 077 && echo right >password)
+	secret right
 	run -0 ipp-notify deliver
 	[ "$(ls box/new | wc -l)" = 2 ]
 }
 
 @test "a busy mailbox is tried again, a refused one is reported and put back by hand" {
-	serve smtpd.py box
-	configure <<-END
-		[mail]
-		transport = smtp
-		tls = never
-		url = smtp://127.0.0.1:$port
-		from = desk@example.org
-	END
+	serve_plain
 	queue to=tempfail@example.org
 	queue to=bounce@example.org
 	queue to=fine@example.org
@@ -219,14 +228,7 @@ states() {
 }
 
 @test "after three days a message that never got through has failed" {
-	serve smtpd.py box
-	configure <<-END
-		[mail]
-		transport = smtp
-		tls = never
-		url = smtp://127.0.0.1:$port
-		from = desk@example.org
-	END
+	serve_plain
 	queue to=tempfail@example.org
 	house_clock 2026-11-25T09:00:00Z
 	IPP_NOW=$HOUSE_NOW run -0 ipp-notify deliver
@@ -239,13 +241,7 @@ states() {
 	serve smtpd.py box
 	kill "${servers[0]}"
 	wait "${servers[0]}" || true
-	configure <<-END
-		[mail]
-		transport = smtp
-		tls = never
-		url = smtp://127.0.0.1:$port
-		from = desk@example.org
-	END
+	settings_plain
 	queue count=10
 	queue_sms word
 	run -0 --separate-stderr ipp-notify deliver
@@ -344,14 +340,7 @@ states() {
 }
 
 @test "two deliverers at once send each message once" {
-	serve smtpd.py box
-	configure <<-END
-		[mail]
-		transport = smtp
-		tls = never
-		url = smtp://127.0.0.1:$port
-		from = desk@example.org
-	END
+	serve_plain
 	queue count=40 to=h%@example.org
 	ipp-notify deliver >one 3>&- &
 	first=$!
