@@ -38,7 +38,8 @@ static enum status ask_and_keep(struct job *job, struct request *request,
 	if ((rc = ask_request(job, &acts, request, &submit, err)) != OK)
 		return rc;
 	named.order_id = request->order_id;
-	return submit ? request_submit(job->desk, &named, job->out, err) :
+	return submit ? request_submit(job->desk, &named, false, job->out,
+				       err) :
 			request_show(job->desk, &named, job->out, err);
 }
 
@@ -76,7 +77,10 @@ static enum status show(struct job *job, struct error *err)
 
 static enum status submit(struct job *job, struct error *err)
 {
-	return request_submit(job->desk, job->in, job->out, err);
+	const struct submit_options *options = job->options;
+
+	return request_submit(job->desk, job->in, options->notify == 1,
+			      job->out, err);
 }
 
 static enum status delete(struct job *job, struct error *err)
@@ -211,7 +215,8 @@ static const struct verb verbs[] = {
 	  .options = &list_options_record, .needs = NEEDS, .may = MAY_REQUEST,
 	  .list = list },
 	{ .name = "submit", .summary = N_("check drafts whole and hand them on"),
-	  ORDERS, .needs = DRAFTS, .may = MAY_REQUEST, .run = submit },
+	  ORDERS, .options = &submit_options_record, .needs = DRAFTS,
+	  .may = MAY_REQUEST, .run = submit },
 	{ .name = "delete", .summary = N_("delete drafts"),
 	  ORDERS, .needs = DRAFTS, .may = MAY_REQUEST, .run = delete },
 	{ .name = "clone", .summary = N_("make a draft with the data of an "

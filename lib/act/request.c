@@ -7,12 +7,14 @@
 #include <ipp/base/memory.h>
 #include <ipp/base/text.h>
 #include <ipp/model/holder.h>
+#include <ipp/model/product.h>
 #include <ipp/rule/permission.h>
 #include <ipp/rule/request.h>
 #include <ipp/store/journal.h>
 #include <ipp/store/order.h>
 #include <ipp/store/store.h>
 
+#include "holder_message.h"
 #include "overlay.h"
 #include "request_part.h"
 
@@ -190,9 +192,30 @@ enum status request_edit(struct desk *desk, const struct request *in,
 	return OK;
 }
 
+static enum status holder_tell(struct desk *desk, const struct request *request,
+			       struct error *err)
+{
+	struct product product = {
+		.order_id = request->order_id,
+		.user_id = ABSENT,
+		.surname = request->person.surname,
+		.given_name = request->person.given_name,
+		.email = request->person.email,
+	};
+	enum status rc = OK;
+
+	for (size_t i = 0; i < request->products.count && rc == OK; i++) {
+		product.product = request->products.items[i];
+		rc = holder_message_queue(desk, &product, request,
+					  "request_received", err);
+	}
+	return rc;
+}
+
 enum status request_submit(struct desk *desk,
 			   const struct order_reference *named,
-			   struct request *ret, struct error *err)
+			   bool tells_holder, struct request *ret,
+			   struct error *err)
 {
 	OWN(tx) struct tx *tx = NULL;
 	struct request request;
@@ -204,6 +227,7 @@ enum status request_submit(struct desk *desk,
 	    (rc = draft_check(&request, err)) != OK ||
 	    (rc = request_prove(desk, &request, &holder, err)) != OK ||
 	    (rc = request_keep(desk, &request, NULL, &holder, err)) != OK ||
+	    (tells_holder && (rc = holder_tell(desk, &request, err)) != OK) ||
 	    (rc = tx_commit(&tx, err)) != OK)
 		return rc;
 	*ret = request;

@@ -31,6 +31,18 @@ const struct record edit_options_record = {
 	.fields = edit_fields,
 };
 
+static const struct field submit_fields[] = {
+	{ FIELD(struct submit_options, notify), FIELD_BOOLEAN,
+	  .help = N_("tell the holder by mail that his request was received") },
+	{ 0 }
+};
+
+const struct record submit_options_record = {
+	.name = "submit_options",
+	.size = sizeof(struct submit_options),
+	.fields = submit_fields,
+};
+
 static const struct field import_fields[] = {
 	{ FIELD(struct import_options, from_form), FIELD_BOOLEAN,
 	  .help = N_("arguments are forms: import the record in each, as "

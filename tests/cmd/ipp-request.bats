@@ -688,3 +688,25 @@ suharto() {
 	expect 'length == 1'
 	ipp-store check
 }
+
+@test "who submits may have the holder told, once a product" {
+	local order
+	order=$(suharto '.products = ["REM", "AUTO"] | .name = "s" | del(.external_code)' |
+		ipp-request new | jq -r .order_id)
+	run -0 --separate-stderr ipp-request submit "$order" --notify --dry-run
+	[ "$(count outbox)" = 0 ]
+	run -0 --separate-stderr ipp-request submit "$order" --notify
+	run -0 --separate-stderr ipp-notify deliver
+	valid message
+	expect 'map(.template) == ["request_received", "request_received"]'
+	grep -lq "$order" "$IPP_STORE"/mail/new/*
+	for mail in "$IPP_STORE"/mail/new/*; do
+		run -0 "$house_top/tests/lib/message.py" "$mail" text
+		[[ $output == *"Dear Suharto,"*"$order"* ]]
+	done
+	refused 1 not_a_draft ipp-request submit "$order" --notify
+	[ "$(count outbox)" = 2 ]
+	order=$(other 'del(.external_code)' | ipp-request new | jq -r .order_id)
+	ipp-request submit "$order" >/dev/null
+	[ "$(count outbox)" = 2 ]
+}

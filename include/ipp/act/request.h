@@ -36,10 +36,12 @@ enum status request_edit(struct desk *desk, const struct request *in,
 			 struct error *err);
 
 /* Checks a draft whole (rule/request.h, act/registry.h), enters the holder in
- * the registry, and hands it on: status `to_identify`. */
+ * the registry, and hands it on: status `to_identify`. `tells_holder` queues a
+ * mail for each product. */
 enum status request_submit(struct desk *desk,
 			   const struct order_reference *named,
-			   struct request *ret, struct error *err);
+			   bool tells_holder, struct request *ret,
+			   struct error *err);
 
 enum status request_delete(struct desk *desk,
 			   const struct order_reference *named,

@@ -11,6 +11,9 @@ struct edit_options {
 	int64_t ask;
 	struct texts clear;
 };
+struct submit_options {
+	int64_t notify;
+};
 struct import_options {
 	int64_t from_form, draft;
 };
@@ -24,6 +27,7 @@ struct form_options {
 
 extern const struct record new_options_record;
 extern const struct record edit_options_record;
+extern const struct record submit_options_record;
 extern const struct record import_options_record;
 extern const struct record list_options_record;
 extern const struct record form_options_record;
