@@ -38,6 +38,7 @@ const struct record *const records[] = {
 	&document_image_record,
 	&document_files_record,
 	&scan_wish_record,
+	&scan_papers_record,
 	&scan_verdict_record,
 	&search_record,
 	&detail_wish_record,

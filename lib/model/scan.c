@@ -41,6 +41,20 @@ const struct record scan_wish_record = {
 	.fields = wish_fields,
 };
 
+static const struct field papers_fields[] = {
+	{ FIELD(struct scan_papers, user_id), FIELD_ID,
+	  .flags = FIELD_IN | FIELD_REQUIRED, .prefix = "USR",
+	  .help = N_("the product whose papers are to be scanned") },
+	{ 0 }
+};
+
+const struct record scan_papers_record = {
+	.name = "scan_papers",
+	.title = N_("A product whose papers are to be scanned"),
+	.size = sizeof(struct scan_papers),
+	.fields = papers_fields,
+};
+
 static const struct field fields[] = {
 	{ FIELD(struct scan_verdict, user_id), FIELD_ID, .flags = FIELD_OUT,
 	  .prefix = "USR",

@@ -1,10 +1,9 @@
 /* cms_shape - parses CMS SignedData with OpenSSL, and looks no further */
-#include <ipp/port/cms_shape.h>
+#include "cms_shape.h"
 
 #include <ctype.h>
 #include <limits.h>
 
-#include <openssl/cms.h>
 #include <openssl/err.h>
 #include <openssl/evp.h>
 
@@ -12,8 +11,6 @@
 #include <ipp/base/own.h>
 
 #include "cms_decode.h"
-
-DEFINE_OWN(cms, CMS_ContentInfo, CMS_ContentInfo_free)
 
 unsigned char *cms_decode(const unsigned char *p, size_t n, size_t *size)
 {
@@ -57,13 +54,12 @@ static enum status broken(struct error *err)
 			 "it as the signing program wrote it");
 }
 
-enum status cms_shape(const void *bytes, size_t n, struct cms_shape *ret,
-		      struct error *err)
+enum status cms_read(const void *bytes, size_t n, CMS_ContentInfo **ret,
+		     struct error *err)
 {
 	OWN(cms) CMS_ContentInfo *cms = NULL;
 	OWN(bytes) unsigned char *raw = NULL;
 	const unsigned char *p = bytes, *end;
-	ASN1_OCTET_STRING **content;
 
 	if (n == 0)
 		return broken(err);
@@ -76,6 +72,19 @@ enum status cms_shape(const void *bytes, size_t n, struct cms_shape *ret,
 	if (!cms || OBJ_obj2nid(CMS_get0_type(cms)) != NID_pkcs7_signed ||
 	    !nothing_follows(p, end))
 		return broken(err);
+	*ret = TAKE(cms);
+	return OK;
+}
+
+enum status cms_shape(const void *bytes, size_t n, struct cms_shape *ret,
+		      struct error *err)
+{
+	OWN(cms) CMS_ContentInfo *cms = NULL;
+	ASN1_OCTET_STRING **content;
+	enum status rc;
+
+	if ((rc = cms_read(bytes, n, &cms, err)) != OK)
+		return rc;
 	content = CMS_get0_content(cms);
 	ret->signers = (size_t)sk_CMS_SignerInfo_num(CMS_get0_SignerInfos(cms));
 	ret->detached = !content || !*content;

@@ -51,23 +51,40 @@ static bool starts(const unsigned char *p, size_t n, const void *with, size_t m)
 	return n >= m && memcmp(p, with, m) == 0;
 }
 
-/* RFC 5652, 3: ContentInfo is SEQUENCE { OBJECT IDENTIFIER, ... }; here with
- * id-signedData, its length short, long or (as large p7m have) indefinite. */
-static bool is_signed_data(const unsigned char *p, size_t n)
+/* RFC 5652, 3: ContentInfo is SEQUENCE { OBJECT IDENTIFIER, ... }; its length
+ * is short, long or (as large p7m have) indefinite. */
+static const struct content_type {
+	unsigned char oid[13];
+	size_t n;
+	enum file_kind kind;
+} content_types[] = {
+#define PKCS_7 0x06, 0x09, 0x2A, 0x86, 0x48, 0x86, 0xF7, 0x0D, 0x01, 0x07
+	{ { PKCS_7, 0x02 }, 11, FILE_P7M },    /* id-signedData */
+	{ { PKCS_7, 0x03 }, 11, FILE_SEALED }, /* id-envelopedData */
+	{ { PKCS_7, 0x06 }, 11, FILE_SEALED }, /* id-encryptedData */
+	/* RFC 5083, 2: id-ct-authEnvelopedData */
+	{ { 0x06, 0x0B, 0x2A, 0x86, 0x48, 0x86, 0xF7, 0x0D, 0x01, 0x09, 0x10,
+	    0x01, 0x17 }, 13, FILE_SEALED },
+};
+
+static enum file_kind cms_sniff(const unsigned char *p, size_t n)
 {
-	static const unsigned char oid[] = { 0x06, 0x09, 0x2A, 0x86, 0x48, 0x86,
-					     0xF7, 0x0D, 0x01, 0x07, 0x02 };
 	size_t skip;
 
 	if (n < 2 || p[0] != 0x30)
-		return false;
+		return FILE_UNKNOWN;
 	skip = 2 + (p[1] > 0x80 ? p[1] & 0x7FU : 0);
-	return skip <= 10 && n > skip &&
-	       starts(p + skip, n - skip, oid, sizeof oid);
+	for (size_t i = 0; i < sizeof content_types / sizeof *content_types &&
+			   skip <= 10 && n > skip;
+	     i++)
+		if (starts(p + skip, n - skip, content_types[i].oid,
+			   content_types[i].n))
+			return content_types[i].kind;
+	return FILE_UNKNOWN;
 }
 
 /* The same in bare base64, with line ends anywhere. */
-static bool is_signed_data_base64(const unsigned char *p, size_t n)
+static enum file_kind cms_sniff_base64(const unsigned char *p, size_t n)
 {
 	char text[33] = "";
 	unsigned char raw[24];
@@ -77,24 +94,25 @@ static bool is_signed_data_base64(const unsigned char *p, size_t n)
 		if (p[i] == '\r' || p[i] == '\n')
 			continue;
 		if (!isalnum(p[i]) && p[i] != '+' && p[i] != '/')
-			return false;
+			return FILE_UNKNOWN;
 		text[have++] = (char)p[i];
 	}
-	return have == 32 &&
-	       EVP_DecodeBlock(raw, (const unsigned char *)text, 32) == 24 &&
-	       is_signed_data(raw, sizeof raw);
+	if (have < 32 ||
+	    EVP_DecodeBlock(raw, (const unsigned char *)text, 32) != 24)
+		return FILE_UNKNOWN;
+	return cms_sniff(raw, sizeof raw);
 }
 
 enum file_kind file_sniff(const void *bytes, size_t n)
 {
 	const struct signature *s = signatures;
+	enum file_kind kind;
 
 	for (size_t i = 0; i < sizeof signatures / sizeof *s; i++)
 		if (starts(bytes, n, s[i].bytes, s[i].n))
 			return s[i].kind;
-	if (is_signed_data(bytes, n) || is_signed_data_base64(bytes, n))
-		return FILE_P7M;
-	return FILE_UNKNOWN;
+	kind = cms_sniff(bytes, n);
+	return kind ? kind : cms_sniff_base64(bytes, n);
 }
 
 const char *file_kind_mime(enum file_kind kind)

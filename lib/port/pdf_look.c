@@ -136,9 +136,12 @@ static void filespec_check(struct walk *w, qpdf_oh spec)
 			w->facts->features |= PDF_PROGRAM;
 		if (qpdf_oh_is_stream(w->q, file) &&
 		    qpdf_oh_get_stream_data(w->q, file, qpdf_dl_generalized,
-					    NULL, &bytes, &n) == 0 &&
-		    file_sniff(bytes, n) == FILE_PROGRAM)
-			w->facts->features |= PDF_PROGRAM;
+					    NULL, &bytes, &n) == 0) {
+			if (file_sniff(bytes, n) == FILE_PROGRAM)
+				w->facts->features |= PDF_PROGRAM;
+			if (!file_is_plain(bytes, n))
+				w->facts->features |= PDF_PACKED;
+		}
 		qpdf_oh_release(w->q, name);
 		qpdf_oh_release(w->q, file);
 	}

@@ -53,4 +53,19 @@ enum status scan_file(struct desk *desk, struct scanner *scanner,
 enum status scan_keep(struct desk *desk, int64_t user_id,
 		      const struct scan_verdict *verdict, struct error *err);
 
+/* Reads a file (`-` is stdin) and scans it. IOERR `file_unreadable`, DATA
+ * `file_too_large`. */
+enum status scan_path(struct desk *desk, struct scanner *scanner,
+		      const char *path, struct scan_verdict *ret,
+		      struct error *err);
+
+/* Scans every file that is evidence for a product, keeps each verdict and
+ * hands it to `put`. Outside transactions. NOPERM as product_open. */
+enum status scan_papers(struct desk *desk, struct scanner *scanner,
+			int64_t user_id,
+			enum status (*put)(void *context,
+					   const struct scan_verdict *verdict,
+					   struct error *err),
+			void *context, struct error *err);
+
 #endif

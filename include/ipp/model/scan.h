@@ -35,6 +35,13 @@ struct scan_wish {
 
 extern const struct record scan_wish_record;
 
+/* The record `scan_papers`: a product whose files are scanned. */
+struct scan_papers {
+	int64_t user_id;
+};
+
+extern const struct record scan_papers_record;
+
 /* The record `scan_verdict`. */
 struct scan_verdict {
 	int64_t user_id;    /* of the product that it is evidence for */

@@ -2,6 +2,7 @@
 #ifndef IPP_PORT_FILE_KIND_H
 #define IPP_PORT_FILE_KIND_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include <ipp/base/error.h>
@@ -19,6 +20,7 @@ enum file_kind {
 	FILE_XML = 1 << 5,
 	FILE_ZIP = 1 << 6,     /* and what is built on it: DOCX, ODT */
 	FILE_PROGRAM = 1 << 7, /* ELF, PE, Mach-O, Java class, #! script */
+	FILE_SEALED = 1 << 8,  /* CMS that is encrypted: DER, or its base64 */
 };
 
 /* Sniffs the first bytes. This is no security check: it says which parser
@@ -32,5 +34,11 @@ const char *file_kind_mime(enum file_kind kind);
  * libmagic in a sandbox; printable ASCII, in the arena. If it has no answer,
  * "an unknown kind of file". Never fails. */
 const char *file_describe(struct arena *arena, const void *bytes, size_t n);
+
+/* A JPEG, PNG or JSON document, by its first bytes, with no trace of an
+ * archive (ZIP) further on: it holds no other files. */
+bool file_is_plain(const void *bytes, size_t n);
+/* Whether there is something in it that a program for ZIP may take for one. */
+bool file_holds_zip(const void *bytes, size_t n);
 
 #endif

@@ -48,6 +48,8 @@ enum pdf_feature {
 	PDF_PROGRAM = 1 << 4, /* an attachment, by content or name */
 	PDF_XFA = 1 << 5,
 	PDF_MEDIA = 1 << 6, /* sound, film, 3D, Flash */
+	PDF_PACKED = 1 << 7, /* an attachment that may hold other files: all
+				but what file_is_plain says */
 };
 
 struct pdf_facts {

@@ -1,0 +1,51 @@
+# clamav - clamd for tests: its own database, folder and socket
+#
+#	load ../lib/clamav
+#	clam_start FOLDER DATABASE [LINE]...	# lines of clamd.conf besides
+#	clam_stop FOLDER
+# shellcheck shell=bash
+
+# Starts clamd on FOLDER/socket and waits until it answers.
+clam_start() {
+	local folder=$1 database=$2
+	shift 2
+	mkdir -p "$folder/tmp"
+	{
+		echo "DatabaseDirectory $database"
+		echo "LocalSocket $folder/socket"
+		echo "TemporaryDirectory $folder/tmp"
+		echo "Foreground yes"
+		echo "LogFile $folder/log"
+		[ "$(id -u)" != 0 ] || echo "User root"
+		if [ $# = 0 ]; then
+			printf '%s yes\n' AlertExceedsMax AlertEncryptedDoc \
+				AlertBrokenMedia
+		else
+			printf '%s\n' "$@"
+		fi
+	} >"$folder/clamd.conf"
+	TZ=UTC /usr/sbin/clamd -c "$folder/clamd.conf" >"$folder/out" 2>&1 3>&- &
+	echo $! >"$folder/pid"
+	for _ in $(seq 200); do
+		[ ! -S "$folder/socket" ] || return 0
+		kill -0 "$(<"$folder/pid")" 2>/dev/null || break
+		sleep 0.05
+	done
+	cat "$folder/out"
+	return 1
+}
+
+# Ends the one that clam_start began; fine if it is gone.
+clam_stop() {
+	[ -e "$1/pid" ] || return 0
+	kill "$(<"$1/pid")" 2>/dev/null || :
+	while kill -0 "$(<"$1/pid")" 2>/dev/null; do sleep 0.05; done
+	rm -f "$1/pid" "$1/socket"
+}
+
+# Something that is no clamd: clam_fake SOCKET TEXT...; its pid in fake_pid.
+clam_fake() {
+	"${BASH_SOURCE[0]%/*}/clamav.py" answer "$@" 3>&- &
+	fake_pid=$!
+	while [ ! -S "$1" ]; do sleep 0.02; done
+}
