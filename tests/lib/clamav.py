@@ -88,14 +88,14 @@ def stream(data, more=b""):
             len(data) + data + b"\nendstream")
 
 
-def pdf(attachment=None):
-    """A page, and a file in it."""
+def pdf(attachment=None, picture=b""):
+    """A page, a file in it, and so many bytes of a picture."""
     objects = [b"<</Type/Catalog/Pages 2 0 R/Names<</EmbeddedFiles"
                b"<</Names[(a)5 0 R]>>>>>>",
                b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
                b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]"
                b"/Contents 4 0 R/Resources<<>>>>",
-               stream(b"0 0 m 9 9 l S"),
+               stream(b"0 0 m 9 9 l S" + picture),
                b"<</Type/Filespec/F(a)/EF<</F 6 0 R>>>>",
                stream(attachment or b"", b"/Type/EmbeddedFile")]
     if attachment is None:
