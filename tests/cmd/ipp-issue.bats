@@ -231,7 +231,8 @@ unpack() {
 	refused 77 not_permitted ipp-issue --confirm USR1
 	sql "UPDATE profiles SET profile = 'rao';
 	     INSERT INTO units (unit_id, client_id, code, name) VALUES (77, 1, 'FAR', 'Far');
-	     UPDATE orders SET unit_id = 77 WHERE order_id = 1"
+	     UPDATE orders SET unit_id = 77 WHERE order_id = 1;
+	     UPDATE products SET unit_id = 77 WHERE order_id = 1"
 	refused 77 other_unit ipp-issue --confirm USR1
 	[ "$(sql "SELECT count(*) FROM journal WHERE event = 'permission_refused'")" = 2 ]
 }
