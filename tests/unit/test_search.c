@@ -1,5 +1,6 @@
 /* test_search - any combination of filters finds what looking at every product
  * finds, in order, and pages lose nothing */
+#include <inttypes.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdbool.h>
@@ -20,15 +21,19 @@
 #include <ipp/store/search.h>
 #include <ipp/store/store.h>
 
-#define ROWS	 6000
-#define SEARCHES 200
+#define ROWS	 12000 /* many of them more than a plan takes for few */
+#define SEARCHES 300
 #define FIRST	 1000000 /* created_at */
+#define HOLDERS	 400
 
 /* What the store holds of product i, kept beside it. */
 struct row {
 	int64_t user_id, order_id, client_id, unit_id, created_by, created_at;
 	int64_t activated_at, valid_until, status, recognition;
+	int64_t holder_id;
 	const char *product, *surname, *given_name;
+	const char *external_code, *tax_code, *email, *email_alias, *mobile;
+	const char *iut, *serial, *device_serial;
 };
 
 struct world {
@@ -48,6 +53,22 @@ static unsigned dice(struct world *world, unsigned n)
 {
 	world->seed = world->seed * 1103515245 + 12345;
 	return (world->seed >> 16) % n;
+}
+
+/* What names few products: a holder has some, an order two. */
+static void holder_choose(struct world *world, struct row *row, int i)
+{
+	struct arena *arena = world->arena;
+	int n = (int)dice(world, HOLDERS);
+
+	row->holder_id = row->client_id == 2 ? HOLDERS + 1 : n + 1;
+	row->iut = arena_printf(arena, "IUT%" PRId64, row->holder_id);
+	row->external_code = dice(world, 2) ? arena_printf(arena, "X%d", i)
+					    : NULL;
+	row->tax_code = arena_printf(arena, "TAX%d", n / 2);
+	row->email = arena_printf(arena, "mail%d@example.org", n / 3);
+	row->email_alias = n % 3 ? NULL : arena_printf(arena, "alias%d", n);
+	row->mobile = arena_printf(arena, "+39%d", n / 4);
 }
 
 static void row_make(struct world *world, int i)
@@ -75,6 +96,13 @@ static void row_make(struct world *world, int i)
 		row->created_by = first->created_by;
 		row->created_at = first->created_at;
 		row->recognition = first->recognition;
+		row->holder_id = first->holder_id;
+		row->iut = first->iut;
+		row->external_code = first->external_code;
+		row->tax_code = first->tax_code;
+		row->email = first->email;
+		row->email_alias = first->email_alias;
+		row->mobile = first->mobile;
 		row->surname = first->surname;
 		row->given_name = first->given_name;
 	} else {
@@ -87,10 +115,13 @@ static void row_make(struct world *world, int i)
 		row->surname =
 		    surnames[dice(world, 50) == 0 ? 4 : dice(world, 4)];
 		row->given_name = given_names[dice(world, 3)];
+		holder_choose(world, row, i);
 	}
 	if (row->status == STATUS_ACTIVE) {
 		row->activated_at = row->created_at + dice(world, 60);
 		row->valid_until = row->activated_at + 50 + dice(world, 3);
+		row->serial = arena_printf(world->arena, "5E%06X", i);
+		row->device_serial = arena_printf(world->arena, "D%d", i % 900);
 	}
 }
 
@@ -123,30 +154,37 @@ static void row_store(struct world *world, int i)
 		run(world,
 		    "INSERT INTO orders (order_id, client_id, unit_id,"
 		    " created_by, created_at, updated_at, recognition,"
-		    " surname, given_name)"
-		    " VALUES ($1, $2, $3, $4, $5, $5, $6, $7, $8)",
+		    " surname, given_name, external_code)"
+		    " VALUES ($1, $2, $3, $4, $5, $5, $6, $7, $8, $9)",
 		    (const int64_t[]){ row->order_id, row->client_id,
 				       row->unit_id, row->created_by,
 				       row->created_at },
 		    5,
-		    (const char *const[]){ way, row->surname, row->given_name },
-		    3);
+		    (const char *const[]){ way, row->surname, row->given_name,
+					   row->external_code },
+		    4);
 	run(world,
 	    "INSERT INTO products (user_id, order_id, client_id, unit_id,"
 	    " created_by, created_at, status_at, activated_at, valid_until,"
-	    " product, recognition, status, surname, given_name, surname_key,"
-	    " given_name_key) VALUES ($1, $2, $3, $4, $5, $6, $6, $7, $8, $9,"
-	    " $10, $11, $12, $13, $12, $13)",
+	    " holder_id, product, recognition, status, surname, given_name,"
+	    " surname_key, given_name_key, external_code, tax_code, email,"
+	    " email_alias, mobile, iut, serial, device_serial) VALUES ($1,"
+	    " $2, $3, $4, $5, $6, $6, $7, $8, $9, $10, $11, $12, $13, $14,"
+	    " $13, $14, $15, $16, $17, $18, $19, $20, $21, $22)",
 	    (const int64_t[]){ row->user_id, row->order_id, row->client_id,
 			       row->unit_id, row->created_by, row->created_at,
-			       row->activated_at, row->valid_until },
-	    8,
+			       row->activated_at, row->valid_until,
+			       row->holder_id },
+	    9,
 	    (const char *const[]){ row->product, way,
 				   row->status == STATUS_DRAFT
 					   ? "draft"
 					   : "to_identify",
-				   row->surname, row->given_name },
-	    5);
+				   row->surname, row->given_name,
+				   row->external_code, row->tax_code,
+				   row->email, row->email_alias, row->mobile,
+				   row->iut, row->serial, row->device_serial },
+	    13);
 	for (int step = STATUS_TO_ISSUE; step <= row->status; step++)
 		run(world, "UPDATE products SET status = $2 WHERE user_id = $1",
 		    &row->user_id, 1,
@@ -191,6 +229,15 @@ static int world_make(void **state)
 		    &err),
 	    OK);
 	assert_int_equal(tx_begin(world.store, &tx, &err), OK);
+	for (int64_t i = 1; i <= HOLDERS + 1; i++)
+		run(&world,
+		    "INSERT INTO holders (holder_id, client_id, created_at,"
+		    " updated_at, iut, identity_key, surname_key,"
+		    " given_name_key) VALUES ($1, $2, 1, 1, $3, $3, '', '')",
+		    (const int64_t[]){ i, i > HOLDERS ? 2 : 1 }, 2,
+		    (const char *const[]){
+			arena_printf(world.arena, "IUT%" PRId64, i) },
+		    1);
 	for (int i = 0; i < ROWS; i++) {
 		row_make(&world, i);
 		row_store(&world, i);
@@ -209,6 +256,47 @@ static int world_end(void **state)
 	arena_free(world->arena);
 	(void)snprintf(command, sizeof command, "rm -rf %s", world->folder);
 	return system(command);
+}
+
+/* One filter that names few products, taken from one that there is. */
+static void few_invent(struct world *world, struct search *ret)
+{
+	const struct row *row = &world->rows[dice(world, ROWS)];
+
+	switch (dice(world, 11)) {
+	case 0:
+		ret->user_id = row->user_id;
+		break;
+	case 1:
+		ret->order_id = row->order_id;
+		break;
+	case 2:
+		ret->external_code = row->external_code;
+		break;
+	case 3:
+		ret->holder_id = row->holder_id;
+		break;
+	case 4:
+		ret->iut = row->iut;
+		break;
+	case 5:
+		ret->tax_code = row->tax_code;
+		break;
+	case 6:
+		ret->email = row->email;
+		break;
+	case 7:
+		ret->email_alias = row->email_alias;
+		break;
+	case 8:
+		ret->mobile = row->mobile;
+		break;
+	case 9:
+		ret->serial = row->serial;
+		break;
+	default:
+		ret->device_serial = row->device_serial;
+	}
 }
 
 static void search_invent(struct world *world, struct search *ret)
@@ -240,8 +328,12 @@ static void search_invent(struct world *world, struct search *ret)
 						   : "Orrù";
 	if (dice(world, 5) == 0)
 		ret->given_name = dice(world, 2) ? "Anna" : "ann*";
-	if (dice(world, 20) == 0)
-		ret->order_id = 1 + dice(world, ROWS / 2);
+	if (dice(world, 8) == 0)
+		ret->activated_to = FIRST + dice(world, ROWS / 50);
+	if (dice(world, 8) == 0)
+		ret->valid_from = FIRST + 50 + dice(world, ROWS / 50);
+	if (dice(world, 4) == 0)
+		few_invent(world, ret);
 	if (dice(world, 2) == 0)
 		ret->sort = dice(world, SORT_GIVEN_NAME + 1);
 	if (dice(world, 3) == 0)
@@ -259,6 +351,8 @@ static bool is_name(const char *wanted, const char *name)
 }
 
 #define IS(member_) (s->member_ == ABSENT || s->member_ == row->member_)
+#define SAYS(member_) \
+	(!s->member_ || (row->member_ && !strcmp(s->member_, row->member_)))
 #define FROM(from_, member_)   \
 	(s->from_ == ABSENT || \
 	 (row->member_ != ABSENT && row->member_ >= s->from_))
@@ -269,10 +363,14 @@ static bool is_found(const struct search *s, const struct row *row)
 {
 	return row->client_id == s->client_id && IS(status) &&
 	       IS(recognition) && IS(unit_id) && IS(created_by) &&
-	       IS(order_id) &&
+	       IS(order_id) && IS(user_id) && IS(holder_id) &&
+	       SAYS(external_code) && SAYS(tax_code) && SAYS(email) &&
+	       SAYS(email_alias) && SAYS(mobile) && SAYS(iut) &&
+	       SAYS(serial) && SAYS(device_serial) &&
 	       (!s->product || !strcasecmp(s->product, row->product)) &&
 	       FROM(created_from, created_at) && TO(created_to, created_at) &&
 	       FROM(activated_from, activated_at) &&
+	       TO(activated_to, activated_at) && FROM(valid_from, valid_until) &&
 	       TO(valid_to, valid_until) &&
 	       (!s->surname || is_name(s->surname, row->surname)) &&
 	       (!s->given_name || is_name(s->given_name, row->given_name)) &&
