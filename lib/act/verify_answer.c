@@ -93,6 +93,7 @@ static void report_fill(struct verifying *it)
 	struct signature_report *report = it->report;
 	const struct signature_result *worst = &it->results[worst_of(it)];
 	unsigned char digest[DIGEST_SIZE];
+	struct error err;
 	char *hex;
 
 	report->verified_at = it->task->at;
@@ -101,9 +102,10 @@ static void report_fill(struct verifying *it)
 	report->reason = worst->reason;
 	report->signatures = (struct records){ it->results, it->count };
 	report->findings = (struct texts){ it->findings, it->finding_count };
-	if (it->content.bytes) {
-		digest_sha256_quick(it->content.bytes, it->content.size,
-				    digest);
+	error_reset(&err);
+	if (it->content.bytes &&
+	    digest_sha256(it->content.bytes, it->content.size, digest, &err) ==
+		OK) {
 		hex = arena_alloc(it->arena, 2 * DIGEST_SIZE + 1);
 		hex_encode(digest, DIGEST_SIZE, hex);
 		report->content_sha256 = hex;
@@ -142,6 +144,25 @@ static void wants_fill(struct verifying *it, struct verify_answer *ret)
 	ret->uses = (struct records){ it->uses, it->use_count };
 }
 
+#define NEEDLE_MAX 64
+
+/* Where the content lies in the file as it is; NULL if nowhere, as in base64.
+ * A short needle is found faster, and decides nothing. */
+static const unsigned char *content_find(const struct file_bytes *file,
+					 struct octets content)
+{
+	const unsigned char *at = file->bytes, *end = at + file->size;
+	size_t n = content.size < NEEDLE_MAX ? content.size : NEEDLE_MAX;
+
+	while ((at = memmem(at, (size_t)(end - at), content.bytes, n)) &&
+	       (size_t)(end - at) >= content.size) {
+		if (!memcmp(at, content.bytes, content.size))
+			return at;
+		at++;
+	}
+	return NULL;
+}
+
 /* Where the parent finds the content: as a rule it lies in the file. */
 static void content_place(const struct verifying *it, struct verify_answer *ret)
 {
@@ -158,8 +179,7 @@ static void content_place(const struct verifying *it, struct verify_answer *ret)
 		ret->content = CONTENT_FILE;
 	else if (it->content.bytes == it->task->detached->bytes)
 		ret->content = CONTENT_DETACHED;
-	else if ((at = memmem(file->bytes, file->size, it->content.bytes,
-			      it->content.size))) {
+	else if ((at = content_find(file, it->content))) {
 		ret->content = CONTENT_SLICE;
 		ret->offset = at - (const unsigned char *)file->bytes;
 	} else {

@@ -4,10 +4,10 @@
 #include <stdbool.h>
 #include <string.h>
 
-#include <curl/curl.h>
-
 #include <ipp/base/memory.h>
 #include <ipp/base/text.h>
+
+#include "http_curl.h"
 
 #define REPLY_BYTES_DEFAULT ((size_t)1024 * 1024)
 
@@ -163,9 +163,14 @@ static CURLcode session_set(struct http *http, const struct http_config *config)
 enum status http_open(const struct http_config *config, struct http **ret,
 		      struct error *err)
 {
-	OWN(http) struct http *http = memory_new(sizeof *http);
+	OWN(http) struct http *http = NULL;
 	CURLcode code = CURLE_FAILED_INIT;
 
+	if (!http_curl_load())
+		return error_set(err, CONFIG, "http_config", NULL,
+				 "libcurl cannot be loaded; install the "
+				 "package libcurl4");
+	http = memory_new(sizeof *http);
 	http->max = config->reply_bytes_max ? config->reply_bytes_max
 					    : REPLY_BYTES_DEFAULT;
 	http->curl = curl_easy_init();

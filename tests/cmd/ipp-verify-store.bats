@@ -1,0 +1,173 @@
+# ipp-verify - trust of the store, revocation from the network, time-stamps
+
+load ../lib/house
+load ../lib/pki
+
+# Serves ./pki on loopback; sets `url`.
+publish() {
+	house_then "$house_top/tests/lib/revocation.py" port log 3>&- &
+	echo $! >"$BATS_TEST_TMPDIR/server"
+	for _ in $(seq 100); do
+		[ -s port ] && break
+		sleep 0.1
+	done
+	url=http://127.0.0.1:$(cat port)
+}
+
+setup() {
+	house_store
+	forge=$B/tests/lib/forge
+	pki_make
+	echo 'What is agreed upon.' >paper.txt
+}
+
+teardown() {
+	local server=$BATS_TEST_TMPDIR/server
+	if [ -e "$server" ]; then
+		kill "$(cat "$server")" 2>/dev/null || true
+		rm "$server"
+	fi
+}
+
+@test "anchors that were imported are trusted, and others are not" {
+	pki_issue mario
+	pki_cades mario paper.txt signed.p7m -nodetach
+	set -- ipp-verify --offline --revocation=pki/root.crl --revocation=pki/ca.crl signed.p7m
+	indeterminate NO_CERTIFICATE_CHAIN_FOUND "$@"
+	ipp-trust import pki/root.pem >/dev/null
+	passed "$@"
+	expect '.[0].signatures[0].trust_source == "file"'
+	# who is named stands in the place of all others
+	mkdir other
+	(cd other && pki_make)
+	indeterminate NO_CERTIFICATE_CHAIN_FOUND "$@" --trust=other/pki/root.pem
+	passed "$@" --trust=other/pki/root.pem --trust=pki/root.pem
+}
+
+@test "a store is needed where nobody is named" {
+	pki_issue mario
+	pki_cades mario paper.txt signed.p7m -nodetach
+	export IPP_STORE=$BATS_TEST_TMPDIR/nowhere
+	refused 78 store_missing ipp-verify signed.p7m
+	passed pki_verify signed.p7m
+}
+
+@test "revocation lists are fetched, kept, and fetched again when they are old" {
+	publish
+	pki_more="crlDistributionPoints=URI:$url/ca.crl" pki_issue mario
+	pki_cades mario paper.txt signed.p7m -nodetach
+	ipp-trust import pki/ca.pem >/dev/null
+	indeterminate TRY_LATER ipp-verify --offline signed.p7m
+	passed ipp-verify signed.p7m
+	expect '.[0].signatures[0].revocation_source == "crl"'
+	[ "$(cat log)" = 'GET /ca.crl' ]
+	passed ipp-verify signed.p7m signed.p7m
+	passed ipp-verify --offline signed.p7m
+	[ "$(cat log)" = 'GET /ca.crl' ]
+	house_clock +2d
+	pki_revoke mario superseded
+	pki_crl ca
+	indeterminate REVOKED_NO_POE ipp-verify signed.p7m
+	expect '.[0].signatures[0].revocation_reason == "superseded"'
+	[ "$(wc -l <log)" = 2 ]
+}
+
+@test "OCSP is asked first, and the list where it does not answer" {
+	publish
+	pki_more=$'crlDistributionPoints=URI:'"$url/ca.crl"$'\nauthorityInfoAccess=OCSP;URI:'"$url/ocsp" \
+		pki_issue mario
+	printf 'V\t391231235959Z\t\t%s\tunknown\t/CN=mario\n' \
+		"$(openssl x509 -in pki/mario.pem -noout -serial | cut -d= -f2)" >pki/ocsp.index
+	pki_cades mario paper.txt signed.p7m -nodetach
+	ipp-trust import pki/ca.pem >/dev/null
+	passed ipp-verify signed.p7m
+	expect '.[0].signatures[0].revocation_source == "ocsp"'
+	[ "$(cat log)" = 'POST /ocsp' ]
+	passed ipp-verify --offline signed.p7m
+	: >log
+	house_clock +2d
+	pki_crl ca
+	rm pki/ocsp.index
+	passed ipp-verify signed.p7m
+	expect '.[0].signatures[0].revocation_source == "crl"'
+	[ "$(grep -c . log)" = 2 ]
+}
+
+@test "nothing is fetched for who leads to nobody" {
+	publish
+	pki_more="crlDistributionPoints=URI:$url/ca.crl" pki_issue mario
+	pki_cades mario paper.txt signed.p7m -nodetach
+	indeterminate NO_CERTIFICATE_CHAIN_FOUND ipp-verify signed.p7m
+	[ ! -e log ]
+}
+
+# stamp IN OUT: adds a time-stamp of pki/tsa now
+stamp() {
+	printf '%s\n' '[tsa]' 'default_tsa = it' '[it]' 'serial = pki/tsa.serial' \
+		'default_policy = 1.3.6.1.4.1.99999.3' 'digests = sha256' \
+		'ess_cert_id_alg = sha256' 'signer_digest = sha256' \
+		'crypto_device = builtin' >pki/tsa.cnf
+	"$forge" value "$1" value
+	openssl ts -query -data value -sha256 -cert -out query 2>/dev/null
+	house_then openssl ts -reply -config pki/tsa.cnf -queryfile query \
+		-signer pki/tsa.pem -inkey pki/tsa.key -chain pki/ca.pem -token_out \
+		-out token 2>/dev/null
+	"$forge" stamp "$1" token "$2"
+}
+
+tsa() {
+	echo 01 >pki/tsa.serial
+	pki_usage=critical,digitalSignature \
+		pki_more='extendedKeyUsage=critical,timeStamping' pki_issue tsa
+}
+
+@test "a time-stamp proves a signature that was revoked or expired later" {
+	tsa
+	pki_issue mario
+	pki_cades mario paper.txt signed.p7m -nodetach
+	house_clock +1h
+	stamp signed.p7m stamped.p7m
+	passed pki_verify stamped.p7m
+	expect '.[0].signatures[0] | .level == "T"
+		and .proved_time == "2026-11-22T09:00:00Z"
+		and .judged_at == .proved_time and .timestamp_authority == "Mario Rossi"'
+	house_clock +1h
+	pki_revoke mario keyCompromise
+	pki_crl ca
+	indeterminate REVOKED_NO_POE pki_verify signed.p7m
+	passed pki_verify stamped.p7m
+	expect '.[0].signatures[0] | .revocation_status == "revoked"
+		and (.warnings[0] | test("revoked or suspended after"))'
+	stamp signed.p7m late.p7m
+	indeterminate REVOKED_NO_POE pki_verify late.p7m
+}
+
+@test "trap: time-stamps that prove nothing" {
+	local name
+	tsa
+	pki_issue mario
+	pki_cades mario paper.txt signed.p7m -nodetach
+	house_clock +1h
+	# of another signature: lib/port/signed_stamp.c, imprint_check
+	pki_cades mario paper.txt other.p7m -nodetach
+	stamp other.p7m other-stamped.p7m
+	cp token foreign
+	"$forge" stamp signed.p7m foreign foreign.p7m
+	# of somebody whom nobody trusts: lib/act/verify_child.c, stamp_proves
+	mkdir other
+	(cd other && pki_make && tsa && cp ../signed.p7m . && stamp signed.p7m ../stranger.p7m)
+	# signed with a certificate for signing: signed_stamp.c, purpose_check
+	stamp signed.p7m good.p7m
+	openssl cms -verify -noverify -inform DER -in token -out told 2>/dev/null
+	pki_cades mario told misused -nodetach \
+		-econtent_type 1.2.840.113549.1.9.16.1.4
+	"$forge" stamp signed.p7m misused misused.p7m
+	house_clock +1h
+	pki_revoke mario
+	pki_crl ca
+	for name in foreign stranger misused; do
+		indeterminate REVOKED_NO_POE pki_verify $name.p7m
+		expect '.[0].signatures[0] | .proved_time == null
+			and any(.warnings[]; test("proves nothing"))'
+	done
+}
