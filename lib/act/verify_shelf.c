@@ -98,15 +98,15 @@ static enum status trust_one(struct verify_shelf *shelf, const void *bytes,
 			     size_t n, struct error *err)
 {
 	struct trust_anchor *anchor = arena_alloc(shelf->arena, sizeof *anchor);
-	struct certificate_facts facts;
 	enum status rc;
 
 	if ((rc = pem_decode(shelf->arena, CERTIFICATE, bytes, n,
-			     &anchor->certificate, err)) != OK ||
-	    (rc = certificate_read(shelf->arena, anchor->certificate.bytes,
-				   anchor->certificate.size, &facts, err)) !=
-		OK)
+			     &anchor->certificate, err)) != OK)
 		return rc;
+	if (!signed_anchor_reads(anchor->certificate))
+		return error_set(err, DATA, "certificate_unreadable", NULL,
+				 "what is to be trusted is no certificate; "
+				 "give PEM or DER");
 	anchor->source = TRUST_FILE;
 	anchor->service_type = TRUST_CA;
 	anchor->next_update = ABSENT;

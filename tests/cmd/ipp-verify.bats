@@ -374,6 +374,12 @@ sha() {
 	refused 65 file_broken pki_verify secret.p7m
 }
 
+@test "who is named as trusted has to be a certificate" {
+	refused 65 pem_unreadable ipp-verify --trust=paper.txt signed.p7m
+	printf '%s\n' '-----BEGIN CERTIFICATE-----' AAAA '-----END CERTIFICATE-----' >no.pem
+	refused 65 certificate_unreadable ipp-verify --trust=no.pem signed.p7m
+}
+
 @test "the exit status of a stream is that of its worst file" {
 	echo x >>paper.txt
 	pki_cades mario paper.txt apart.p7s

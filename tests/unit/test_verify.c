@@ -84,9 +84,9 @@ static void authority_make(void)
 }
 
 /* A certificate for the key of signer.csr, as our authority would make it. */
-static void certificate_make(void)
+static void certificate_make(const char *name, unsigned char number)
 {
-	static const unsigned char serial[] = { 0x47, 0x11 };
+	const unsigned char serial[] = { 0x47, number };
 	const struct name_attribute subject[] = {
 		{ ATTRIBUTE_COUNTRY, "IT", NULL },
 		{ ATTRIBUTE_SERIAL_NUMBER, "TINIT-RSSMRA80A01H501U", NULL },
@@ -117,8 +117,16 @@ static void certificate_make(void)
 	must(certificate_tbs(arena, &plan, &tbs, &err));
 	must(certificate_finish(arena, tbs, key, &der, &err));
 	must(pem_encode(arena, "CERTIFICATE", der, &pem, &err));
-	must(file_write(arena_printf(arena, "%s/signer.pem", folder), pem,
+	must(file_write(arena_printf(arena, "%s/%s", folder, name), pem,
 			strlen(pem), 0600, &err));
+}
+
+static void message_make(const char *certificate, const char *name)
+{
+	shell("faketime -f '@2026-11-22 08:15:00' openssl cms -sign -cades "
+	      "-binary -md sha256 -nodetach -signer %s -inkey signer.key -in "
+	      "content -outform DER -out %s",
+	      certificate, name);
 }
 
 static int begin(void **state)
@@ -138,12 +146,12 @@ static int begin(void **state)
 	run(people);
 	shell("openssl req -new -newkey ec -pkeyopt ec_paramgen_curve:P-256 "
 	      "-nodes -keyout signer.key -subj /CN=x -out signer.csr");
-	certificate_make();
-	shell("printf '" CONTENT "' >content && faketime -f "
-	      "'@2026-11-22 08:15:00' openssl cms -sign -cades -binary -md "
-	      "sha256 -nodetach -signer signer.pem -inkey signer.key -in "
-	      "content -outform DER -out signed.p7m && base64 signed.p7m "
-	      ">signed.b64 && printf x | cat signed.p7m - >behind.p7m");
+	certificate_make("signer.pem", 0x11);
+	certificate_make("stranger.pem", 0x12);
+	shell("printf '" CONTENT "' >content");
+	message_make("signer.pem", "signed.p7m");
+	message_make("stranger.pem", "stranger.p7m");
+	shell("base64 signed.p7m >signed.b64");
 	return 0;
 }
 
@@ -195,8 +203,8 @@ static void what_we_issued_is_known_by_the_store(void **state)
 	result = result_of(verify_bytes(file("signed.p7m")));
 	assert_int_equal(result->sub_indication, REVOKED);
 	assert_int_equal(result->revoked_at, 1795335000);
-	run("DELETE FROM certificates");
-	result = result_of(verify_bytes(file("signed.p7m")));
+	/* a certificate that we never issued, though our key signed it */
+	result = result_of(verify_bytes(file("stranger.p7m")));
 	assert_int_equal(result->sub_indication, TRY_LATER);
 }
 

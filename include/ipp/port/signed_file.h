@@ -55,6 +55,10 @@ void signed_stamp_examine(struct arena *arena, struct signed_cms *cms,
 			  const struct octets *stamped, size_t count,
 			  struct stamp_facts *ret);
 
+/* True if it is one certificate in DER, and nothing behind it. Of an anchor
+ * only name and key count (RFC 5280, 6.1.1), so no more is looked at. */
+bool signed_anchor_reads(struct octets der);
+
 /* Whom to trust, what was revoked. */
 struct trust_material {
 	const struct trust_anchor *const *anchors;
