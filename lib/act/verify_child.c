@@ -72,7 +72,7 @@ static bool is_same(struct octets a, struct octets b)
  * several services. */
 static const struct trust_anchor *
 anchor_choose(const struct verify_task *task, const struct path_facts *path,
-	      const struct certificate_plan *leaf, int64_t at,
+	      const struct certificate_plan *leaf, const struct path_wish *wish,
 	      struct trust_verdict *ret)
 {
 	const struct trust_anchor *best = NULL;
@@ -83,10 +83,11 @@ anchor_choose(const struct verify_task *task, const struct path_facts *path,
 		struct trust_verdict verdict = { 0 };
 		int worth = 1;
 
-		if (!is_same(one->certificate, path->anchor))
+		if (!is_same(one->certificate, path->anchor) ||
+		    !signed_anchor_serves(one, wish->stamp))
 			continue;
 		if (one->source == TRUST_LIST) {
-			trust_service_judge(one, leaf, at, task->now,
+			trust_service_judge(one, leaf, wish->at, task->now,
 					    LIST_GRACE, &verdict);
 			worth = verdict.granted && verdict.fresh
 				    ? 2 + verdict.qualified
@@ -135,7 +136,7 @@ static void case_make(struct verifying *it, const struct path_wish *wish,
 		return;
 	ret->anchor = anchor_choose(
 	    it->task, path, wish->stamp || !signer ? NULL : &signer->plan,
-	    wish->at, trust);
+	    wish, trust);
 	ret->trust = trust;
 	if (ret->anchor && ret->anchor->source == TRUST_OWN)
 		own_status_take(it, ret->facts, path, wants);

@@ -33,7 +33,8 @@ static void load(void)
 		*(void **)(void *)((char *)&http_curl + rows[i].offset) = found;
 		all = found;
 	}
-	is_loaded = all;
+	is_loaded = all && http_curl.curl_global_init_(CURL_GLOBAL_DEFAULT) ==
+			       CURLE_OK;
 }
 
 bool http_curl_load(void)

@@ -20,6 +20,7 @@
 	X(curl_easy_perform)   \
 	X(curl_easy_setopt)    \
 	X(curl_easy_strerror)  \
+	X(curl_global_init)    \
 	X(curl_free)           \
 	X(curl_slist_append)   \
 	X(curl_slist_free_all) \

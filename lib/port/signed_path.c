@@ -34,12 +34,9 @@ bool signed_anchor_reads(struct octets der)
 	return ret;
 }
 
-/* Services for stamps, for OCSP and so on are no issuers of signers. */
-static bool anchor_serves(const struct trust_anchor *it, bool stamp)
+bool signed_anchor_serves(const struct trust_anchor *anchor, bool stamp)
 {
-	if (it->source != TRUST_LIST)
-		return true;
-	switch (it->service_type) {
+	switch (anchor->service_type) {
 	case TRUST_CA_QC:
 	case TRUST_CA:
 		return true;
@@ -66,7 +63,7 @@ static X509_STORE *store_new(struct arena *arena,
 		const unsigned char *at = it->certificate.bytes;
 		X509 *one;
 
-		if (!anchor_serves(it, stamp))
+		if (!signed_anchor_serves(it, stamp))
 			continue;
 		one = d2i_X509(NULL, &at, (long)it->certificate.size);
 		if (!one)

@@ -44,6 +44,15 @@ teardown() {
 	passed "$@" --trust=other/pki/root.pem --trust=pki/root.pem
 }
 
+@test "who was imported for time-stamps issues no signers" {
+	# lib/port/signed_path.c, signed_anchor_serves
+	pki_issue mario
+	pki_cades mario paper.txt signed.p7m -nodetach
+	ipp-trust import --service-type=tsa pki/ca.pem >/dev/null
+	indeterminate NO_CERTIFICATE_CHAIN_FOUND ipp-verify --offline \
+		--revocation=pki/ca.crl signed.p7m
+}
+
 @test "a store is needed where nobody is named" {
 	pki_issue mario
 	pki_cades mario paper.txt signed.p7m -nodetach

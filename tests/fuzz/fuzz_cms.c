@@ -12,7 +12,8 @@ static void path_try(struct arena *arena, const struct signature_facts *facts,
 		     const uint8_t *data, size_t size)
 {
 	struct trust_anchor own = { .certificate = facts->certificate,
-				    .source = TRUST_FILE };
+				    .source = TRUST_FILE,
+				    .service_type = TRUST_CA };
 	const struct trust_anchor *anchors[] = { &own };
 	struct trust_datum datum = { .given = true, .bytes = { data, size } };
 	struct trust_material material = { anchors, 1, &datum, 1 };

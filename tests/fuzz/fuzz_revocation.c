@@ -13,7 +13,8 @@
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 static struct signature_facts facts;
-static struct trust_anchor issuer = { .source = TRUST_FILE };
+static struct trust_anchor issuer = { .source = TRUST_FILE,
+				      .service_type = TRUST_CA };
 
 static void prepare(void)
 {

@@ -59,6 +59,10 @@ void signed_stamp_examine(struct arena *arena, struct signed_cms *cms,
  * only name and key count (RFC 5280, 6.1.1), so no more is looked at. */
 bool signed_anchor_reads(struct octets der);
 
+/* True if it may have issued a signer's certificate, or that of a time-stamp
+ * authority: services for other things are no issuers. */
+bool signed_anchor_serves(const struct trust_anchor *anchor, bool stamp);
+
 /* Whom to trust, what was revoked. */
 struct trust_material {
 	const struct trust_anchor *const *anchors;
