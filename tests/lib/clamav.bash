@@ -3,7 +3,8 @@
 #	load ../lib/clamav
 #	clam_start FOLDER DATABASE [LINE]...	# lines of clamd.conf besides
 #	clam_stop FOLDER
-# shellcheck shell=bash
+# shellcheck shell=bash disable=SC2034
+# (tests take what is set here)
 
 # Starts clamd on FOLDER/socket and waits until it answers.
 clam_start() {
