@@ -15,6 +15,8 @@ pdf_sign() {
 }
 
 setup_file() {
+	BATS_TEST_TMPDIR=$BATS_FILE_TMPDIR/first
+	mkdir "$BATS_TEST_TMPDIR"
 	house_clean
 	pki_make
 	house_clock -10d

@@ -167,8 +167,10 @@ tsa() {
 	(cd other && pki_make && tsa && cp ../signed.p7m . && stamp signed.p7m ../stranger.p7m)
 	# signed with a certificate for signing: signed_stamp.c, purpose_check
 	stamp signed.p7m good.p7m
-	openssl cms -verify -noverify -inform DER -in token -out told 2>/dev/null
-	pki_cades mario told misused -nodetach \
+	openssl cms -verify -noverify -binary -inform DER -in token -out told 2>/dev/null
+	openssl asn1parse -inform DER -in told >/dev/null
+	pki_issue anna
+	pki_cades anna told misused -nodetach \
 		-econtent_type 1.2.840.113549.1.9.16.1.4
 	"$forge" stamp signed.p7m misused misused.p7m
 	house_clock +1h

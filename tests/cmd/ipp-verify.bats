@@ -4,6 +4,8 @@ load ../lib/house
 load ../lib/pki
 
 setup_file() {
+	BATS_TEST_TMPDIR=$BATS_FILE_TMPDIR/first
+	mkdir "$BATS_TEST_TMPDIR"
 	house_clean
 	pki_make
 	house_clock -10d
@@ -206,7 +208,8 @@ sha() {
 	local name
 	pki_usage=digitalSignature pki_more=$'extendedKeyUsage=OCSPSigning\n1.3.6.1.5.5.7.48.1.5=ASN1:NULL' \
 		pki_issue responder
-	pki_usage=digitalSignature pki_issue impostor
+	pki_usage=digitalSignature pki_more=$'extendedKeyUsage=emailProtection\n1.3.6.1.5.5.7.48.1.5=ASN1:NULL' \
+		pki_issue impostor
 	printf 'V\t391231235959Z\t\t%s\tunknown\t/CN=mario\n' \
 		"$(openssl x509 -in pki/mario.pem -noout -serial | cut -d= -f2)" \
 		>pki/ocsp.index
