@@ -223,7 +223,6 @@ said() {
 }
 
 @test "--atomic keeps all forms or none" {
-	local count
 	ipp-request form ORD000000001 -o form.pdf
 	ipp-request form ORD000000002 -o other.pdf
 	elsewhere
