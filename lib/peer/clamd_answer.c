@@ -38,7 +38,8 @@ bool clamd_answer_parse(const char *text, size_t n, struct clamav_answer *ret)
 	*ret = (struct clamav_answer){ .result = CLAMAV_FAILED };
 	if (memchr(text, '\0', n))
 		return false;
-	if (ends(text, n, " ERROR")) {
+	/* the blank may be that of the prefix */
+	if (n - skip >= 6 && ends(text, n, " ERROR")) {
 		if (n >= 8 && memcmp(text, "INSTREAM", 8) == 0)
 			ret->result = CLAMAV_TOO_LARGE;
 		clamav_name_set(ret->name, text + skip, n - skip - 6);

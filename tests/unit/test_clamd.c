@@ -54,6 +54,7 @@ static void anything_else_is_no_answer(void **state)
 		ROW("stream: NOT OK"), ROW("fd[]: OK"), ROW("fd[x]: OK"),
 		ROW("fd[1]:OK"), ROW("fd[1: OK"), ROW("fd[1]: FOUND"),
 		ROW("fd[1]:  FOUND"), ROW("FOUND"), ROW("file: OK"),
+		ROW("stream: ERROR"), ROW("fd[1]: ERROR"),
 		ROW("stream: OK\n"), ROW("stream: OK\0"), ROW("stre\0m: OK"),
 		ROW("\x01 FOUND"), ROW("stream: \x01 FOUND"),
 	};
