@@ -5,9 +5,7 @@
 
 #include <ipp/base/memory.h>
 #include <ipp/base/text.h>
-#include <ipp/base/time.h>
 #include <ipp/model/authority.h>
-#include <ipp/model/settings.h>
 #include <ipp/model/trust.h>
 #include <ipp/port/certificate.h>
 #include <ipp/port/digest.h>
@@ -50,14 +48,6 @@ enum status trust_hash_read(const char *fingerprint,
 			 "\"%.80s\" is no fingerprint; give the 64 "
 			 "hexadecimal digits that: ipp-trust list shows",
 			 fingerprint ? fingerprint : "");
-}
-
-int64_t trust_grace(const struct desk *desk)
-{
-	int64_t days = desk->settings ? desk->settings->trust_grace_days
-				      : ABSENT;
-
-	return days == ABSENT || days < 0 ? 0 : days * DAY_SECONDS;
 }
 
 static void history_tell(const struct trust_anchor *anchor,

@@ -11,6 +11,7 @@
 #include <ipp/port/sandbox.h>
 #include <ipp/store/desk.h>
 
+#include "trust_part.h"
 #include "verify_part.h"
 
 #define ANSWER_MAX ((size_t)768 * 1024) /* the JSON of it */
@@ -196,6 +197,7 @@ enum status verification_judge(struct desk *desk, struct verification *it,
 		.detached = &it->wish.detached_content,
 		.at = it->wish.at == ABSENT ? it->now : it->wish.at,
 		.now = it->now,
+		.grace = trust_grace(desk),
 		.own = it->own,
 		.own_count = it->own_count,
 	};

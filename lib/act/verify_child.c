@@ -13,7 +13,6 @@
 
 #include "verify_part.h"
 
-#define LIST_GRACE ((int64_t)0) /* seconds that a trusted list may be late */
 #define USES_MAX   64
 #define ON_HOLD	   "certificateHold"
 
@@ -88,7 +87,7 @@ anchor_choose(const struct verify_task *task, const struct path_facts *path,
 			continue;
 		if (one->source == TRUST_LIST) {
 			trust_service_judge(one, leaf, wish->at, task->now,
-					    LIST_GRACE, &verdict);
+					    task->grace, &verdict);
 			worth = verdict.granted && verdict.fresh
 				    ? 2 + verdict.qualified
 				    : 0;

@@ -28,6 +28,7 @@ struct own_status {
 struct verify_task {
 	const struct file_bytes *file, *detached;
 	int64_t at, now;
+	int64_t grace; /* seconds that a trusted list may be late */
 	struct trust_material material;
 	const struct own_status *own;
 	size_t own_count;
