@@ -7,6 +7,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include <ipp/base/build.h>
 #include <ipp/base/file.h>
 #include <ipp/base/limits.h>
 #include <ipp/base/memory.h>
@@ -96,9 +97,9 @@ static enum status named_look(struct form_folder *folder, struct arena *arena,
 
 	for (size_t i = 0; i < sizeof bases / sizeof *bases; i++)
 		for (size_t k = 0; k < sizeof endings / sizeof *endings; k++) {
-			const char *path =
-			    arena_printf(arena, "%s/%s%s%s", folder->path, key,
-					 bases[i], endings[k]);
+			const char *path = arena_printf(arena, "%s/%s%s%s",
+							folder->path, key,
+							bases[i], endings[k]);
 
 			if (!is_regular(path))
 				continue;
@@ -118,8 +119,9 @@ static enum status by_name(struct form_folder *folder, struct arena *arena,
 {
 	const char *keys[KEYS_MAX] = {
 		arena_printf(arena, "USR%09" PRId64, product->user_id),
-		paper_key_is_plain(product->external_code) ? product->external_code
-						      : NULL,
+		paper_key_is_plain(product->external_code)
+		    ? product->external_code
+		    : NULL,
 		arena_printf(arena, "ORD%09" PRId64, product->order_id),
 	};
 	enum status rc = OK;
@@ -142,8 +144,7 @@ static enum status entry_add(struct form_folder *folder, const char *path,
 		struct entry *more;
 
 		folder->room = 2 * folder->room + ROOM_BASE;
-		more = arena_alloc(folder->arena,
-				   folder->room * sizeof *more);
+		more = arena_alloc(folder->arena, folder->room * sizeof *more);
 		if (folder->count > 0)
 			memcpy(more, folder->entries,
 			       folder->count * sizeof *more);
@@ -164,8 +165,8 @@ static void directory_close(DIR **directory)
 static enum status files_list(struct form_folder *folder, const char *path,
 			      bool goes_down, struct error *err)
 {
-	__attribute__((cleanup(directory_close))) DIR *directory =
-	    opendir(path);
+	__attribute__((cleanup(directory_close)))
+	DIR *directory = opendir(path);
 	struct dirent *it;
 	enum status rc = OK;
 
@@ -215,7 +216,7 @@ static enum status folder_read(struct form_folder *folder, struct error *err)
 		return OK;
 	if ((rc = files_list(folder, folder->path, true, err)) != OK)
 		return rc;
-	parallel_run(folder->count, 0, entry_read, folder);
+	parallel_run(folder->count, BUILD_FORKING_THREADS, entry_read, folder);
 	folder->is_read = true;
 	return OK;
 }

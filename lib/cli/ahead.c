@@ -1,6 +1,8 @@
 /* ahead - the next batch is read and decoded while this one is worked on */
 #include <signal.h>
 
+#include <ipp/base/build.h>
+
 #include "stream.h"
 
 bool ahead_take(struct stream *stream)
@@ -25,8 +27,8 @@ static void *ahead_run(void *p)
 	struct stream *stream = p;
 	struct ahead *ahead = &stream->ahead;
 
-	ahead->is_last = !batch_fill(stream, ahead->items, &ahead->count,
-				     false);
+	ahead->is_last =
+	    !batch_fill(stream, ahead->items, &ahead->count, false);
 	return NULL;
 }
 
@@ -35,14 +37,14 @@ void ahead_start(struct stream *stream, bool more)
 	struct ahead *ahead = &stream->ahead;
 	sigset_t all, before;
 
-	if (!more || !ahead->items || stream->count < stream->room ||
-	    !source_is_prompt(stream->source))
+	if (BUILD_FORKING_THREADS == 1 || !more || !ahead->items ||
+	    stream->count < stream->room || !source_is_prompt(stream->source))
 		return;
 	/* A new thread inherits the mask; the caller's comes back at once. */
 	(void)sigfillset(&all);
 	(void)pthread_sigmask(SIG_SETMASK, &all, &before);
-	ahead->runs =
-	    pthread_create(&ahead->thread, NULL, ahead_run, stream) == 0;
+	ahead->runs = pthread_create(&ahead->thread, NULL, ahead_run, stream) ==
+		      0;
 	(void)pthread_sigmask(SIG_SETMASK, &before, NULL);
 }
 

@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <ipp/base/build.h>
 #include <ipp/base/file.h>
 #include <ipp/base/memory.h>
 #include <ipp/base/parallel.h>
@@ -88,7 +89,8 @@ static void batch_run(struct stream *stream)
 		struct apart apart = { stream, stage };
 
 		if (stage->kind == STAGE_APART)
-			parallel_run(stream->count, 0, apart_run, &apart);
+			parallel_run(stream->count, BUILD_FORKING_THREADS,
+				     apart_run, &apart);
 		else if (stores && stage->kind == STAGE_STORE)
 			batch_store(stream, stage);
 		else

@@ -8,12 +8,13 @@
 #include <cairo-pdf.h>
 #include <pango/pangocairo.h>
 
+#include <ipp/base/build.h>
 #include <ipp/base/memory.h>
 #include <ipp/base/time.h>
 
 #define FOOT_FONT PAGE_FONT("7")
 
-#if defined(__SANITIZE_ADDRESS__)
+#if BUILD_ASAN
 /* fontconfig keeps one list of its own until the process ends; the leak
  * checker, where there is one, asks here. */
 const char *__lsan_default_suppressions(void);

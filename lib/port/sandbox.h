@@ -4,17 +4,6 @@
 
 #include <ipp/port/sandbox.h>
 
-#if defined(__SANITIZE_ADDRESS__)
-#define SANDBOX_ASAN 1
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer)
-#define SANDBOX_ASAN 1
-#endif
-#endif
-#ifndef SANDBOX_ASAN
-#define SANDBOX_ASAN 0
-#endif
-
 /* Exit statuses of the child beside 0. */
 #define SANDBOX_EXIT_JAIL   111 /* could not lock itself in */
 #define SANDBOX_EXIT_ANSWER 112 /* no room for the answer, or not sent */

@@ -12,6 +12,8 @@
 
 #include <seccomp.h>
 
+#include <ipp/base/build.h>
+
 #define FILES_OPEN 64
 
 /* What an allocator, the C library and a parser need to compute. */
@@ -38,20 +40,20 @@ static const int refused[] = {
 
 /* The same, but for work in a folder of its own. */
 static const int looking[] = {
-	SCMP_SYS(open),	   SCMP_SYS(openat),	 SCMP_SYS(access),
-	SCMP_SYS(stat),	   SCMP_SYS(lstat),	 SCMP_SYS(fstat),
-	SCMP_SYS(statx),   SCMP_SYS(newfstatat), SCMP_SYS(faccessat),
-	SCMP_SYS(ioctl),   SCMP_SYS(fcntl),	 SCMP_SYS(sysinfo),
-	SCMP_SYS(uname),   SCMP_SYS(getrusage),
+	SCMP_SYS(open),	 SCMP_SYS(openat),     SCMP_SYS(access),
+	SCMP_SYS(stat),	 SCMP_SYS(lstat),      SCMP_SYS(fstat),
+	SCMP_SYS(statx), SCMP_SYS(newfstatat), SCMP_SYS(faccessat),
+	SCMP_SYS(ioctl), SCMP_SYS(fcntl),      SCMP_SYS(sysinfo),
+	SCMP_SYS(uname), SCMP_SYS(getrusage),
 };
 
 /* What only such work does. */
 static const int filing[] = {
-	SCMP_SYS(mkdir),     SCMP_SYS(mkdirat),	   SCMP_SYS(rmdir),
-	SCMP_SYS(unlink),    SCMP_SYS(unlinkat),   SCMP_SYS(getdents64),
-	SCMP_SYS(ftruncate), SCMP_SYS(pread64),	   SCMP_SYS(pwrite64),
-	SCMP_SYS(dup),	     SCMP_SYS(fadvise64),  SCMP_SYS(umask),
-	SCMP_SYS(getppid),   SCMP_SYS(getcwd),	   SCMP_SYS(times),
+	SCMP_SYS(mkdir),     SCMP_SYS(mkdirat),	  SCMP_SYS(rmdir),
+	SCMP_SYS(unlink),    SCMP_SYS(unlinkat),  SCMP_SYS(getdents64),
+	SCMP_SYS(ftruncate), SCMP_SYS(pread64),	  SCMP_SYS(pwrite64),
+	SCMP_SYS(dup),	     SCMP_SYS(fadvise64), SCMP_SYS(umask),
+	SCMP_SYS(getppid),   SCMP_SYS(getcwd),	  SCMP_SYS(times),
 };
 
 /* Landlock does not see these: they seem to work. */
@@ -61,8 +63,8 @@ static const int pretended[] = {
 	SCMP_SYS(fchmodat),
 };
 
-static bool rules_add(scmp_filter_ctx filter, uint32_t action,
-		      const int *calls, size_t count)
+static bool rules_add(scmp_filter_ctx filter, uint32_t action, const int *calls,
+		      size_t count)
 {
 	for (size_t i = 0; i < count; i++)
 		if (seccomp_rule_add(filter, action, calls[i], 0))
@@ -105,7 +107,7 @@ static bool filter_load(bool files)
 	scmp_filter_ctx filter;
 	bool ret;
 
-	if (SANDBOX_ASAN)
+	if (BUILD_ASAN)
 		return true;
 	filter = seccomp_init(SCMP_ACT_KILL_PROCESS);
 	if (!filter)
@@ -145,10 +147,10 @@ static bool limits_set(const struct sandbox_limits *limits)
 {
 	size_t room = memory_mapped() + limits->memory_bytes;
 
-	return (SANDBOX_ASAN || limit_set(RLIMIT_AS, room)) &&
+	return (BUILD_ASAN || limit_set(RLIMIT_AS, room)) &&
 	       limit_set(RLIMIT_CPU, limits->cpu_seconds) &&
-	       limit_set(RLIMIT_FSIZE, limits->folder ? limits->file_bytes
-						      : 0) &&
+	       limit_set(RLIMIT_FSIZE,
+			 limits->folder ? limits->file_bytes : 0) &&
 	       limit_set(RLIMIT_CORE, 0) && limit_set(RLIMIT_NPROC, 0) &&
 	       limit_set(RLIMIT_NOFILE, limits->folder ? FILES_OPEN : 1);
 }

@@ -12,6 +12,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <ipp/base/build.h>
 #include <ipp/base/file.h>
 #include <ipp/base/memory.h>
 #include <ipp/base/parallel.h>
@@ -22,23 +23,11 @@
 #define SAMPLES "/usr/share/clamav-testfiles"
 #define SECONDS 20
 
-/* A fork while another thread has the sanitizer's allocator locked would
- * never end there. */
-#if defined(__SANITIZE_ADDRESS__)
-#define THREADS 1
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer)
-#define THREADS 1
-#endif
-#endif
-#ifndef THREADS
-#define THREADS 4
-#endif
+#define THREADS (BUILD_ASAN ? 1 : 4)
 
 /* The test string of EICAR, in two parts so that this file is none. */
-static const char eicar[] =
-    "X5O!P%@AP[4\\PZX54(P^)7CC)7}$EICAR-STANDARD-"
-    "ANTIVIRUS-TEST-FILE!$H+H*";
+static const char eicar[] = "X5O!P%@AP[4\\PZX54(P^)7CC)7}$EICAR-STANDARD-"
+			    "ANTIVIRUS-TEST-FILE!$H+H*";
 
 static char folder[] = "/tmp/ipp-test-XXXXXX";
 static struct arena *arena;
@@ -71,9 +60,9 @@ static void database_make(void)
 	assert_int_equal(folder_make(in_folder("empty"), &err), OK);
 	assert_int_equal(folder_make(in_folder("broken"), &err), OK);
 	assert_int_equal(folder_make(in_folder("work"), &err), OK);
-	assert_int_equal(file_read(arena, SAMPLES "/clam.exe", 1 << 20, &bytes,
-				   &n, &err),
-			 OK);
+	assert_int_equal(
+	    file_read(arena, SAMPLES "/clam.exe", 1 << 20, &bytes, &n, &err),
+	    OK);
 	assert_int_equal(digest_sha256(bytes, n, hash, &err), OK);
 	hex_encode(hash, sizeof hash, sum);
 	line = arena_printf(arena, "%s:%zu:Test.Clam\n", sum, n);
@@ -96,8 +85,9 @@ static int setup(void **state)
 
 static int teardown(void **state)
 {
-	const char *command[] = { "db/test.hsb", "db/test.ndb", "db",
-				  "broken/daily.cvd", "broken", "empty",
+	const char *command[] = { "db/test.hsb", "db/test.ndb",
+				  "db",		 "broken/daily.cvd",
+				  "broken",	 "empty",
 				  "work" };
 	int rc = 0;
 
@@ -238,9 +228,9 @@ static void without_a_database_there_is_no_engine(void **state)
 		struct error err;
 
 		error_reset(&err);
-		assert_int_equal(clamav_open(in_folder(rows[i].folder), &clamav,
-					     &err),
-				 CONFIG);
+		assert_int_equal(
+		    clamav_open(in_folder(rows[i].folder), &clamav, &err),
+		    CONFIG);
 		assert_string_equal(err.mistakes[0].code, rows[i].code);
 		assert_null(clamav);
 	}

@@ -10,6 +10,7 @@
 
 #include <cmocka.h>
 
+#include <ipp/base/build.h>
 #include <ipp/base/parallel.h>
 
 #define COUNT 10000
@@ -100,15 +101,7 @@ static void helpers_leave_signals_to_others(void **state)
 }
 
 /* AddressSanitizer itself needs memory for what cannot be made. */
-#ifdef __SANITIZE_ADDRESS__
-#define SANITIZED
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer)
-#define SANITIZED
-#endif
-#endif
-
-#ifndef SANITIZED
+#if !BUILD_ASAN
 /* No room for a stack: pthread_create fails with EAGAIN. */
 static void without_threads_the_caller_does_it_all(void **state)
 {
@@ -130,7 +123,7 @@ static void without_threads_the_caller_does_it_all(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-#ifndef SANITIZED
+#if !BUILD_ASAN
 		cmocka_unit_test(without_threads_the_caller_does_it_all),
 #endif
 		cmocka_unit_test(every_index_is_worked_on_once),

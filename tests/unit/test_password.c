@@ -9,6 +9,7 @@
 
 #include <cmocka.h>
 
+#include <ipp/base/build.h>
 #include <ipp/base/text.h>
 #include <ipp/port/password.h>
 
@@ -151,15 +152,7 @@ static void two_threads_do_not_disturb_each_other(void **state)
 }
 
 /* Under AddressSanitizer the address space is long spent. */
-#ifdef __SANITIZE_ADDRESS__
-#define SANITIZED
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer)
-#define SANITIZED
-#endif
-#endif
-
-#ifndef SANITIZED
+#if !BUILD_ASAN
 static void without_memory_nothing_is_said_of_the_password(void **state)
 {
 	static const char hash[] =
@@ -194,7 +187,7 @@ int main(void)
 		cmocka_unit_test(a_hash_says_its_cost_and_differs_each_time),
 		cmocka_unit_test(what_is_no_hash_is_not_a_wrong_password),
 		cmocka_unit_test(two_threads_do_not_disturb_each_other),
-#ifndef SANITIZED
+#if !BUILD_ASAN
 		cmocka_unit_test(
 		    without_memory_nothing_is_said_of_the_password),
 #endif

@@ -18,20 +18,12 @@
 #include <time.h>
 #include <unistd.h>
 
+#include <ipp/base/build.h>
 #include <ipp/base/memory.h>
 #include <ipp/base/secret.h>
 #include <ipp/port/sandbox.h>
 
-#if defined(__SANITIZE_ADDRESS__)
-#define FILTERED 0
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer)
-#define FILTERED 0
-#endif
-#endif
-#ifndef FILTERED
-#define FILTERED 1
-#endif
+#define FILTERED (!BUILD_ASAN)
 
 static const struct sandbox_limits limits = { 1, 400, 64 << 20 };
 
@@ -345,14 +337,13 @@ static void a_folder_is_all_there_is(void **state)
 	if (FILTERED) {
 		assert_int_equal(stat(other, &st), 0);
 		assert_int_equal(st.st_mode & 0777, 0600);
-		assert_int_equal(sandbox_run(connect_out, "ok", 2, &filing,
-					     &answer, &err),
-				 DATA);
+		assert_int_equal(
+		    sandbox_run(connect_out, "ok", 2, &filing, &answer, &err),
+		    DATA);
 	}
 	assert_int_equal(stat(made, &st), 0);
-	assert_int_equal(remove(made) | remove(other) | remove(folder) |
-			     remove(above),
-			 0);
+	assert_int_equal(
+	    remove(made) | remove(other) | remove(folder) | remove(above), 0);
 }
 
 static void a_run_is_quick(void **state)
