@@ -1,5 +1,6 @@
 /* ipp-recognize - record how holders were identified */
 #include <ipp/act/recognize.h>
+#include <ipp/act/recognize_sign.h>
 #include <ipp/act/signing.h>
 #include <ipp/act/verify.h>
 #include <ipp/base/text.h>
@@ -8,36 +9,6 @@
 #include <ipp/model/product.h>
 #include <ipp/model/recognition.h>
 #include <ipp/model/recognition_options.h>
-
-static bool is_review(const struct review_options *options)
-{
-	return options->accept == 1 || options->reject == 1;
-}
-
-static enum status review_check(const struct review_options *options,
-				 struct error *err)
-{
-	if (options->accept == 1 && options->reject == 1)
-		return error_set(err, USAGE, "verdict_ambiguous", "accept",
-				 "--accept and --reject contradict each other; "
-				 "give one of them");
-	if (options->reject != 1 && (options->reason || options->notify == 1))
-		return error_set(err, USAGE, "reason_unused", "reason",
-				 "--reason and --notify belong to --reject; "
-				 "give them together");
-	return OK;
-}
-
-static enum status sign_check(const struct offline_options *options,
-			      struct error *err)
-{
-	if (options->sign == 1 ? !is_review(&options->review)
-			       : !options->reports)
-		return OK;
-	return error_set(err, USAGE, "sign_unused", "sign",
-			 "--sign makes a report of a recognition, and "
-			 "--reports belongs to it; leave out what is too much");
-}
 
 /* The officer's key, for the reports of all holders. */
 static enum status open_key(struct job *job, struct error *err)
@@ -49,7 +20,8 @@ static enum status open_key(struct job *job, struct error *err)
 	char *secret = NULL;
 	enum status rc;
 
-	if ((rc = sign_check(options, err)) != OK || options->sign != 1)
+	if ((rc = offline_options_check(options, err)) != OK ||
+	    options->sign != 1)
 		return rc;
 	if ((rc = signing_begin(job->desk, &options->signing, &signing, err)) !=
 	    OK)
@@ -64,40 +36,35 @@ static enum status open_key(struct job *job, struct error *err)
 	return signing_unlock(job->desk, signing, secret, err);
 }
 
-static void close_key(void *shared)
+static void close_key(void *key)
 {
-	signing_close(shared);
+	signing_close(key);
 }
 
 static enum status begin(struct job *job, struct error *err)
 {
 	const struct offline_options *options = job->options;
-	struct offline *offline;
-	enum status rc;
+	struct offline *offline = NULL;
+	enum status rc = OK;
 
-	if ((rc = review_check(&options->review, err)) != OK ||
-	    is_review(&options->review))
-		return rc;
-	if ((rc = offline_begin(job->desk, job->in, options->forms,
-				job->shared, &offline, err)) != OK)
-		return rc;
+	if (!review_options_given(&options->review))
+		rc = offline_begin(job->desk, job->in, options->forms,
+				   job->shared, &offline, err);
 	job->work = offline;
-	return OK;
+	return rc;
 }
 
 /* Reviews pass by. */
-#define APART(name_)                                                        \
-	static enum status name_(struct job *job, struct error *err)        \
-	{                                                                   \
-		return job->work ? offline_##name_(job->desk, job->work,    \
-						   err)                     \
-				 : OK;                                      \
+#define STEP(name_, call_)                                           \
+	static enum status name_(struct job *job, struct error *err) \
+	{                                                            \
+		return job->work ? (call_) : OK;                     \
 	}
-APART(read)
-APART(inspect)
-APART(report)
-APART(prepare)
-APART(sign)
+STEP(read, offline_read(job->desk, job->work, err))
+STEP(inspect, offline_inspect(job->desk, job->work, err))
+STEP(report, offline_report(job->desk, job->work, err))
+STEP(prepare, offline_prepare(job->desk, job->work, err))
+STEP(sign, offline_sign(job->desk, job->work, err))
 
 static enum status verify(struct job *job, struct error *err)
 {
@@ -108,19 +75,18 @@ static enum status verify(struct job *job, struct error *err)
 			 : OK;
 }
 
-/* Of the report that was signed here, if there is one. */
-#define VERIFY(name_)                                                       \
-	static enum status name_(struct job *job, struct error *err)        \
-	{                                                                   \
-		struct verification *it =                                   \
-		    job->work ? offline_verification(job->work) : NULL;     \
-                                                                            \
-		return it ? verification_##name_(job->desk, it, err) : OK;  \
+/* A step of act/verify.h, where there is a signature to verify. */
+#define VERIFY(name_, step_, of_)                                            \
+	static enum status name_(struct job *job, struct error *err)         \
+	{                                                                    \
+		struct verification *it = job->work ? of_(job->work) : NULL; \
+									     \
+		return it ? verification_##step_(job->desk, it, err) : OK;   \
 	}
-VERIFY(judge)
-VERIFY(load)
-VERIFY(fetch)
-VERIFY(keep)
+VERIFY(judge, judge, offline_verification)
+VERIFY(load, load, offline_verification)
+VERIFY(fetch, fetch, offline_verification)
+VERIFY(keep, keep, offline_verification)
 
 static enum status save(struct job *job, struct error *err)
 {
@@ -165,6 +131,62 @@ static const struct stage offline_stages[] = {
 	{ STAGE_END, NULL },
 };
 
+static enum status sign_open(struct job *job, struct error *err)
+{
+	const struct sign_options *options = job->options;
+	struct sign_id_desk *shared = NULL;
+	enum status rc = review_options_check(&options->review, err);
+
+	if (rc == OK && !review_options_given(&options->review))
+		rc = sign_id_desk_open(job->desk, options->forms,
+				       options->offline == 1, &shared, err);
+	job->shared = shared;
+	return rc;
+}
+
+static enum status sign_begin(struct job *job, struct error *err)
+{
+	struct sign_id *work = NULL;
+	enum status rc = OK;
+
+	if (job->shared)
+		rc = sign_id_begin(job->desk, job->in, &work, err);
+	job->work = work;
+	return rc;
+}
+
+STEP(sign_find, sign_id_find(job->desk, job->shared, job->work, err))
+STEP(sign_read, sign_id_read(job->desk, job->work, err))
+STEP(sign_verify, sign_id_verify(job->desk, job->shared, job->work, err))
+STEP(sign_inspect, sign_id_inspect(job->desk, job->shared, job->work, err))
+VERIFY(sign_judge, judge, sign_id_verification)
+VERIFY(sign_load, load, sign_id_verification)
+VERIFY(sign_fetch, fetch, sign_id_verification)
+VERIFY(sign_keep, keep, sign_id_verification)
+
+static enum status sign_record(struct job *job, struct error *err)
+{
+	const struct sign_options *options = job->options;
+	const struct signed_form *in = job->in;
+
+	if (job->work)
+		return sign_id_record(job->desk, job->work, options->refer == 1,
+				      job->out, err);
+	return review_record(job, in->user_id, &options->review, err);
+}
+
+static const struct stage sign_stages[] = {
+	{ STAGE_STORE, sign_begin },  { STAGE_TALK, sign_find },
+	{ STAGE_APART, sign_read },   { STAGE_STORE, sign_verify },
+	{ STAGE_APART, sign_judge },  { STAGE_STORE, sign_load },
+	{ STAGE_APART, sign_judge },  { STAGE_STORE, sign_load },
+	{ STAGE_APART, sign_judge },  { STAGE_APART, sign_fetch },
+	{ STAGE_APART, sign_judge },  { STAGE_STORE, sign_keep },
+	{ STAGE_APART, sign_fetch },  { STAGE_APART, sign_judge },
+	{ STAGE_STORE, sign_keep },   { STAGE_APART, sign_inspect },
+	{ STAGE_STORE, sign_record }, { STAGE_END, NULL },
+};
+
 static enum status cancel(struct job *job, struct error *err)
 {
 	const struct cancel_options *options = job->options;
@@ -191,10 +213,22 @@ static const struct verb verbs[] = {
 	  .open = open_key,
 	  .close = close_key,
 	  .stages = offline_stages },
+	{ .name = "sign",
+	  .summary = N_("record a recognition by the holder's digital signature "
+			"on the form, or review what was referred"),
+	  .argument = "user_id", .reads = READS_STREAM,
+	  .in = &signed_form_record,
+	  .out = &product_record,
+	  .options = &sign_options_record,
+	  .needs = NEED_STORE | NEED_SESSION | NEED_WRITE | NEED_CSV,
+	  .may = MAY_RECOGNISE,
+	  .batch = 16,
+	  .open = sign_open,
+	  .close = sign_id_desk_close,
+	  .stages = sign_stages },
 	{ .name = "cancel",
 	  .summary = N_("give up products before issue"),
-	  .argument = "user_id",
-	  .reads = READS_STREAM,
+	  .argument = "user_id", .reads = READS_STREAM,
 	  .in = &cancellation_record,
 	  .out = &product_record,
 	  .options = &cancel_options_record,

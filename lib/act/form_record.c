@@ -7,8 +7,12 @@
 #include <ipp/base/limits.h>
 #include <ipp/base/memory.h>
 #include <ipp/base/text.h>
+#include <ipp/port/cms_content.h>
 #include <ipp/port/file_inspect.h>
 #include <ipp/port/json.h>
+
+/* Long enough to be nobody else's, short enough for a column. */
+#define CODE_DIGITS 32
 
 /* What the desk has for itself: how it calls and sorts the order, and what is
  * on no form. */
@@ -34,18 +38,44 @@ static enum status broken(const struct file_bytes *form,
 			 why->count > 0 ? why->mistakes[0].text : "");
 }
 
+/* The PDF in a signed message, also where that was signed again. */
+static enum status unwrap(struct arena *arena, const struct file_bytes *form,
+			  struct file_bytes *ret, struct error *err)
+{
+	unsigned char *bytes;
+	enum status rc;
+
+	*ret = *form;
+	for (int i = 0; i < LIMIT_WRAPPINGS &&
+			file_sniff(ret->bytes, ret->size) == FILE_P7M;
+	     i++) {
+		if ((rc = cms_content(arena, ret, &bytes, &ret->size, err)) !=
+		    OK)
+			return rc;
+		if (!bytes)
+			return error_set(err, DATA, "form_record_broken", NULL,
+					 "\"%s\" is a signature without the "
+					 "form; give the form",
+					 form->name);
+		ret->bytes = bytes;
+	}
+	return OK;
+}
+
 enum status form_record_read(struct arena *arena, const struct file_bytes *form,
 			     struct form_record *ret, struct error *err)
 {
 	OWN(json) struct json *json = NULL;
 	unsigned char *bytes, hash[DIGEST_SIZE];
 	struct form_record record;
+	struct file_bytes pdf;
 	struct error why;
 	size_t size;
 	enum status rc;
 
 	error_reset(&why);
-	if ((rc = file_attachment(arena, form, FORM_RECORD_NAME,
+	if ((rc = unwrap(arena, form, &pdf, err)) != OK ||
+	    (rc = file_attachment(arena, &pdf, FORM_RECORD_NAME,
 				  LIMIT_DOCUMENT_BYTES, &bytes, &size, err)) !=
 		OK ||
 	    (rc = digest_sha256(bytes, size, hash, err)) != OK)
@@ -58,6 +88,27 @@ enum status form_record_read(struct arena *arena, const struct file_bytes *form,
 	hex_encode(hash, sizeof hash, record.sha256);
 	*ret = record;
 	return OK;
+}
+
+const char *form_record_code(struct arena *arena,
+			     const struct form_record *record)
+{
+	const char *code = record->request.external_code;
+
+	return code ? code
+		    : arena_printf(arena, "FORM-%.*s", CODE_DIGITS,
+				   record->sha256);
+}
+
+bool form_record_is_of(struct arena *arena, const struct form_record *record,
+		       int64_t order_id, const char *external_code)
+{
+	if (external_code &&
+	    !strcmp(form_record_code(arena, record), external_code))
+		return true;
+	return record->request.order_id != ABSENT &&
+	       record->request.order_id == order_id &&
+	       !(external_code && record->request.external_code);
 }
 
 static bool is_same(const struct field *field, struct arena *arena,

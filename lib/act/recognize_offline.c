@@ -121,16 +121,9 @@ static enum status subject_check(struct desk *desk, struct offline *offline,
 	const struct product *product = &offline->product;
 	enum status rc;
 
-	if (product->recognition != RECOGNITION_OFFLINE)
-		return error_set(
-		    err, REFUSED, "other_recognition", "user_id",
-		    "USR%09" PRId64 " was asked for with recognition %s; "
-		    "recognise its holder that way",
-		    product->user_id,
-		    product->recognition == ABSENT
-			? "unknown"
-			: recognition_words[product->recognition].name);
-	if ((rc = recogniser_settle(desk, offline, err)) != OK ||
+	if ((rc = lifecycle_recognition(product->user_id, product->recognition,
+					RECOGNITION_OFFLINE, err)) != OK ||
+	    (rc = recogniser_settle(desk, offline, err)) != OK ||
 	    (rc = lifecycle_check(product->user_id, product->status,
 				  offline->next, err)) != OK)
 		return rc;

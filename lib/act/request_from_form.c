@@ -13,9 +13,6 @@
 #include "form_record.h"
 #include "overlay.h"
 
-/* Long enough to be nobody else's, short enough for a column. */
-#define CODE_DIGITS 32
-
 enum status request_from_form(struct desk *desk,
 			      const struct request_import *in,
 			      struct form_record **ret, struct error *err)
@@ -91,8 +88,6 @@ enum status request_import_form(struct desk *desk,
 	request.name = request.unit = NULL;
 	overlay(&request_record, &request, &in->request);
 	if (!request.external_code)
-		request.external_code =
-		    arena_printf(desk->arena, "FORM-%.*s", CODE_DIGITS,
-				 record->sha256);
+		request.external_code = form_record_code(desk->arena, record);
 	return request_import(desk, &request, keep, ret, err);
 }

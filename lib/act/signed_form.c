@@ -22,11 +22,13 @@
 #define KEYS_MAX  3
 #define ROOM_BASE 64
 
-/* A file of the folder, and whose form it is by its record. */
+/* A file of the folder, and what its record says of whose form it is. */
 struct entry {
 	const char *path;
-	int64_t order_id; /* ABSENT: no form of ours */
-	bool is_signed;
+	bool is_form, is_signed;
+	int64_t order_id;
+	char external_code[LIMIT_CODE_BYTES]; /* "": it has none */
+	char sha256[2 * DIGEST_SIZE + 1];
 };
 
 struct form_folder {
@@ -150,8 +152,7 @@ static enum status entry_add(struct form_folder *folder, const char *path,
 			       folder->count * sizeof *more);
 		folder->entries = more;
 	}
-	folder->entries[folder->count++] =
-	    (struct entry){ .path = path, .order_id = ABSENT };
+	folder->entries[folder->count++] = (struct entry){ .path = path };
 	return OK;
 }
 
@@ -188,6 +189,19 @@ static enum status files_list(struct form_folder *folder, const char *path,
 	return rc;
 }
 
+static void entry_fill(struct entry *entry, const struct form_record *record)
+{
+	const char *code = record->request.external_code;
+
+	if (code && strlen(code) >= sizeof entry->external_code)
+		return;
+	if (code)
+		memcpy(entry->external_code, code, strlen(code) + 1);
+	memcpy(entry->sha256, record->sha256, sizeof entry->sha256);
+	entry->order_id = record->request.order_id;
+	entry->is_form = true;
+}
+
 static void entry_read(size_t index, void *context)
 {
 	OWN(arena) struct arena *arena = arena_new();
@@ -204,8 +218,25 @@ static void entry_read(size_t index, void *context)
 		return;
 	file.bytes = bytes;
 	entry->is_signed = is_signed(bytes, file.size);
-	if (form_record_read(arena, &file, &record, &ignored) == OK)
-		entry->order_id = record.request.order_id;
+	if (entry->is_signed &&
+	    form_record_read(arena, &file, &record, &ignored) == OK)
+		entry_fill(entry, &record);
+}
+
+static bool entry_is_of(const struct entry *entry, struct arena *arena,
+			const struct product *product)
+{
+	struct form_record record = {
+		.request = { .order_id = entry->order_id,
+			     .external_code = *entry->external_code
+						  ? entry->external_code
+						  : NULL }
+	};
+
+	memcpy(record.sha256, entry->sha256, sizeof record.sha256);
+	return entry->is_form &&
+	       form_record_is_of(arena, &record, product->order_id,
+				 product->external_code);
 }
 
 static enum status folder_read(struct form_folder *folder, struct error *err)
@@ -221,7 +252,7 @@ static enum status folder_read(struct form_folder *folder, struct error *err)
 	return OK;
 }
 
-static enum status by_record(struct form_folder *folder,
+static enum status by_record(struct form_folder *folder, struct arena *arena,
 			     const struct product *product, const char **ret,
 			     struct error *err)
 {
@@ -232,7 +263,7 @@ static enum status by_record(struct form_folder *folder,
 	for (size_t i = 0; i < folder->count; i++) {
 		const struct entry *entry = &folder->entries[i];
 
-		if (entry->order_id != product->order_id || !entry->is_signed)
+		if (!entry_is_of(entry, arena, product))
 			continue;
 		if (*ret)
 			return ambiguous(*ret, entry->path, err);
@@ -251,7 +282,7 @@ enum status form_folder_find(struct form_folder *folder, struct arena *arena,
 
 	if ((rc = by_name(folder, arena, product, &named, err)) != OK ||
 	    (!named.signed_path &&
-	     (rc = by_record(folder, product, &found, err)) != OK))
+	     (rc = by_record(folder, arena, product, &found, err)) != OK))
 		return rc;
 	*ret = named.signed_path ? named.signed_path
 	       : found		 ? found

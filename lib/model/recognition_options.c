@@ -73,3 +73,37 @@ const struct record cancel_options_record = {
 	.size = sizeof(struct cancel_options),
 	.fields = cancel_fields,
 };
+
+bool review_options_given(const struct review_options *options)
+{
+	return options->accept == 1 || options->reject == 1;
+}
+
+enum status review_options_check(const struct review_options *options,
+				 struct error *err)
+{
+	if (options->accept == 1 && options->reject == 1)
+		return error_set(err, USAGE, "verdict_ambiguous", "accept",
+				 "--accept and --reject contradict each other; "
+				 "give one of them");
+	if (options->reject != 1 && (options->reason || options->notify == 1))
+		return error_set(err, USAGE, "reason_unused", "reason",
+				 "--reason and --notify belong to --reject; "
+				 "give them together");
+	return OK;
+}
+
+enum status offline_options_check(const struct offline_options *options,
+				  struct error *err)
+{
+	enum status rc;
+
+	if ((rc = review_options_check(&options->review, err)) != OK)
+		return rc;
+	if (options->sign == 1 ? !review_options_given(&options->review)
+			       : !options->reports)
+		return OK;
+	return error_set(err, USAGE, "sign_unused", "sign",
+			 "--sign makes a report of a recognition, and "
+			 "--reports belongs to it; leave out what is too much");
+}

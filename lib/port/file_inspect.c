@@ -76,18 +76,15 @@ static size_t refusal_of(enum status rc, const struct error *err)
 	return 1;
 }
 
-static void parse(const void *in, size_t n, struct sandbox_answer *answer)
+static void look(const struct task *task, struct verdict *v)
 {
-	const struct task *task = in;
 	const struct file_bytes *file = task->file;
-	struct verdict v = { 0 };
 	struct pdf_facts pdf = { 0 };
 	struct image_facts image = { 0 };
 	struct cms_shape cms = { 0 };
 	struct error err;
 	enum status rc;
 
-	(void)n;
 	error_reset(&err);
 	if (task->kind == FILE_PDF)
 		rc = pdf_facts(file->bytes, file->size, &pdf, &err);
@@ -95,15 +92,23 @@ static void parse(const void *in, size_t n, struct sandbox_answer *answer)
 		rc = cms_shape(file->bytes, file->size, &cms, &err);
 	else
 		rc = image_facts(file->bytes, file->size, &image, &err);
-	v.refusal = refusal_of(rc, &err);
-	v.pages = pdf.pages;
-	v.features = pdf.features;
-	memcpy(v.version, pdf.version, sizeof v.version);
-	v.width = image.width;
-	v.height = image.height;
-	v.bits = image.bits;
-	v.signers = cms.signers;
-	v.detached = cms.detached;
+	v->refusal = refusal_of(rc, &err);
+	v->pages = pdf.pages;
+	v->features = pdf.features;
+	memcpy(v->version, pdf.version, sizeof v->version);
+	v->width = image.width;
+	v->height = image.height;
+	v->bits = image.bits;
+	v->signers = cms.signers;
+	v->detached = cms.detached;
+}
+
+static void parse(const void *in, size_t n, struct sandbox_answer *answer)
+{
+	struct verdict v = { 0 };
+
+	(void)n;
+	look(in, &v);
 	(void)sandbox_say(answer, &v, sizeof v);
 }
 
@@ -225,23 +230,27 @@ enum status file_inspect(struct arena *arena, const struct file_bytes *file,
 	return verdict_judge(file, kind, &v, ret, err);
 }
 
-/* Says the refusal, and after a zero the bytes. */
+/* Says the verdict and, where it is no refusal, the bytes. */
 static void detach(const void *in, size_t n, struct sandbox_answer *answer)
 {
 	const struct task *task = in;
 	OWN(arena) struct arena *arena = arena_new();
 	unsigned char *bytes = NULL;
-	size_t size = 0, refusal;
+	size_t size = 0;
+	struct verdict v = { 0 };
 	struct error err;
+	enum status rc;
 
 	(void)n;
 	error_reset(&err);
-	refusal =
-	    refusal_of(pdf_attachment_read(arena, task->file->bytes,
-					   task->file->size, task->attachment,
-					   task->max, &bytes, &size, &err),
-		       &err);
-	if (sandbox_say(answer, &refusal, sizeof refusal) && refusal == 0)
+	look(task, &v);
+	if (v.refusal == 0) {
+		rc = pdf_attachment_read(arena, task->file->bytes,
+					 task->file->size, task->attachment,
+					 task->max, &bytes, &size, &err);
+		v.refusal = refusal_of(rc, &err);
+	}
+	if (sandbox_say(answer, &v, sizeof v) && v.refusal == 0)
 		(void)sandbox_say(answer, bytes, size);
 }
 
@@ -250,21 +259,24 @@ enum status file_attachment(struct arena *arena, const struct file_bytes *file,
 			    size_t *size, struct error *err)
 {
 	struct task task = { file, FILE_PDF, name, max };
-	struct sandbox_answer answer = { .size = sizeof(size_t) + max };
-	size_t refusal = 1;
+	OWN(bytes) unsigned char *room = NULL;
+	struct sandbox_answer answer = { .size = sizeof(struct verdict) + max };
+	struct file_facts facts;
+	struct verdict v;
 	enum status rc;
 
 	if ((rc = size_check(file, err)) != OK)
 		return rc;
-	answer.bytes = arena_alloc(arena, answer.size);
+	answer.bytes = room = memory_new(answer.size);
 	if ((rc = sandbox_run(detach, &task, sizeof task, &limits, &answer,
 			      err)) != OK)
 		return rc;
-	if (answer.used >= sizeof refusal)
-		memcpy(&refusal, answer.bytes, sizeof refusal);
-	if (refusal != 0)
-		return refuse(file, refusal, err);
-	*ret = (unsigned char *)answer.bytes + sizeof refusal;
-	*size = answer.used - sizeof refusal;
+	if (answer.used < sizeof v)
+		return refuse(file, 1, err);
+	memcpy(&v, room, sizeof v);
+	if ((rc = verdict_judge(file, FILE_PDF, &v, &facts, err)) != OK)
+		return rc;
+	*size = answer.used - sizeof v;
+	*ret = arena_bytes(arena, room + sizeof v, *size);
 	return OK;
 }

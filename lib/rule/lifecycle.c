@@ -64,3 +64,16 @@ enum status lifecycle_check(int64_t user_id, int64_t status, int64_t next,
 			 product_status_words[next].name,
 			 *all ? all : _("nothing, this is final"));
 }
+
+enum status lifecycle_recognition(int64_t user_id, int64_t recognition,
+				  int64_t wanted, struct error *err)
+{
+	if (recognition == wanted)
+		return OK;
+	return error_set(
+	    err, REFUSED, "other_recognition", "user_id",
+	    "USR%09" PRId64 " was asked for with recognition %s; recognise its "
+	    "holder that way",
+	    user_id,
+	    recognition < 0 ? "unknown" : recognition_words[recognition].name);
+}

@@ -1,6 +1,7 @@
 # ipp-recognize - papers prove who a holder is, or they do not
 
 load ../lib/house
+load ../lib/hands
 
 # A store with four requests and their scans, made once:
 #   USR000000001, 2  identity card     USR000000003  passport
@@ -19,14 +20,14 @@ setup() {
 		for operator in anna:operator:MAIN ivo:ir:MAIN rita:rao:MAIN \
 			otto:ir:ELSE; do
 			IFS=: read -r login profile unit <<<"$operator"
-			hire "$login" "$profile" "$unit"
+			hire "$made" "$login" "$profile" "$unit"
 		done
 		cp -a "$IPP_STORE" "$made/store"
 	fi
 	rm -rf "$IPP_STORE"
 	cp -a "$made/store" "$IPP_STORE"
 	cp -a "$made/inbox" .
-	made_tokens=$made
+	hands_of "$made"
 }
 
 wanted() {
@@ -42,32 +43,9 @@ wanted() {
 			organization_name: "Studio Bianchi"}'
 }
 
-sql() {
-	sqlite3 -cmd '.timeout 5000' "$IPP_STORE/ipp.db" "$1"
-}
-
-# hire LOGIN PROFILE UNIT: an operator, and a token to work with.
-hire() {
-	sql "INSERT INTO units (client_id, code, name) SELECT 1, '$3', '$3'
-	      WHERE NOT EXISTS (SELECT 1 FROM units WHERE code = '$3')"
-	ipp-operator add "$1" --surname="$1" --given-name="$1" --profile="$2" \
-		--unit="$3" --code-file=code >/dev/null
-	ipp-token add "$1" --tools=ipp-recognize --token-file="$made/$1" >/dev/null
-	rm code
-}
-
-# as LOGIN COMMAND...
-as() {
-	IPP_TOKEN_FILE=$made_tokens/$1 "${@:2}"
-}
-
 # The folder of a product's scans.
 scans_of() {
 	sql "SELECT 'inbox/' || external_code FROM products WHERE user_id = $1"
-}
-
-status_of() {
-	sql "SELECT status FROM products WHERE user_id = $1"
 }
 
 events() {

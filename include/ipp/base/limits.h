@@ -6,6 +6,7 @@
 #define LIMIT_DOCUMENT_BYTES	((size_t)1024 * 1024) /* one JSON document */
 #define LIMIT_DOCUMENT_DEPTH	16
 #define LIMIT_TEXT_BYTES	((size_t)4096) /* any text member */
+#define LIMIT_CODE_BYTES	((size_t)64 * 4 + 1) /* an external_code */
 #define LIMIT_LIST_ITEMS	((size_t)64)   /* any list member */
 #define LIMIT_CSV_COLUMNS	((size_t)128)
 #define LIMIT_CSV_FIELD_BYTES	((size_t)16 * 1024)
@@ -13,6 +14,7 @@
 #define LIMIT_FILE_BYTES	((size_t)20 * 1024 * 1024) /* a scan, a form */
 #define LIMIT_PDF_PAGES		100
 #define LIMIT_FOLDER_FILES	10000 /* looked into for signed forms */
+#define LIMIT_WRAPPINGS		8 /* signatures around a form */
 #define LIMIT_FORMS_PRINTED	64 /* of an order, known again when signed */
 #define LIMIT_DOCUMENT_PAGES	10 /* of an identity document */
 #define LIMIT_SCAN_SIDE_MIN	200 /* pixels */

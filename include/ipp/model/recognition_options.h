@@ -28,6 +28,15 @@ struct cancel_options {
 	int64_t notify;
 };
 
+/* True if it is one. */
+bool review_options_given(const struct review_options *options);
+/* What cannot be said together: USAGE `verdict_ambiguous`, `reason_unused`;
+ * and for offline `sign_unused`. */
+enum status review_options_check(const struct review_options *options,
+				 struct error *err);
+enum status offline_options_check(const struct offline_options *options,
+				  struct error *err);
+
 extern const struct record offline_options_record;
 extern const struct record sign_options_record;
 extern const struct record cancel_options_record;

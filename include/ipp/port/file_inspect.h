@@ -42,8 +42,9 @@ enum status file_inspect(struct arena *arena, const struct file_bytes *file,
 			 unsigned allowed, struct file_facts *ret,
 			 struct error *err);
 
-/* Reads an attachment of a stranger's PDF in a sandbox: pdf_attachment_read
- * of port/pdf_file.h, with its errors and those of the sandbox. */
+/* Reads an attachment of a stranger's PDF that file_inspect would take, in a
+ * sandbox: pdf_attachment_read of port/pdf_file.h, with its errors and those of
+ * file_inspect. */
 enum status file_attachment(struct arena *arena, const struct file_bytes *file,
 			    const char *name, size_t max, unsigned char **ret,
 			    size_t *size, struct error *err);

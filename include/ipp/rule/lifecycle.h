@@ -21,4 +21,9 @@ bool lifecycle_is_legal(int64_t status, int64_t next);
 enum status lifecycle_check(int64_t user_id, int64_t status, int64_t next,
 			    struct error *err);
 
+/* REFUSED `other_recognition` unless a product was asked for with the wanted
+ * recognition (both enum recognition; ABSENT: with none yet). */
+enum status lifecycle_recognition(int64_t user_id, int64_t recognition,
+				  int64_t wanted, struct error *err);
+
 #endif

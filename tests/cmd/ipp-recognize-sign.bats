@@ -1,0 +1,383 @@
+# ipp-recognize sign - a signature proves who the holder is, or it does not
+
+load ../lib/house
+load ../lib/hands
+load ../lib/signid
+
+# A store with five requests for recognition by signature, and in the folder
+# `forms` their forms; made once. giulia, francesco, concetta, ottavia and
+# alvise (1 to 5) have qualified certificates; giulia's key is RSA.
+setup_file() {
+	signid_start
+}
+
+teardown_file() {
+	signid_stop
+}
+
+setup() {
+	local made=$BATS_FILE_TMPDIR/made
+	house_store
+	signid_desk
+	if [ ! -d "$made" ]; then
+		mkdir "$made"
+		ipp-trust import "$SIGNID/pki/ca.pem" --territory=IT \
+			--provider='Test Trust' --service-type=ca_qc >/dev/null
+		wanted | ipp-request import >"$made/imported.jsonl"
+		ipp-request form -o "$made/forms/" <"$made/imported.jsonl" >/dev/null
+		ALGORITHM=rsa:2048 signid_person giulia ORD000000001
+		signid_person francesco ORD000000002
+		signid_person concetta ORD000000003
+		signid_person ottavia ORD000000004
+		signid_person alvise ORD000000005
+		for operator in ivo:ir:MAIN rita:rao:MAIN anna:operator:MAIN otto:ir:ELSE; do
+			IFS=: read -r login profile unit <<<"$operator"
+			hire "$made" "$login" "$profile" "$unit"
+		done
+		cp -a "$IPP_STORE" "$made/store"
+	fi
+	rm -rf "$IPP_STORE"
+	cp -a "$made/store" "$IPP_STORE"
+	cp -a "$made/forms" .
+	hands_of "$made"
+}
+
+wanted() {
+	local batch=$house_top/tests/fixtures/demo/batch.jsonl code
+	for code in RS-101 RS-102 RS-103 RS-108 RS-109; do
+		jq -c --arg code "$code" 'select(.external_code == $code)
+			| .recognition = "sign"' "$batch" | head -n 1
+	done
+}
+
+# The form of an order, and where to put what is made of it.
+form() {
+	echo "$PWD/forms/ORD00000000$1-form.pdf"
+}
+
+# signs NAME NUMBER: NAME signs the form of that order; out.p7m
+signs() {
+	signers cades "$1" "$(form "$2")" "$PWD/out.p7m"
+}
+
+# recognizes NUMBER [OPTION]...: ivo recognises with out.p7m, if no other form
+# is named.
+recognizes() {
+	local number=$1
+	shift
+	case " $*" in
+	*' --form'*) ;;
+	*) set -- --form=out.p7m "$@" ;;
+	esac
+	as ivo ipp-recognize sign "USR00000000$number" "$@"
+}
+
+# The verdicts of a product's checks, in their order: "signature passed ...".
+verdicts() {
+	sql "SELECT group_concat(detail ->> 'check' || ' ' || verdict, ' ')
+	       FROM (SELECT * FROM evidence WHERE user_id = $1 AND kind = 'check'
+	             ORDER BY evidence_id)"
+}
+
+all_passed='signature passed trust passed revocation passed qualified passed not_from_signature passed tax_code passed name passed document passed antivirus passed'
+
+# not_taken NUMBER CODES [OPTION]...: refused with these codes and no others,
+# and nothing is kept.
+not_taken() {
+	local number=$1 codes=$2
+	shift 2
+	run --separate-stderr recognizes "$number" "$@"
+	[ "$status" = 1 ] || {
+		echo "status $status: $output $stderr"
+		return 1
+	}
+	expect_error "map(.code) | join(\" \") == \"$codes\""
+	expect_error 'all(.[]; .field == "form" and (.message | test("; ")))'
+	[ "$(status_of "$number")" = to_identify ]
+	[ "$(sql "SELECT count(*) FROM evidence WHERE user_id = $number")" = 0 ]
+	[ "$(sql "SELECT count(*) FROM outbox WHERE user_id = $number")" = 0 ]
+}
+
+@test "a form that the applicant signed (CAdES) goes to issue, each check an entry" {
+	local hash
+	signs francesco 2
+	run -0 --separate-stderr recognizes 2
+	valid product
+	expect '.[0].status == "to_issue" and .[0].recognised_by == .[0].handed_in_by'
+	[ "$(status_of 2)" = to_issue ]
+	[ "$(verdicts 2)" = "$all_passed" ]
+	hash=$(sha256sum <out.p7m | cut -c1-64)
+	[ "$(sql "SELECT DISTINCT lower(hex(sha256)) FROM evidence WHERE user_id = 2")" = "$hash" ]
+	[ -f "$IPP_STORE/objects/${hash:0:2}/${hash:2}" ]
+	[ "$(sql "SELECT count(*) FROM evidence WHERE user_id = 2")" = 11 ]
+	[ "$(sql "SELECT detail ->> 'facts' ->> 'indication' FROM evidence
+	           WHERE detail ->> 'check' = 'signature'")" = TOTAL_PASSED ]
+	[ "$(sql "SELECT template || ' ' || recipient FROM outbox")" = \
+		"recognition_confirmed $(sql "SELECT email FROM orders WHERE order_id = 2")" ]
+	[ "$(sql "SELECT event FROM journal WHERE user_id = 2")" = recognition_recorded ]
+	[ -n "$(sql "SELECT verified_at FROM holders JOIN orders USING (holder_id)
+	              WHERE order_id = 2")" ]
+	run -0 ipp-store check
+}
+
+@test "one that he signed in the PDF, with another program, goes to issue" {
+	signers pades giulia "$(form 1)" "$PWD/signed.pdf"
+	run -0 --separate-stderr recognizes 1 --form=signed.pdf
+	expect '.[0].status == "to_issue"'
+	[ "$(verdicts 1)" = "$all_passed" ]
+}
+
+@test "PEM, base64 and a signature of a signature are taken too" {
+	signers cades francesco "$(form 2)" "$PWD/pem.p7m" -outform PEM
+	run -0 recognizes 2 --form=pem.p7m
+	signers cades concetta "$(form 3)" "$PWD/inner.p7m"
+	signers cades concetta "$PWD/inner.p7m" "$PWD/outer.p7m"
+	base64 outer.p7m >nested.p7m
+	run -0 recognizes 3 --form=nested.p7m
+}
+
+@test "a stream is recognised from a folder, whatever the files are called" {
+	mkdir -p inbox/RS-109
+	signers cades giulia "$(form 1)" "$PWD/inbox/USR000000001-form.pdf.p7m"
+	signers cades francesco "$(form 2)" "$PWD/inbox/scan0815.p7m"
+	signers cades concetta "$(form 3)" "$PWD/inbox/ORD000000003.p7m"
+	cp "$(form 3)" inbox/ORD000000003-form.pdf # the one that nobody signed
+	signers cades alvise "$(form 5)" "$PWD/inbox/RS-109/form.p7m"
+	echo nothing >inbox/notes.txt
+	run --separate-stderr bash -c 'ipp-search --section=to_identify \
+		--recognition=sign | ipp-recognize sign --forms=inbox/'
+	[ "$status" = 65 ]
+	valid product
+	expect 'map(select(.status == "to_issue") | .user_id) ==
+		["USR000000001", "USR000000002", "USR000000003", "USR000000005"]'
+	expect_error 'length == 1 and .[0].code == "form_missing"'
+	[ "$(status_of 4)" = to_identify ]
+	signers cades ottavia "$(form 4)" "$PWD/one.p7m"
+	run -0 ipp-recognize sign <<<'{"user_id":"USR000000004","form":"one.p7m"}'
+	[ "$(status_of 4)" = to_issue ]
+}
+
+@test "two signed forms of one order are not guessed at" {
+	mkdir inbox
+	signers cades francesco "$(form 2)" "$PWD/inbox/a.p7m"
+	signers cades francesco "$(form 2)" "$PWD/inbox/b.p7m"
+	refused 65 file_ambiguous as ivo ipp-recognize sign USR000000002 --forms=inbox
+	mv inbox/a.p7m inbox/USR000000002.p7m
+	run -0 as ivo ipp-recognize sign USR000000002 --forms=inbox
+}
+
+@test "a form that somebody else signed is refused, whatever may be referred" {
+	signs concetta 2
+	not_taken 2 'tax_code_failed name_referred'
+	not_taken 2 'tax_code_failed' --refer
+}
+
+@test "a form of somebody else is refused" {
+	signers cades concetta "$(form 3)" "$PWD/out.p7m"
+	not_taken 2 'tax_code_failed name_referred document_failed'
+	expect_error 'any(.[]; .message | test("ORD000000003"))'
+	signers cades francesco "$(form 3)" "$PWD/out.p7m"
+	not_taken 2 document_failed
+}
+
+@test "a name that differs is for a person to decide, and only if asked for" {
+	local code
+	code=$(ipp-request show ORD000000002 | jq -r .tax_code)
+	signers person married 'Rossi' 'Francesco' "TINIT-$code" qualified
+	signs married 2
+	not_taken 2 name_referred
+	run -0 --separate-stderr recognizes 2 --refer
+	valid product
+	expect '.[0].status == "to_review" and (.[0].warnings | any(test("Rossi")))'
+	[ "$(sql "SELECT verdict FROM evidence WHERE detail ->> 'check' = 'name'")" = referred ]
+	[ "$(sql "SELECT count(*) FROM outbox")" = 0 ]
+	refused 1 own_evidence as ivo ipp-recognize sign --accept USR000000002
+	run -0 as rita ipp-recognize sign --accept USR000000002
+	[ "$(status_of 2)" = to_issue ]
+}
+
+@test "the name may be written another way" {
+	local code
+	code=$(ipp-request show ORD000000002 | jq -r .tax_code)
+	signers person shouting "DE LUCA" "FRANCESCO MARIA" "IT:$code" qualified
+	signs shouting 2
+	run -0 recognizes 2
+}
+
+@test "omocodia is for a person to decide" {
+	signers person twin 'De Luca' Francesco TINIT-DLCFNC81L14H50MS qualified
+	signs twin 2
+	not_taken 2 tax_code_referred
+	expect_error '.[0].message | test("omocodia")'
+	run -0 --separate-stderr recognizes 2 --refer
+	expect '.[0].status == "to_review"'
+}
+
+@test "a signature that is not qualified is for a person to decide" {
+	signid_person plain ORD000000002 esign
+	signs plain 2
+	not_taken 2 qualified_referred
+	run -0 --separate-stderr recognizes 2 --refer
+	expect '.[0].status == "to_review"'
+	refused 65 reason_missing as rita ipp-recognize sign --reject USR000000002
+	run -0 as rita ipp-recognize sign --reject --reason='not good enough' USR000000002
+	[ "$(status_of 2)" = to_identify ]
+}
+
+@test "a certificate that was got by a signature gets no other" {
+	signid_person chained ORD000000002 compliance qscd esign eidas2_b
+	signs chained 2
+	not_taken 2 not_from_signature_failed
+	not_taken 2 not_from_signature_failed --refer
+	signid_person maybe ORD000000002 compliance qscd esign eidas1_cd
+	signs maybe 2
+	not_taken 2 not_from_signature_referred
+	signid_person silent ORD000000002 compliance qscd esign
+	signs silent 2
+	run -0 --separate-stderr recognizes 2
+	expect '.[0].warnings | any(test("identified"))'
+}
+
+@test "a certificate issued on a signature says so, and does not count again" {
+	signs francesco 2
+	recognizes 2 | ipp-issue --confirm --seal=later >/dev/null
+	ipp-search show USR000000002 | jq -r '.certificates[0].pem' >holder.pem
+	run -0 bash -c "openssl asn1parse -in holder.pem -strparse \
+		\"\$(openssl asn1parse -in holder.pem | grep -A1 qcStatements | tail -n 1 | cut -d: -f1)\""
+	[[ $output == *":0.4.0.1862.1.8.4"* ]]
+}
+
+@test "what was changed after signing is refused" {
+	signs francesco 2
+	python3 - out.p7m <<-'PYTHON'
+		import sys
+		data = bytearray(open(sys.argv[1], "rb").read())
+		at = data.index(b"%PDF-") + 2000
+		data[at] ^= 1
+		open(sys.argv[1], "wb").write(data)
+	PYTHON
+	not_taken 2 signature_failed
+	signers pades giulia "$(form 1)" "$PWD/signed.pdf"
+	printf '\n%% one more line\n' >>signed.pdf
+	not_taken 1 signature_failed --form=signed.pdf
+}
+
+@test "a revoked certificate and an issuer that nobody knows are refused" {
+	signid_person revoked ORD000000004
+	signers revoke revoked
+	signs revoked 4
+	not_taken 4 revocation_failed
+	signs francesco 2
+	ipp-trust remove "$(openssl x509 -in "$SIGNID/pki/ca.pem" -outform DER |
+		sha256sum | cut -c1-64)"
+	not_taken 2 trust_failed
+}
+
+@test "where nothing says that the certificate is good, it is not" {
+	signs francesco 2
+	not_taken 2 revocation_failed --offline
+	run -0 recognizes 2
+	signers cades concetta "$(form 3)" "$PWD/out.p7m"
+	run -0 recognizes 3 --offline # the list is in the store
+}
+
+@test "a form that is not the one that was printed is refused or told" {
+	# written anew: its record is that of the order
+	qpdf --linearize "$(form 2)" other.pdf
+	signers cades francesco "$PWD/other.pdf" "$PWD/out.p7m"
+	run -0 --separate-stderr recognizes 2
+	expect '.[0].warnings | any(test("printed"))'
+	# another record
+	pdfdetach -save 1 -o record.json "$(form 3)" 2>/dev/null
+	jq -c '.consent_terms = false | .mobile = "+39333000000"' record.json >changed.json
+	qpdf --remove-attachment=record.json "$(form 3)" bare.pdf
+	cp changed.json record.json
+	qpdf bare.pdf other.pdf --add-attachment record.json --
+	signers cades concetta "$PWD/other.pdf" "$PWD/out.p7m"
+	not_taken 3 document_failed
+	expect_error '.[0].message | test("mobile") and test("consent_terms")'
+	# none at all
+	signers cades concetta "$PWD/bare.pdf" "$PWD/out.p7m"
+	not_taken 3 document_failed
+	# no PDF, and one that does something
+	signers cades concetta "$PWD/changed.json" "$PWD/out.p7m"
+	not_taken 3 document_failed
+	echo 'I agree' >text.txt
+	signers cades concetta "$PWD/text.txt" "$PWD/out.p7m"
+	not_taken 3 antivirus_failed
+	sed 's|/Type /Catalog|/Type /Catalog /OpenAction << /S /JavaScript /JS (app.alert\\(1\\)) >>|' \
+		"$(form 3)" >script.pdf
+	qpdf --warning-exit-0 script.pdf active.pdf 2>/dev/null
+	signers cades concetta "$PWD/active.pdf" "$PWD/out.p7m"
+	not_taken 3 document_failed
+}
+
+# infected NUMBER: its form with EICAR in it, as out.pdf
+infected() {
+	signid_eicar >picture.png
+	qpdf --compress-streams=n "$(form "$1")" out.pdf \
+		--add-attachment picture.png --
+}
+
+@test "an infected form is refused, and nobody opens it" {
+	infected 2
+	signers cades francesco "$PWD/out.pdf" "$PWD/out.p7m"
+	not_taken 2 antivirus_failed
+	expect_error '.[0].message | test("Test.Eicar")'
+	infected 1
+	signers pades giulia "$PWD/out.pdf" "$PWD/signed.pdf"
+	not_taken 1 antivirus_failed --form=signed.pdf
+	signers cades concetta "$(form 3)" "$PWD/out.p7m"
+	run -0 recognizes 3
+}
+
+@test "without a scanner nothing is recognised" {
+	signs francesco 2
+	sed -i "s|^socket.*|socket = $PWD/nowhere|" "$IPP_CONFIG"
+	refused 69 scan_engine_gone recognizes 2
+	sed -i 's|^allow_undated.*||' "$IPP_CONFIG"
+	sed -i "s|^socket.*|socket = $SIGNID/clamd/socket|" "$IPP_CONFIG"
+	refused 78 scan_database_undated recognizes 2
+	[ "$(status_of 2)" = to_identify ]
+}
+
+@test "every check that failed is said at once, one line each" {
+	signid_person bad ORD000000003 esign
+	infected 2
+	signers cades bad "$PWD/out.pdf" "$PWD/out.p7m"
+	not_taken 2 'qualified_referred tax_code_failed name_referred antivirus_failed'
+	run --separate-stderr recognizes 2 --errors=text
+	[ "$(wc -l <<<"$stderr")" = 4 ]
+}
+
+@test "what is not signed, empty or no file is told as it is" {
+	refused 65 not_signed recognizes 2 --form="$(form 2)"
+	: >empty.p7m
+	refused 65 file_empty recognizes 2 --form=empty.p7m
+	refused 74 file_unreadable recognizes 2 --form=missing.p7m
+	refused 65 form_missing as ivo ipp-recognize sign USR000000002
+}
+
+@test "who may not recognise is refused, and what was asked for otherwise" {
+	signs francesco 2
+	refused 77 not_permitted as anna ipp-recognize sign USR000000002 --form=out.p7m
+	refused 77 other_unit as otto ipp-recognize sign USR000000002 --form=out.p7m
+	sql "UPDATE orders SET recognition = 'offline' WHERE order_id = 2;
+		UPDATE products SET recognition = 'offline' WHERE order_id = 2"
+	refused 1 other_recognition recognizes 2
+}
+
+@test "a form is recognised once" {
+	signs francesco 2
+	run -0 recognizes 2
+	refused 1 transition_refused recognizes 2
+	[ "$(sql "SELECT count(*) FROM evidence")" = 11 ]
+}
+
+@test "a dry run keeps nothing" {
+	signs francesco 2
+	run -0 --separate-stderr recognizes 2 --dry-run
+	expect '.[0].status == "to_issue"'
+	[ "$(status_of 2)" = to_identify ]
+	[ "$(sql "SELECT count(*) FROM outbox")" = 0 ]
+}
