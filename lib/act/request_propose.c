@@ -25,21 +25,22 @@ static void fill_number(int64_t *member, int64_t value)
 		*member = value;
 }
 
-static void from_mrz(struct desk *desk, struct request *request,
-		     const char *today)
+static enum status from_mrz(struct desk *desk, struct request *request,
+			    const char *today, struct error *err)
 {
 	struct identity_document *document = &request->document;
 	struct person *person = &request->person;
-	struct error ignored; /* the step that asks for it reports */
+	enum status rc;
 	struct mrz mrz;
 
-	error_reset(&ignored);
-	if (!document->mrz || mrz_parse(desk->arena, document->mrz, today, 0,
-					&mrz, &ignored) != OK)
-		return;
-	fill_number(&document->document_type, mrz.format == MRZ_TD3 ?
-						      DOCUMENT_PASSPORT :
-						      DOCUMENT_IDENTITY_CARD);
+	if (!document->mrz)
+		return OK;
+	if ((rc = mrz_parse(desk->arena, document->mrz, today, 0, &mrz, err)) !=
+	    OK)
+		return rc;
+	fill_number(&document->document_type, mrz.format == MRZ_TD3
+						  ? DOCUMENT_PASSPORT
+						  : DOCUMENT_IDENTITY_CARD);
 	fill(&document->document_country, mrz.issuer);
 	fill(&document->document_number, mrz.number);
 	fill(&document->document_expiry_date, mrz.expiry_date);
@@ -50,21 +51,23 @@ static void from_mrz(struct desk *desk, struct request *request,
 	fill(&person->birth_date, mrz.birth_date);
 	fill(&person->citizenship, mrz.nationality);
 	fill_number(&person->sex, mrz.sex);
+	return OK;
 }
 
-static void from_tax_code(struct desk *desk, struct request *request,
-			  const char *today)
+static enum status from_tax_code(struct desk *desk, struct request *request,
+				 const char *today, struct error *err)
 {
 	struct person *person = &request->person;
-	struct error ignored; /* the step that asks for it reports */
 	struct tax_code code;
 	char date[DATE_SIZE];
+	enum status rc;
 
-	error_reset(&ignored);
-	if (!person->tax_code ||
-	    tax_code_check(person->tax_code, &code, &ignored) != OK ||
-	    code.is_provisional)
-		return;
+	if (!person->tax_code)
+		return OK;
+	if ((rc = tax_code_check(person->tax_code, &code, err)) != OK)
+		return rc;
+	if (code.is_provisional)
+		return OK;
 	tax_code_birth_date(&code, today, date);
 	fill(&person->birth_date, arena_text(desk->arena, date));
 	fill(&person->birth_place_code,
@@ -72,29 +75,32 @@ static void from_tax_code(struct desk *desk, struct request *request,
 	fill_number(&person->sex, code.sex);
 	if (code.birth_place_code[0] != 'Z')
 		fill(&person->birth_country, "IT");
+	return OK;
 }
 
 enum status request_propose(struct desk *desk, struct request *request,
 			    struct error *err)
 {
 	const char *identity = identity_key(desk->arena, &request->person);
+	struct error more;
 	struct holder holder;
 	char today[DATE_SIZE];
 	enum status rc;
 
+	error_reset(&more);
 	date_of(desk->now, today);
 	if (identity) {
-		rc = holder_find_identity(desk->store,
-					  desk->session->client_id, identity,
-					  desk->arena, &holder, err);
+		rc = holder_find_identity(desk->store, desk->session->client_id,
+					  identity, desk->arena, &holder, err);
 		if (rc != OK)
 			return rc;
 		overlay_missing(&request_record, request, &holder_record,
 				&holder);
 	}
-	from_mrz(desk, request, today);
-	from_tax_code(desk, request, today);
-	return OK;
+	rc = from_mrz(desk, request, today, err);
+	if (from_tax_code(desk, request, today, &more) != OK)
+		rc = error_merge(err, &more);
+	return rc;
 }
 
 enum status request_wants_role(struct desk *desk, const struct request *request,

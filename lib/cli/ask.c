@@ -100,48 +100,71 @@ static enum status member_ask(const struct asker *asker, const char *name,
 	return OK;
 }
 
-/* The second time only what is wrong is asked for, if that is known. */
-static bool is_asked(const struct ask_step *step, const char *member,
-		     const struct error *mistakes)
+static bool is_mistaken(const char *member, const struct error *mistakes)
 {
-	bool any = false;
-
 	for (size_t m = 0; m < mistakes->count; m++)
-		for (size_t i = 0; step->members[i]; i++) {
-			const char *field = mistakes->mistakes[m].field;
+		if (!strcmp(member, mistakes->mistakes[m].field))
+			return true;
+	return false;
+}
 
-			if (strcmp(step->members[i], field) != 0)
+/* Asks for what is wrong, of this step or one before. `any` is false if none
+ * of it can be asked for. */
+static enum status mistaken_ask(const struct asker *asker,
+				const struct ask_step *last, void *base,
+				const struct error *mistakes, bool *any,
+				struct error *err)
+{
+	enum status rc;
+
+	*any = false;
+	for (const struct ask_step *step = asker->steps; step <= last; step++)
+		for (size_t i = 0; step->members[i]; i++) {
+			if (!is_mistaken(step->members[i], mistakes))
 				continue;
-			any = true;
-			if (!strcmp(member, field))
-				return true;
+			*any = true;
+			if ((rc = member_ask(asker, step->members[i], base,
+					     err)) != OK)
+				return rc;
 		}
-	return !any;
+	return OK;
+}
+
+static enum status members_ask(const struct asker *asker,
+			       const struct ask_step *step, void *base,
+			       struct error *err)
+{
+	enum status rc = OK;
+
+	for (size_t i = 0; step->members[i] && rc == OK; i++)
+		rc = member_ask(asker, step->members[i], base, err);
+	return rc;
 }
 
 static enum status step_ask(const struct asker *asker,
 			    const struct ask_step *step, void *base,
 			    struct error *err)
 {
-	struct error mistakes, before;
-	enum status rc = DATA;
+	struct error mistakes;
+	enum status rc, verdict;
+	bool any;
 
-	error_reset(&mistakes);
-	while (rc == DATA || rc == REFUSED) {
-		before = mistakes;
+	if ((rc = members_ask(asker, step, base, err)) != OK)
+		return rc;
+	for (;;) {
 		error_reset(&mistakes);
-		for (size_t i = 0; step->members[i]; i++)
-			if (is_asked(step, step->members[i], &before) &&
-			    (rc = member_ask(asker, step->members[i], base,
-					     err)) != OK)
-				return rc;
-		rc = asker->check(asker->context, base, step->bit, &mistakes);
-		if (rc == DATA || rc == REFUSED)
-			mistakes_say(asker, &mistakes);
-		else
-			(void)error_merge(err, &mistakes);
+		verdict =
+		    asker->check(asker->context, base, step->bit, &mistakes);
+		if (verdict != DATA && verdict != REFUSED)
+			break;
+		mistakes_say(asker, &mistakes);
+		if ((rc = mistaken_ask(asker, step, base, &mistakes, &any,
+				       err)) != OK ||
+		    (!any && (rc = members_ask(asker, step, base, err)) != OK))
+			return rc;
 	}
-	return rc;
+	(void)error_merge(err, &mistakes);
+	return verdict;
 }
 
 enum status ask(const struct asker *asker, void *base, struct error *err)
@@ -168,9 +191,9 @@ void ask_summary(const struct asker *asker, const void *base)
 
 			field = record_field(asker->record, step->members[i]);
 			if (!field_is_absent(field, base))
-				terminal_say(asker->terminal, "  %-24s %s",
-					     label(field, asker->arena),
-					     field_format(field, base,
-							  asker->arena));
+				terminal_say(
+				    asker->terminal, "  %-24s %s",
+				    label(field, asker->arena),
+				    field_format(field, base, asker->arena));
 		}
 }

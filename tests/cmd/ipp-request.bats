@@ -572,6 +572,19 @@ answers() {
 	run -64 "$house_top/tests/lib/ask.exp" answers ipp-request new --ask
 }
 
+@test "a mistyped tax code or zone is asked again before anything follows from it" {
+	cat >answers <<-'EOF'
+	Recognition	offline
+	Tax code	RSSMRA80A01H501A
+	MRZ	P<ITA
+	Tax code [RSSMRA80A01H501A]	RSSMRA80A01H501U
+	MRZ [P<ITA]	-
+	Surname	^D
+	EOF
+	run -64 "$house_top/tests/lib/ask.exp" answers ipp-request new --ask
+	[[ $output == *"[tax_code_check]"* && $output == *"[mrz_"* ]]
+}
+
 @test "asking that is broken off leaves the draft, and goes on with edit" {
 	answers
 	printf 'Document type\t^D\n' >>answers

@@ -98,7 +98,7 @@ enum status request_look(struct desk *desk, struct request *request,
 
 /* Fills what is absent with what is known elsewhere: the registry entry of
  * the tax code, the machine-readable zone, the tax code itself. For a person
- * to confirm. */
+ * to confirm. DATA as tax_code_check and mrz_parse, both together. */
 enum status request_propose(struct desk *desk, struct request *request,
 			    struct error *err);
 /* True if a product asked for is a role certificate. */
