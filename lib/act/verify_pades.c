@@ -94,6 +94,7 @@ static struct signed_cms *message_read(struct verifying *it,
 		return NULL;
 	}
 	signed_cms_hang(&it->open, cms);
+	signed_cms_proofs(cms, it->proofs, it->proof_count);
 	has_content = signed_cms_content(cms, &content) && content.size > 0;
 	if (signed_cms_count(cms) == 1 && has_content == part->is_stamp)
 		return cms;
@@ -142,6 +143,18 @@ static const struct stamp_facts *stamp_take(struct verifying *it,
 	return stamp;
 }
 
+/* A store of proofs in the file, as level LT has it. */
+static void proofs_take(struct verifying *it)
+{
+	const struct file_bytes *file = it->task->file;
+	struct octets *proofs =
+	    arena_alloc(it->arena, PDF_PROOFS_MAX * sizeof *proofs);
+
+	it->proof_count =
+	    pdf_proofs_find(it->arena, file->bytes, file->size, proofs);
+	it->proofs = proofs;
+}
+
 enum status verify_pades(struct verifying *it, struct error *err)
 {
 	const struct file_bytes *file = it->task->file;
@@ -157,6 +170,7 @@ enum status verify_pades(struct verifying *it, struct error *err)
 	if ((rc = pdf_signed_find(it->arena, file->bytes, file->size, parts,
 				  &count, err)) != OK)
 		return rc;
+	proofs_take(it);
 	content_reason = content_fault(it);
 	for (size_t i = 0; i < count; i++)
 		stamps[i] = parts[i].is_stamp ? stamp_take(it, &parts[i])

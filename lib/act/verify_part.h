@@ -101,6 +101,8 @@ struct verifying {
 	struct signature_wants wants;
 	struct verify_use *uses;
 	size_t use_count;
+	const struct octets *proofs; /* of a PDF */
+	size_t proof_count;
 	struct signed_cms *open; /* freed at the end */
 	struct octets content;
 	bool holds;

@@ -226,3 +226,47 @@ enum status pdf_signed_find(struct arena *arena, const void *pdf, size_t n,
 	*count = f.count;
 	return OK;
 }
+
+/* The streams of one array of the store. */
+static size_t proofs_read(struct arena *arena, qpdf_data q, qpdf_oh array,
+			  struct octets *ret, size_t room)
+{
+	int n = qpdf_oh_is_array(q, array) ? qpdf_oh_get_array_n_items(q, array)
+					   : 0;
+	size_t count = 0;
+
+	for (int i = 0; i < n && count < room; i++) {
+		qpdf_oh stream = qpdf_oh_get_array_item(q, array, i);
+		OWN(bytes) unsigned char *bytes = NULL;
+		size_t size = 0;
+
+		if (!qpdf_oh_is_stream(q, stream) ||
+		    qpdf_oh_get_stream_data(q, stream, qpdf_dl_generalized,
+					    NULL, &bytes, &size) != 0)
+			continue;
+		ret[count].bytes = arena_bytes(arena, bytes, size);
+		ret[count++].size = size;
+	}
+	return count;
+}
+
+size_t pdf_proofs_find(struct arena *arena, const void *pdf, size_t n,
+		       struct octets ret[PDF_PROOFS_MAX])
+{
+	static const char *const keys[] = { "/CRLs", "/OCSPs", "/Certs" };
+	OWN(qpdf) qpdf_data q = NULL;
+	struct error err;
+	size_t count = 0;
+	qpdf_oh dss;
+
+	error_reset(&err);
+	if (pdf_open(pdf, n, NULL, &q, &err) != OK)
+		return 0;
+	dss = qpdf_oh_get_key_if_dict(q, qpdf_get_root(q), "/DSS");
+	if (!qpdf_oh_is_dictionary(q, dss))
+		return 0;
+	for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
+		count += proofs_read(arena, q, qpdf_oh_get_key(q, dss, keys[i]),
+				     ret + count, PDF_PROOFS_MAX - count);
+	return count;
+}

@@ -107,6 +107,25 @@ void signed_cms_hang(struct signed_cms **list, struct signed_cms *cms)
 	*list = cms;
 }
 
+void signed_cms_proofs(struct signed_cms *cms, const struct octets *items,
+		       size_t count)
+{
+	cms->proofs = items;
+	cms->proof_count = count;
+	for (size_t i = 0; i < count; i++) {
+		const unsigned char *at = items[i].bytes;
+		X509 *one = d2i_X509(NULL, &at, (long)items[i].size);
+
+		if (!one)
+			continue;
+		if (!cms->certificates)
+			cms->certificates = sk_X509_new_null();
+		if (sk_X509_push(cms->certificates, one) <= 0)
+			memory_exhausted();
+	}
+	ERR_clear_error();
+}
+
 size_t signed_cms_count(const struct signed_cms *cms)
 {
 	return (size_t)sk_CMS_SignerInfo_num(CMS_get0_SignerInfos(cms->cms));
@@ -359,7 +378,8 @@ static void signer_examine(struct arena *arena, struct signed_cms *cms,
 	meant_check(cms, si, inside->signer, ret);
 	if (!cms->is_token)
 		signed_stamps_find(arena, cms, si, ret);
-	ret->has_validation_data = sk_X509_CRL_num(cms->crls) > 0;
+	ret->has_validation_data =
+	    sk_X509_CRL_num(cms->crls) > 0 || cms->proof_count > 0;
 }
 
 void signed_cms_examine(struct arena *arena, struct signed_cms *cms,

@@ -14,6 +14,8 @@ struct signed_cms {
 	unsigned char *raw; /* decoded base64; or NULL */
 	STACK_OF(X509) * certificates;
 	STACK_OF(X509_CRL) * crls; /* believed only for what was before them */
+	const struct octets *proofs; /* from elsewhere in the file */
+	size_t proof_count;
 	struct signed_cms *tokens; /* time-stamps in it, freed with it */
 	struct signed_cms *next;
 	bool is_token; /* whose own stamps nobody asks for */

@@ -190,23 +190,30 @@ struct question {
 	size_t key_count;
 };
 
+static bool answer_read(const struct question *q, struct octets bytes,
+			struct revocation_facts *ret)
+{
+	const unsigned char *at = bytes.bytes;
+	OWN(crl) X509_CRL *crl = d2i_X509_CRL(NULL, &at, (long)bytes.size);
+	bool counts =
+	    crl ? status_of_crl(crl, q->subject, q->issuer, q->wish, &q->crls,
+				ret)
+		: status_of_ocsp(bytes, q->subject, q->issuer, q->wish, ret);
+
+	ERR_clear_error();
+	return counts;
+}
+
 static void datum_read(const struct question *q,
 		       const struct trust_datum *datum,
 		       struct revocation_facts *ret)
 {
 	struct revocation_facts it = { .known = false };
-	const unsigned char *at = datum->bytes.bytes;
-	OWN(crl)
-	X509_CRL *crl = d2i_X509_CRL(NULL, &at, (long)datum->bytes.size);
 
-	if (crl ? status_of_crl(crl, q->subject, q->issuer, q->wish, &q->crls,
-				&it)
-		: status_of_ocsp(datum->bytes, q->subject, q->issuer, q->wish,
-				 &it)) {
-		it.key = datum->given ? NULL : datum->key;
-		status_take(&it, ret);
-	}
-	ERR_clear_error();
+	if (!answer_read(q, datum->bytes, &it))
+		return;
+	it.key = datum->given ? NULL : datum->key;
+	status_take(&it, ret);
 }
 
 static void keys_make(struct question *q)
@@ -232,6 +239,14 @@ static bool is_asked(const struct question *q, const unsigned char key[32])
 /* What the sender put in is asked last: an old list of his choice must not
  * hide that the certificate was revoked since, so it counts only for the time
  * before it was made. */
+static void inside_take(const struct question *q,
+			const struct revocation_facts *it,
+			struct revocation_facts *ret)
+{
+	if (it->revoked || it->this_update >= q->wish->proved)
+		status_take(it, ret);
+}
+
 static void inside_read(const struct question *q, const struct signed_cms *cms,
 			struct revocation_facts *ret)
 {
@@ -239,9 +254,14 @@ static void inside_read(const struct question *q, const struct signed_cms *cms,
 		struct revocation_facts it = { .known = false };
 
 		if (status_of_crl(sk_X509_CRL_value(cms->crls, i), q->subject,
-				  q->issuer, q->wish, &q->crls, &it) &&
-		    (it.revoked || it.this_update >= q->wish->proved))
-			status_take(&it, ret);
+				  q->issuer, q->wish, &q->crls, &it))
+			inside_take(q, &it, ret);
+	}
+	for (size_t i = 0; i < cms->proof_count; i++) {
+		struct revocation_facts it = { .known = false };
+
+		if (answer_read(q, cms->proofs[i], &it))
+			inside_take(q, &it, ret);
 	}
 	ERR_clear_error();
 }

@@ -182,3 +182,40 @@ tsa() {
 			and any(.warnings[]; test("proves nothing"))'
 	done
 }
+
+@test "proofs in a PDF count for the time before they were made" {
+	local pdf="house_then $house_top/tests/lib/pdf.py" catalog list
+	pki_days=3650 tsa
+	pki_issue mario
+	$pdf new paper.pdf 'Pay 100 euro'
+	# what is signed does not depend on what is in the gap
+	$pdf sign paper.pdf signed.pdf pki/mario.pem pki/mario.key pki/ca.pem
+	python3 - <<-'END'
+		import re
+		pdf = open("signed.pdf", "rb").read()
+		gap = pdf.rindex(b"/Contents <") + len(b"/Contents <")
+		message = bytes.fromhex(pdf[gap:pdf.index(b">", gap)].decode())
+		size = int.from_bytes(message[2:4], "big") + 4
+		open("message", "wb").write(message[:size])
+	END
+	house_clock +1h
+	stamp message stamped
+	$pdf sign paper.pdf stamped.pdf pki/mario.pem pki/mario.key pki/ca.pem message=stamped
+	house_clock +1h
+	pki_crl root
+	pki_crl ca
+	catalog=$(pdf_body stamped.pdf 1)
+	for list in root ca; do
+		openssl crl -in pki/$list.crl -outform DER | xxd -p -c 100000 >$list.hex
+	done
+	$pdf update stamped.pdf lasting.pdf \
+		"1=${catalog% >>} /DSS << /CRLs [30 0 R 31 0 R] >> >>" \
+		"30=<< /Filter /ASCIIHexDecode /Length $(($(wc -c <root.hex) - 1)) >>"$'\nstream\n'"$(cat root.hex)"$'\nendstream' \
+		"31=<< /Filter /ASCIIHexDecode /Length $(($(wc -c <ca.hex) - 1)) >>"$'\nstream\n'"$(cat ca.hex)"$'\nendstream'
+	house_clock +500d
+	pki_crl root
+	pki_crl ca
+	indeterminate TRY_LATER pki_verify stamped.pdf
+	passed pki_verify lasting.pdf
+	expect '.[0].signatures[0] | .level == "LT" and .proved_time == "2026-11-22T09:00:00Z"'
+}

@@ -23,6 +23,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	OWN(arena) struct arena *arena = arena_new();
 	struct pdf_signed found[PDF_SIGNATURES_MAX];
+	struct octets proofs[PDF_PROOFS_MAX];
 	struct error err;
 	size_t count;
 
@@ -40,5 +41,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		(void)pdf_revision_compare(data, size, found[i].covered);
 	}
 	(void)pdf_has_layers(data, size);
+	if (pdf_proofs_find(arena, data, size, proofs) > PDF_PROOFS_MAX)
+		abort();
 	return 0;
 }

@@ -32,6 +32,14 @@ enum status pdf_signed_find(struct arena *arena, const void *pdf, size_t n,
 			    struct pdf_signed ret[PDF_SIGNATURES_MAX],
 			    size_t *count, struct error *err);
 
+/* More than any honest file has; the rest is left. */
+#define PDF_PROOFS_MAX 64
+
+/* The certificates, CRLs and OCSP responses of the document security store
+ * (EN 319 142-1, 5.4.2), in no order, in the arena. */
+size_t pdf_proofs_find(struct arena *arena, const void *pdf, size_t n,
+		       struct octets ret[PDF_PROOFS_MAX]);
+
 enum pdf_change {
 	PDF_SAME,	/* but for signatures and what proves them */
 	PDF_CHANGED,	/* what is shown or done is not the same any more */

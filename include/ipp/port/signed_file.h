@@ -55,6 +55,12 @@ void signed_stamp_examine(struct arena *arena, struct signed_cms *cms,
 			  const struct octets *stamped, size_t count,
 			  struct stamp_facts *ret);
 
+/* Adds what the file holds besides to judge the message by: certificates,
+ * CRLs and OCSP responses, DER, borrowed as long as the message lives. They
+ * are believed as those inside the message are. */
+void signed_cms_proofs(struct signed_cms *cms, const struct octets *items,
+		       size_t count);
+
 /* True if it is one certificate in DER, and nothing behind it. Of an anchor
  * only name and key count (RFC 5280, 6.1.1), so no more is looked at. */
 bool signed_anchor_reads(struct octets der);
