@@ -3,7 +3,6 @@
 
 #include <inttypes.h>
 #include <stdio.h>
-#include <string.h>
 
 #include <ipp/base/text.h>
 #include <ipp/model/words.h>
@@ -32,7 +31,7 @@ const struct lifecycle_step lifecycle_steps[] = {
 };
 
 const unsigned lifecycle_step_count =
-	sizeof lifecycle_steps / sizeof *lifecycle_steps;
+    sizeof lifecycle_steps / sizeof *lifecycle_steps;
 
 bool lifecycle_is_legal(int64_t status, int64_t next)
 {
@@ -43,26 +42,36 @@ bool lifecycle_is_legal(int64_t status, int64_t next)
 	return false;
 }
 
+/* What somebody who wants another step does first. */
+static const char *const ways[] = {
+	[STATUS_DRAFT] = N_("submit its request first: ipp-request submit"),
+	[STATUS_TO_IDENTIFY] = N_("its holder must be recognised first: "
+				  "ipp-recognize"),
+	[STATUS_TO_SIGN] = N_("its holder must sign the form first"),
+	[STATUS_TO_REVIEW] = N_("its papers must be reviewed first: "
+				"ipp-recognize offline --accept"),
+	[STATUS_TO_ISSUE] = N_("issue it or give it up: ipp-issue, "
+			       "ipp-recognize cancel"),
+	[STATUS_ISSUING] = N_("finish its issue first: ipp-issue"),
+	[STATUS_ACTIVE] = N_("its certificate is issued already; see: "
+			     "ipp-search show"),
+	[STATUS_SUSPENDED] = N_("its certificate is on hold; see: "
+				"ipp-search show"),
+	[STATUS_REVOKED] = N_("this is final"),
+	[STATUS_EXPIRED] = N_("this is final"),
+	[STATUS_CANCELLED] = N_("this is final; make a new request: "
+				"ipp-request clone"),
+};
+
 enum status lifecycle_check(int64_t user_id, int64_t status, int64_t next,
 			    struct error *err)
 {
-	char all[160] = "";
-
 	if (lifecycle_is_legal(status, next))
 		return OK;
-	for (unsigned i = 0; i < lifecycle_step_count; i++)
-		if (lifecycle_steps[i].status == status) {
-			strcat(all, *all ? ", " : "");
-			strcat(all,
-			       product_status_words[lifecycle_steps[i].next]
-				       .name);
-		}
 	return error_set(err, REFUSED, "transition_refused", "user_id",
-			 "USR%09" PRId64 " is %s and cannot become %s; next is "
-			 "%s",
+			 "USR%09" PRId64 " is %s and cannot become %s; %s",
 			 user_id, product_status_words[status].name,
-			 product_status_words[next].name,
-			 *all ? all : _("nothing, this is final"));
+			 product_status_words[next].name, _(ways[status]));
 }
 
 enum status lifecycle_recognition(int64_t user_id, int64_t recognition,
