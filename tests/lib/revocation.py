@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """revocation - publishes ./pki on a port of loopback: GET a CRL, POST to /ocsp
 
-usage: revocation.py PORT_FILE LOG    (until it is killed)
+usage: revocation.py PORT_FILE LOG    (until it is killed; its pid is in PORT_FILE.pid)
 OCSP answers are made by openssl of ./pki/ocsp.index, signed by ./pki/ca.*.
 """
 import http.server
@@ -48,6 +48,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
 
 
 server = http.server.HTTPServer(("127.0.0.1", 0), Handler)
+with open(sys.argv[1] + ".pid", "w") as pid:
+    pid.write(str(os.getpid()))
 with open(sys.argv[1] + ".new", "w") as port:
     port.write(str(server.server_address[1]))
 os.rename(sys.argv[1] + ".new", sys.argv[1])
