@@ -54,6 +54,7 @@ static enum status code_hand_over(struct job *job, const char *code,
 				  struct error *err)
 {
 	const struct values *values = job->options;
+	const struct operator_person *out = job->out;
 	enum status rc = OK;
 
 	if (values->mail == 1)
@@ -61,9 +62,15 @@ static enum status code_hand_over(struct job *job, const char *code,
 	if (rc != OK || job->desk->dry_run ||
 	    (values->mail == 1 && !values->code_file))
 		return rc;
-	return credential_hand_over(job->terminal, values->code_file,
-				    _("One-time code: "), code,
-				    job->desk->arena, err);
+	rc = credential_hand_over(job->terminal, values->code_file,
+				  _("One-time code: "), code, job->desk->arena,
+				  err);
+	if (rc == OK && terminal_is_reader(job->terminal))
+		terminal_say(job->terminal,
+			     _("Whoever gets the code types: ipp-access "
+			       "activate %s"),
+			     out->login);
+	return rc;
 }
 
 typedef enum status code_act(struct desk *desk,

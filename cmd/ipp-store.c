@@ -5,6 +5,8 @@
 #include <ipp/act/keep.h>
 #include <ipp/base/text.h>
 #include <ipp/cli/credential.h>
+#include <ipp/cli/setup.h>
+#include <ipp/cli/terminal.h>
 #include <ipp/cli/tool.h>
 #include <ipp/model/founding.h>
 #include <ipp/model/settings.h>
@@ -56,6 +58,29 @@ static struct founding plan_of(const struct init_options *options)
 	return ret;
 }
 
+/* What comes next, to whoever made the store at a terminal. */
+static void init_say(struct job *job, const char *login)
+{
+	const struct settings none = { 0 };
+	const char *store = job->desk->settings->store;
+
+	if (!terminal_is_reader(job->terminal))
+		return;
+	if (text_equal(store, store_folder(job->desk->arena, &none, NULL))) {
+		terminal_say(job->terminal,
+			     _("Sign in with: ipp-session start --operator=%s"),
+			     login);
+		return;
+	}
+	terminal_say(job->terminal,
+		     _("Sign in with: ipp-session start --operator=%s "
+		       "--store=%s"),
+		     login, store);
+	terminal_say(job->terminal,
+		     _("The other tools want this --store, too, or IPP_STORE "
+		       "in the environment."));
+}
+
 static enum status init(struct job *job, struct error *err)
 {
 	const struct init_options *options = job->options;
@@ -76,9 +101,12 @@ static enum status init(struct job *job, struct error *err)
 		return rc;
 	desk.store = store;
 	if ((rc = act_found(&desk, &plan, err)) != OK ||
-	    (rc = store_count(store, desk.arena, job->out, err)) != OK)
+	    (rc = store_count(store, desk.arena, job->out, err)) != OK) {
 		store_remove(TAKE(store));
-	return rc;
+		return rc;
+	}
+	init_say(job, plan.login);
+	return OK;
 }
 
 struct backup_options {

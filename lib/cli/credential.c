@@ -13,29 +13,55 @@
 #include <ipp/port/totp.h>
 #include <ipp/rule/access.h>
 
-#define CODE_TRIES 3
+#define TRIES 3
+
+/* One try on the terminal; DATA if what was typed cannot be it. */
+static enum status password_ask(struct terminal *terminal, const char *login,
+				struct arena *arena, char **ret,
+				struct error *err)
+{
+	char *first = NULL, *second = NULL;
+	enum status rc;
+
+	if ((rc = terminal_ask_secret(terminal, _("New password: "), arena,
+				      &first, err)) != OK)
+		return rc;
+	if (!first)
+		return error_set(err, USAGE, "no_answer", NULL,
+				 "there was no answer; run it again");
+	if ((rc = password_check(first, login, err)) != OK ||
+	    (rc = terminal_ask_secret(terminal, _("The same again: "), arena,
+				      &second, err)) != OK)
+		return rc;
+	if (!text_equal(first, second ? second : ""))
+		return error_set(err, DATA, "passwords_differ", "password",
+				 "the two passwords differ; type it anew");
+	*ret = first;
+	return OK;
+}
 
 enum status credential_new_password(struct terminal *terminal, const char *path,
 				    const char *login, struct arena *arena,
 				    char **ret, struct error *err)
 {
-	char *first = NULL, *second = NULL;
-	enum status rc;
+	char *password = NULL;
+	enum status rc = OK;
 
-	if ((rc = terminal_secret(terminal, path, _("New password: "), arena,
-				  &first, err)) != OK)
+	for (int i = 0; i < TRIES && !path; i++) {
+		error_reset(err);
+		rc = password_ask(terminal, login, arena, ret, err);
+		if (rc != DATA)
+			return rc;
+		if (i + 1 < TRIES)
+			terminal_say(terminal, "%s", err->mistakes[0].text);
+	}
+	if (!path)
 		return rc;
-	if (!first)
-		first = arena_text(arena, "");
-	if ((rc = password_check(first, login, err)) != OK)
+	if ((rc = terminal_secret(terminal, path, NULL, arena, &password,
+				  err)) != OK ||
+	    (rc = password_check(password ? password : "", login, err)) != OK)
 		return rc;
-	if (!path && (rc = terminal_ask_secret(terminal, _("The same again: "),
-					       arena, &second, err)) != OK)
-		return rc;
-	if (!path && !text_equal(first, second))
-		return error_set(err, DATA, "passwords_differ", "password",
-				 "the two passwords differ; type it anew");
-	*ret = first;
+	*ret = password;
 	return OK;
 }
 
@@ -71,7 +97,7 @@ static enum status factor_prove(struct terminal *terminal,
 {
 	enum status rc = OK;
 
-	for (int i = 0; i < CODE_TRIES; i++) {
+	for (int i = 0; i < TRIES; i++) {
 		char *code = NULL;
 
 		if ((rc = terminal_ask(terminal,
@@ -83,6 +109,11 @@ static enum status factor_prove(struct terminal *terminal,
 		rc = totp_verify(secret, now, code, -1, step, err);
 		if (rc != REFUSED)
 			return rc;
+		if (i + 1 < TRIES)
+			terminal_say(terminal,
+				     _("this is not the code of this secret; "
+				       "type the six digits that the app "
+				       "shows"));
 	}
 	return error_set(err, REFUSED, "code_wrong", "code",
 			 "the app does not show the code of this secret; check "

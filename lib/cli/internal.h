@@ -78,6 +78,8 @@ enum source_event source_next(struct source *source, int milliseconds,
 /* The bytes of the document that source_next gave last, until the next; NULL
  * if it was not written as JSON. */
 const char *source_text(const struct source *source, size_t *size);
+/* True if its documents are told apart by their numbers. */
+bool source_is_stream(const struct source *source);
 /* True if source_next without waiting never waits. */
 bool source_is_prompt(const struct source *source);
 void source_position(const struct source *source, uint64_t *part,

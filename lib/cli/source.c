@@ -64,6 +64,26 @@ static bool takes_files(const struct verb *verb)
 	return field && field->flags & FIELD_FILE;
 }
 
+/* Somebody at a terminal may have taken the tool for one that lists. */
+static enum status argument_needed(const struct run *run, struct error *err)
+{
+	const struct verb *verb = run->verb;
+	const struct field *field =
+	    verb->argument ? record_field(verb->in, verb->argument) : NULL;
+
+	if (!field || !(field->flags & FIELD_REQUIRED) || run->has_members ||
+	    !isatty(STDIN_FILENO))
+		return OK;
+	return error_set(err, USAGE, "nothing_named", field->name,
+			 "nothing to work on; give %s as an argument%s, see: "
+			 "%s --help",
+			 field->name,
+			 verb->reads == READS_STREAM
+			     ? _(" or pipe documents in")
+			     : "",
+			 run->name);
+}
+
 enum status source_open(struct run *run, struct source **ret, struct error *err)
 {
 	OWN(source) struct source *source = memory_new(sizeof *source);
@@ -84,6 +104,8 @@ enum status source_open(struct run *run, struct source **ret, struct error *err)
 		source->kind = FROM_ARGUMENTS;
 	} else if (!dash && is_told_by_options(run)) {
 		source->kind = FROM_MEMBERS;
+		if ((rc = argument_needed(run, err)) != OK)
+			return rc;
 	} else {
 		source->kind = FROM_JSON;
 		if (!fstat(STDIN_FILENO, &st) && S_ISREG(st.st_mode))
@@ -97,6 +119,13 @@ const char *source_text(const struct source *source, size_t *size)
 {
 	*size = source->text_size;
 	return source->text;
+}
+
+bool source_is_stream(const struct source *source)
+{
+	return source->run->verb->reads == READS_STREAM &&
+	       (source->kind == FROM_JSON || source->kind == FROM_CSV ||
+		(source->kind == FROM_ARGUMENTS && source->run->arguments[1]));
 }
 
 bool source_is_prompt(const struct source *source)

@@ -180,7 +180,7 @@ static void item_finish(struct stream *stream, struct item *item)
 	stream->refused++;
 	progress_hide(&stream->progress);
 	report(stream->run, &item->err,
-	       stream->verb->reads == READS_STREAM ? item->number : 0,
+	       source_is_stream(stream->source) ? item->number : 0,
 	       item->line, item_document(item));
 	if (item->number > 0)
 		reject_write(stream, item);

@@ -22,6 +22,8 @@ static const struct verb *verb_find(const struct tool *tool, const char *name)
 	return NULL;
 }
 
+#define HELP_WIDTH 79
+
 /* A tool that does something without a verb explains that when it is asked
  * for help. */
 static bool has_default(const struct tool *tool)
@@ -33,16 +35,57 @@ static bool has_default(const struct tool *tool)
 	return verb->summary;
 }
 
+/* Broken between words, to stand beside the names. */
+static void summary_print(const struct verb *verb, int width, FILE *out)
+{
+	const char *rest = _(verb->summary);
+	size_t room = (size_t)(HELP_WIDTH - width - 4);
+
+	(void)fprintf(out, "  %-*s  ", width, verb->name);
+	while (strlen(rest) > room) {
+		size_t n = room;
+
+		while (n > 0 && rest[n] != ' ')
+			n--;
+		if (n == 0)
+			break;
+		(void)fprintf(out, "%.*s\n%*s", (int)n, rest, width + 4, "");
+		rest += n + 1;
+	}
+	(void)fprintf(out, "%s\n", rest);
+}
+
 static void verbs_print(const struct tool *tool, FILE *out)
 {
+	int width = 0;
+
 	(void)fprintf(out, _("Usage: %s VERB [OPTION...]\n%s.\n\n"), tool->name,
 		      _(tool->summary));
 	for (const struct verb *verb = tool->verbs; verb->summary; verb++)
+		if (verb->name && (int)strlen(verb->name) > width)
+			width = (int)strlen(verb->name);
+	for (const struct verb *verb = tool->verbs; verb->summary; verb++)
 		if (verb->name)
-			(void)fprintf(out, "  %-10s %s\n", verb->name,
-				      _(verb->summary));
+			summary_print(verb, width, out);
 	(void)fprintf(out, _("\n`%s VERB --help' tells more about each.\n"),
 		      tool->name);
+}
+
+/* Which verbs there are, for whoever named none or another. */
+static enum status verb_refuse(const struct tool *tool, const char *word,
+			       struct arena *arena, struct error *err)
+{
+	const char *names = "";
+
+	for (const struct verb *verb = tool->verbs; verb->summary; verb++)
+		if (verb->name)
+			names = arena_printf(arena, "%s%s%s", names,
+					     *names ? ", " : "", verb->name);
+	return word ? error_set(err, USAGE, "unknown_verb", NULL,
+				"\"%.40s\" is no verb of %s; use one of: %s",
+				word, tool->name, names)
+		    : error_set(err, USAGE, "no_verb", NULL,
+				"say what to do; use one of: %s", names);
 }
 
 /* The permission that needs no document to be refused. */
@@ -130,9 +173,7 @@ int tool_main(const struct tool *tool, int argc, char *argv[])
 	run.common.errors = ABSENT;
 	run.verb = verb_find(tool, word);
 	if (!run.verb) {
-		(void)error_set(&err, USAGE, "unknown_verb", NULL,
-				"\"%.40s\" is no verb of %s; see: %s --help",
-				word ? word : "", tool->name, tool->name);
+		(void)verb_refuse(tool, word, arena, &err);
 		report(&run, &err, 0, 0, NULL);
 		return USAGE;
 	}

@@ -59,7 +59,19 @@ setup() {
 			expect -re {type the secret: ([A-Z2-7]+)}
 			return $expect_out(1,string)
 		}
+		spawn ipp-store init --demo
+		expect "New password: " { send "short\r" }
+		expect "fewer than 12 characters" {}
+		expect "New password: " { send "a good long sentence\r" }
+		expect "The same again: " { send "a god long sentence\r" }
+		expect "two passwords differ" {}
+		expect "New password: " { send "admin admin admin\r" }
+		expect "password_guessable" {}
+		expect eof
+		if {[lindex [wait] 3] != 65 || [file exists $env(IPP_STORE)]} { exit 2 }
 		begin
+		expect "shows now: " { send "000\r" }
+		expect "not the code of this secret" {}
 		expect "shows now: " { send "\r" }
 		expect eof
 		if {[lindex [wait] 3] != 1 || [file exists $env(IPP_STORE)]} { exit 3 }
@@ -67,6 +79,7 @@ setup() {
 		expect "shows now: " {
 			send "[exec oathtool --totp -b --now [lindex $argv 0] $secret]\r"
 		}
+		expect "Sign in with: ipp-session start --operator=admin\r" {}
 		expect eof
 		exit [lindex [wait] 3]
 	END

@@ -410,3 +410,25 @@ for row in csv.DictReader(sys.stdin): print(row["external_code"])' <<<"$output")
 	[ "$status" = 74 ]
 	jq -e '.error.code == "input_unreadable"' error
 }
+
+@test "at a terminal a verb that is given nothing says what it wants, and a tool which verbs it has" {
+	: >nothing
+	run -64 "$house_top/tests/lib/ask.exp" nothing ipp-issue
+	[[ $output == *"ipp-issue: nothing to work on; give user_id as an argument"* ]]
+	[[ $output == *"[nothing_named]"* ]]
+	refused 64 no_verb ipp-org
+	expect_error 'any(.message | contains("policy-add"))'
+	# one document has no number; several have
+	run -65 "$house_top/tests/lib/ask.exp" nothing ipp-issue USR9
+	[[ $output == *"ipp-issue: "* && $output != *document* ]]
+	run -65 "$house_top/tests/lib/ask.exp" nothing ipp-issue USR9 USR8
+	[[ $output == *"document 2: "* ]]
+}
+
+@test "help stands in columns of 80" {
+	run -0 ipp-operator --help
+	for line in "${lines[@]}"; do
+		((${#line} < 80))
+	done
+	[[ $output == *"  reset                 make a one-time code"* ]]
+}

@@ -13,14 +13,16 @@ struct terminal;
 
 /* A password that somebody chooses: the first line of a file as
  * terminal_secret reads it or, when `path` is NULL, asked twice on the
- * terminal. DATA `passwords_differ`, and what password_check says. */
+ * terminal, and asked anew when it is weak or the two differ, three times at
+ * most. DATA `passwords_differ`, and what password_check says; USAGE
+ * `no_answer` if there was none. */
 enum status credential_new_password(struct terminal *terminal, const char *path,
 				    const char *login, struct arena *arena,
 				    char **ret, struct error *err);
 
 /* A second factor made, and handed to its owner: written to the file `path`
  * (0600, base32, one line) or shown on the terminal as QR code, URI and text,
- * and then proved by a code of the app, asked for until it is right (an empty
+ * and then proved by a code of the app, asked for three times at most (an empty
  * answer gives up: REFUSED `code_wrong`). `issuer` and `account` are what the
  * app shows. `now` is the time. */
 struct second_factor {
