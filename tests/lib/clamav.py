@@ -100,6 +100,11 @@ def pdf(attachment=None, picture=b""):
                stream(attachment or b"", b"/Type/EmbeddedFile")]
     if attachment is None:
         objects = [b"<</Type/Catalog/Pages 2 0 R>>", *objects[1:4]]
+    return pdf_of(objects)
+
+
+def pdf_of(objects):
+    """A PDF of these objects; the first is the catalogue."""
     out, places = b"%PDF-1.7\n", []
     for number, body in enumerate(objects, 1):
         places.append(len(out))
