@@ -379,6 +379,6 @@ wrong() {
 
 @test "an unknown verb tells which there are" {
 	run -64 --separate-stderr ipp-recognize video
-	[[ $stderr == *"ipp-recognize --help"* ]]
+	[[ $stderr == *"use one of: offline, sign, cancel"* ]]
 	run -64 ipp-recognize offline --accept --reject USR000000001
 }
