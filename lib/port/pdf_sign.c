@@ -131,8 +131,8 @@ static void stream_write(struct pdf_update *u, size_t previous)
 		(void)fputc((int)(it->generation >> 8 & 0xff), u->out);
 		(void)fputc((int)(it->generation & 0xff), u->out);
 	}
-	(void)fprintf(u->out,
-		      "\nendstream\nendobj\nstartxref\n%zu\n%%%%EOF\n", start);
+	(void)fprintf(u->out, "\nendstream\nendobj\nstartxref\n%zu\n%%%%EOF\n",
+		      start);
 }
 
 static void range_fill(char *update, const struct pdf_update *u,
@@ -155,8 +155,8 @@ static size_t gap_size_of(const struct pdf_signature *what)
 
 static enum outcome outcome_of(enum status rc, const struct error *err)
 {
-	return rc == OK			       ? MADE
-	       : error_has(err, "pdf_locked")    ? LOCKED
+	return rc == OK				 ? MADE
+	       : error_has(err, "pdf_locked")	 ? LOCKED
 	       : error_has(err, "pdf_encrypted") ? ENCRYPTED
 						 : BROKEN;
 }
@@ -177,8 +177,8 @@ static enum outcome update_write(const struct task *task, struct pdf_update *u,
 	ret = outcome_of(
 	    pdf_update_write(file->bytes, file->size, task->what, u, &err),
 	    &err);
-	if (ret == MADE && !(header_is_first(file) &&
-			     start_find(file, &previous)))
+	if (ret == MADE &&
+	    !(header_is_first(file) && start_find(file, &previous)))
 		ret = BROKEN;
 	if (ret == MADE) {
 		qsort(u->objects, u->count, sizeof *u->objects, by_number);
@@ -193,6 +193,26 @@ static enum outcome update_write(const struct task *task, struct pdf_update *u,
 	return ret;
 }
 
+/* Whether the file reads as before with what was added. What stands behind
+ * the last mark of its end can change the meaning of what follows. */
+static bool is_read_again(const struct file_bytes *file, const char *text,
+			  size_t size)
+{
+	unsigned char *whole = memory_new(file->size + size);
+	struct pdf_facts before, after;
+	struct error err;
+	bool ret;
+
+	error_reset(&err);
+	memcpy(whole, file->bytes, file->size);
+	memcpy(whole + file->size, text, size);
+	ret = pdf_facts(file->bytes, file->size, &before, &err) == OK &&
+	      pdf_facts(whole, file->size + size, &after, &err) == OK &&
+	      before.pages == after.pages;
+	free(whole);
+	return ret;
+}
+
 /* The caller frees *text, whatever comes out. */
 static enum outcome update_make(const struct task *task, char **text,
 				size_t *size, size_t *gap)
@@ -203,8 +223,11 @@ static enum outcome update_make(const struct task *task, char **text,
 
 	if (ret == MADE && *size > UPDATE_MAX + gap_size)
 		ret = TOO_COMPLEX;
-	if (ret == MADE)
+	if (ret == MADE) {
 		range_fill(*text, &u, gap_size, *size);
+		if (!is_read_again(task->file, *text, *size))
+			ret = BROKEN;
+	}
 	*gap = u.gap;
 	free(u.trailer);
 	return ret;

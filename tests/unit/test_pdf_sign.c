@@ -66,9 +66,8 @@ static const char *times(const char *said, const char *what, size_t wanted)
 static const char *good(struct octets pdf, size_t signatures)
 {
 	int status;
-	char *said = judge(arena,
-			   "pdfsig -nocert '%s'", pdf.bytes, pdf.size,
-			   &status);
+	char *said =
+	    judge(arena, "pdfsig -nocert '%s'", pdf.bytes, pdf.size, &status);
 
 	assert_int_equal(status, 0);
 	times(said, "Signature is Valid", signatures);
@@ -87,9 +86,9 @@ static void poppler_finds_the_signature_valid(void **state)
 
 	(void)state;
 	good(made, 1);
-	assert_non_null(strstr(judge(arena, "pdftotext '%s' -", made.bytes,
-				     made.size, &status),
-			       "page"));
+	assert_non_null(strstr(
+	    judge(arena, "pdftotext '%s' -", made.bytes, made.size, &status),
+	    "page"));
 	good(sign(file("plain.pdf"), "rsa"), 1);
 }
 
@@ -115,12 +114,13 @@ static void a_signature_of_poppler_stays_valid(void **state)
 	(void)state;
 	shell("openssl pkcs12 -export -inkey rsa.key -in rsa.pem -name b "
 	      "-passout pass: -out b.p12 && mkdir nss && "
-	      "certutil -N -d sql:nss --empty-password && pk12util -d sql:nss -i b.p12 -W '' && "
+	      "certutil -N -d sql:nss --empty-password && pk12util -d sql:nss "
+	      "-i b.p12 -W '' && "
 	      "pdfsig -nssdir sql:nss -add-signature -nick b plain.pdf "
 	      "theirs.pdf");
 	made = sign(file("theirs.pdf"), "p256");
-	said = judge(arena,
-		     "pdfsig -nocert '%s'", made.bytes, made.size, &status);
+	said =
+	    judge(arena, "pdfsig -nocert '%s'", made.bytes, made.size, &status);
 	times(said, "Signature is Valid", 2);
 	times(said, "adbe.pkcs7.detached", 1);
 	times(said, "ETSI.CAdES.detached", 1);
@@ -143,15 +143,16 @@ static void every_way_of_keeping_tables_and_forms_is_continued(void **state)
 		good(sign(made, "rsa"), 2);
 	}
 	/* form, fields and annotations: direct, and objects of their own */
-	shell("printf '%%%%PDF-1.7\\n"
-	      "1 0 obj\\n<</Type/Catalog/Pages 2 0 R/AcroForm 4 0 R>>\\nendobj\\n"
-	      "2 0 obj\\n<</Type/Pages/Kids[3 0 R]/Count 1>>\\nendobj\\n"
-	      "3 0 obj\\n<</Type/Page/Parent 2 0 R/MediaBox[0 0 99 99]"
-	      "/Annots 6 0 R>>\\nendobj\\n"
-	      "4 0 obj\\n<</Fields 5 0 R>>\\nendobj\\n"
-	      "5 0 obj\\n[]\\nendobj\\n6 0 obj\\n[]\\nendobj\\n"
-	      "trailer\\n<</Size 7/Root 1 0 R>>\\n' >raw.pdf && "
-	      "(qpdf raw.pdf form.pdf || [ $? = 3 ])");
+	shell(
+	    "printf '%%%%PDF-1.7\\n"
+	    "1 0 obj\\n<</Type/Catalog/Pages 2 0 R/AcroForm 4 0 R>>\\nendobj\\n"
+	    "2 0 obj\\n<</Type/Pages/Kids[3 0 R]/Count 1>>\\nendobj\\n"
+	    "3 0 obj\\n<</Type/Page/Parent 2 0 R/MediaBox[0 0 99 99]"
+	    "/Annots 6 0 R>>\\nendobj\\n"
+	    "4 0 obj\\n<</Fields 5 0 R>>\\nendobj\\n"
+	    "5 0 obj\\n[]\\nendobj\\n6 0 obj\\n[]\\nendobj\\n"
+	    "trailer\\n<</Size 7/Root 1 0 R>>\\n' >raw.pdf && "
+	    "(qpdf raw.pdf form.pdf || [ $? = 3 ])");
 	good(sign(sign(file("form.pdf"), "p256"), "rsa"), 2);
 	shell("sed 's|/AcroForm 4 0 R|/AcroForm<</SigFlags 1/Fields[]>>|; "
 	      "s|/Annots 6 0 R|/Annots[]|' raw.pdf >raw2.pdf && "
@@ -208,6 +209,21 @@ static void what_cannot_be_signed_is_refused(void **state)
 	good(sign(file("fixed.pdf"), "p256"), 1);
 }
 
+static void what_would_not_be_read_again_is_not_signed(void **state)
+{
+	struct pdf_draft draft = { 0 };
+	unsigned char *bytes;
+	size_t size;
+
+	(void)state;
+	assert_int_equal(file_read(arena, "tests/fuzz/corpus/pdf_sign/tail.pdf",
+				   4096, &bytes, &size, &err),
+			 OK);
+	assert_int_equal(prepare((struct octets){ bytes, size }, NULL, &draft),
+			 DATA);
+	assert_string_equal(err.mistakes[0].code, "file_broken");
+}
+
 static void a_signature_without_room_is_not_cut_short(void **state)
 {
 	OWN(signer) struct signer *signer = signer_of("rsa");
@@ -233,6 +249,7 @@ int main(void)
 		    every_way_of_keeping_tables_and_forms_is_continued),
 		cmocka_unit_test(the_reason_is_kept_in_every_script),
 		cmocka_unit_test(what_cannot_be_signed_is_refused),
+		cmocka_unit_test(what_would_not_be_read_again_is_not_signed),
 		cmocka_unit_test(a_signature_without_room_is_not_cut_short),
 	};
 
