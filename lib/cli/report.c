@@ -20,16 +20,38 @@ static const char *harmless(struct arena *arena, const char *text)
 	return ret;
 }
 
+/* What a document of a stream calls itself, behind its line: people look for
+ * the name. */
+static const char *name_of(const struct json *doc, struct arena *arena)
+{
+	static const char *const names[] = { "user_id", "external_code",
+					     "order_id" };
+
+	for (size_t i = 0; doc && i < sizeof names / sizeof *names; i++) {
+		const struct json *value = json_member(doc, names[i]);
+
+		if (value && json_kind(value) == JSON_IS_TEXT)
+			return arena_printf(
+			    arena, "%.40s: ",
+			    harmless(arena, json_as_text(value)));
+	}
+	return "";
+}
+
 static void report_text(const struct run *run, const struct mistake *m,
-			size_t document, size_t line)
+			size_t document, size_t line, const struct json *doc)
 {
 	OWN(arena) struct arena *arena = arena_new();
 
 	(void)fprintf(stderr, "%s: ", run->name);
-	if (line)
+	if (line && text_starts(m->code, "csv_"))
+		; /* the text names file and line */
+	else if (line)
 		(void)fprintf(stderr, _("line %zu: "), line);
 	else if (document)
 		(void)fprintf(stderr, _("document %zu: "), document);
+	if (line || document)
+		(void)fputs(name_of(doc, arena), stderr);
 	(void)fprintf(stderr, "%s [%s]\n", harmless(arena, m->text), m->code);
 }
 
@@ -89,7 +111,7 @@ void report(const struct run *run, const struct error *err, size_t document,
 						  : more_mistakes(err->dropped);
 
 		if (text)
-			report_text(run, &m, document, line);
+			report_text(run, &m, document, line, doc);
 		else
 			report_json(run, err, &m, document, line, doc);
 	}

@@ -6,10 +6,65 @@
 #include <ipp/base/text.h>
 #include <ipp/port/json.h>
 #include <ipp/port/table.h>
+#include <ipp/port/unicode.h>
 
 #include "sink.h"
 
 #define TABLE_ROWS_MAX 10000 /* then a table is drawn in parts */
+#define CUT_MIN	       8     /* a text cut shorter than this tells nothing */
+
+/* The least width that column `i` is of use at. */
+static size_t column_least(const struct sink *sink, size_t i,
+			   const struct table_column *column)
+{
+	size_t least = unicode_width(column->title);
+
+	for (size_t at = i; at < sink->cell_count; at += sink->column_count) {
+		const char *cell = sink->cells[at];
+		size_t width = cell ? unicode_width(cell) : 0;
+
+		if (column->is_truncable && width > CUT_MIN)
+			width = CUT_MIN;
+		if (width > least)
+			least = width;
+	}
+	return least;
+}
+
+static void column_drop(struct sink *sink, size_t gone,
+			struct table_column *columns)
+{
+	size_t n = 0;
+
+	for (size_t at = 0; at < sink->cell_count; at++)
+		if (at % sink->column_count != gone)
+			sink->cells[n++] = sink->cells[at];
+	sink->cell_count = n;
+	sink->column_count--;
+	for (size_t i = gone; i < sink->column_count; i++) {
+		columns[i] = columns[i + 1];
+		sink->columns[i] = sink->columns[i + 1];
+	}
+}
+
+/* Where a terminal is too narrow for all columns, those that could be cut are
+ * left out from the last one on, rather than lines broken in two. Whoever
+ * names columns gets them. */
+static void columns_fit(struct sink *sink, size_t width,
+			struct table_column *columns)
+{
+	size_t total = 0, least[COLUMNS_MAX];
+
+	for (size_t i = 0; i < sink->column_count; i++) {
+		least[i] = column_least(sink, i, &columns[i]);
+		total += least[i] + (i > 0);
+	}
+	for (size_t i = sink->column_count; i-- > 1 && total > width;)
+		if (columns[i].is_truncable) {
+			total -= least[i] + 1;
+			column_drop(sink, i, columns);
+		}
+}
 
 enum status sink_table_flush(struct sink *sink, struct error *err)
 {
@@ -30,6 +85,8 @@ enum status sink_table_flush(struct sink *sink, struct error *err)
 		columns[i].is_right = field->flags & FIELD_RIGHT;
 		columns[i].is_truncable = field->type == FIELD_TEXT;
 	}
+	if (style.width > 0 && !sink->run->common.columns)
+		columns_fit(sink, style.width, columns);
 	if ((rc = table_draw(sink->cells_arena, &style, columns,
 			     sink->column_count, sink->cells,
 			     sink->cell_count / sink->column_count, &text,

@@ -47,7 +47,7 @@ static const struct field fields[] = {
 	  .help = N_("the order it speaks of") },
 	{ MESSAGE(user_id), FIELD_ID,
 	  .flags = FIELD_IN | KEPT | FIELD_COLUMN,
-	  .prefix = "USR", .title = N_("User code"),
+	  .prefix = "USR", .title = N_("Product"),
 	  .help = N_("the product it speaks of") },
 	{ MESSAGE(attempts), FIELD_INTEGER,
 	  .flags = KEPT | FIELD_COLUMN | FIELD_RIGHT, .title = N_("Tries"),

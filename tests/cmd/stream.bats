@@ -432,3 +432,19 @@ for row in csv.DictReader(sys.stdin): print(row["external_code"])' <<<"$output")
 	done
 	[[ $output == *"  reset                 make a one-time code"* ]]
 }
+
+@test "a refusal of a stream names the document, and its line once" {
+	run -65 ipp-request import --errors=text < <(printf '{"external_code":"RS-1"}\n')
+	[[ $output == *"line 1: RS-1: "* ]]
+	printf 'external_code;surname\nRS-1;Rossi;x\n' >bad.csv
+	run -65 ipp-request import --errors=text --csv=bad.csv
+	[[ $output == *'import: "bad.csv" line 2: '* ]]
+}
+
+@test "on a narrow terminal a table leaves texts out rather than break its lines" {
+	ipp-request new --recognition=offline --surname=Rossi >/dev/null
+	run -0 script -qec "stty cols 80; ipp-request list --format=table" /dev/null
+	[[ $output == *Status* && $output != *"Tax code"* ]]
+	run -0 script -qec "stty cols 120; ipp-request list --format=table" /dev/null
+	[[ $output == *"Tax code"*Status* ]]
+}
