@@ -47,21 +47,6 @@ static enum status refuse(const struct verification *it, const char *code,
 			 it->wish.file.name, _(r->text));
 }
 
-static enum status size_check(const struct file_bytes *file, struct error *err)
-{
-	if (file->size == 0)
-		return error_set(err, DATA, "file_empty", NULL,
-				 "\"%s\" is empty; give the file that was "
-				 "meant",
-				 file->name);
-	if (file->size > LIMIT_FILE_BYTES)
-		return error_set(err, DATA, "file_too_large", NULL,
-				 "\"%s\" is larger than %zu bytes; give a "
-				 "smaller file",
-				 file->name, LIMIT_FILE_BYTES);
-	return OK;
-}
-
 enum status verification_begin(struct desk *desk,
 			       const struct verify_wish *wish,
 			       struct verification **ret, struct error *err)
@@ -71,7 +56,7 @@ enum status verification_begin(struct desk *desk,
 	char *hex = arena_alloc(desk->arena, 2 * DIGEST_SIZE + 1);
 	enum status rc;
 
-	if ((rc = size_check(&wish->file, err)) != OK ||
+	if ((rc = file_size_check(&wish->file, err)) != OK ||
 	    (rc = digest_sha256(wish->file.bytes, wish->file.size, digest,
 				err)) != OK)
 		return rc;

@@ -172,21 +172,6 @@ static enum status verdict_judge(const struct file_bytes *file,
 	return OK;
 }
 
-static enum status size_check(const struct file_bytes *file, struct error *err)
-{
-	if (file->size == 0)
-		return error_set(err, DATA, "file_empty", NULL,
-				 "\"%s\" is empty; give the file that was "
-				 "meant",
-				 file->name);
-	if (file->size > LIMIT_FILE_BYTES)
-		return error_set(err, DATA, "file_too_large", NULL,
-				 "\"%s\" is larger than %zu bytes; give a "
-				 "smaller file",
-				 file->name, LIMIT_FILE_BYTES);
-	return OK;
-}
-
 /* "JPEG, PNG or PDF". */
 static const char *kinds_list(struct arena *arena, unsigned kinds)
 {
@@ -215,7 +200,7 @@ enum status file_inspect(struct arena *arena, const struct file_bytes *file,
 	struct sandbox_answer answer = { &v, sizeof v, 0 };
 	enum status rc;
 
-	if ((rc = size_check(file, err)) != OK)
+	if ((rc = file_size_check(file, err)) != OK)
 		return rc;
 	if (!(kind & allowed & INSPECTED))
 		return error_set(err, DATA, "file_kind_refused", NULL,
@@ -265,7 +250,7 @@ enum status file_attachment(struct arena *arena, const struct file_bytes *file,
 	struct verdict v;
 	enum status rc;
 
-	if ((rc = size_check(file, err)) != OK)
+	if ((rc = file_size_check(file, err)) != OK)
 		return rc;
 	answer.bytes = room = memory_new(answer.size);
 	if ((rc = sandbox_run(detach, &task, sizeof task, &limits, &answer,

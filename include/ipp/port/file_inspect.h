@@ -18,6 +18,10 @@ struct file_bytes {
 	size_t size;
 };
 
+/* Before anything is read of it: DATA `file_empty`, `file_too_large` (beyond
+ * LIMIT_FILE_BYTES). */
+enum status file_size_check(const struct file_bytes *file, struct error *err);
+
 struct file_facts {
 	enum file_kind kind;
 	const char *mime;
