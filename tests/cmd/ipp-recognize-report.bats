@@ -163,7 +163,7 @@ said() {
 	openssl crl -in pki/ca.crl -outform DER -out pki/list.crl
 	python3 -u -m http.server 0 --bind 127.0.0.1 --directory pki >web.log 2>&1 3>&- &
 	web=$!
-	until grep -q port web.log; do sleep 0.05; done
+	until grep -q port web.log; do kill -0 "$web"; sleep 0.05; done
 	port=$(sed -n 's/.* port \([0-9]*\) .*/\1/p' web.log)
 	# shellcheck disable=SC2034 # pki_issue uses it
 	pki_more="crlDistributionPoints = URI:http://127.0.0.1:$port/list.crl"

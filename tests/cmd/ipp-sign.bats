@@ -411,7 +411,7 @@ serve() {
 	python3 -u -m http.server "${port:-0}" --bind 127.0.0.1 --directory pki \
 		>web.log 2>&1 3>&- &
 	web=$!
-	until grep -q port web.log; do sleep 0.05; done
+	until grep -q port web.log; do kill -0 "$web"; sleep 0.05; done
 	port=$(sed -n 's/.* port \([0-9]*\) .*/\1/p' web.log)
 }
 
