@@ -78,9 +78,10 @@ static enum status look(struct arena *arena, const char *folder,
 
 	for (size_t i = 0; i < sizeof endings / sizeof *endings; i++)
 		for (const char *between = "-/"; *between; between++) {
-			const char *path = arena_printf(arena, "%s/%s%c%s.%s",
-							folder, key, *between,
-							name, endings[i]);
+			const char *path = path_join(
+			    arena, folder,
+			    arena_printf(arena, "%s%c%s.%s", key, *between,
+					 name, endings[i]));
 
 			if (!is_file(path))
 				continue;

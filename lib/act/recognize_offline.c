@@ -290,7 +290,7 @@ enum status offline_save(struct desk *desk, const struct offline *offline,
 	if (!offline->report || !folder || desk->dry_run)
 		return OK;
 	return file_write_new(
-	    arena_printf(desk->arena, "%s/%s", folder, paper->path),
+	    path_join(desk->arena, folder, paper->path),
 	    paper->file.bytes, paper->file.size, 0600, err);
 }
 

@@ -100,8 +100,8 @@ static enum status output_choose(struct desk *desk, struct sign *sign,
 				 "where the signature goes with --output=FILE");
 	sign->output = wanted ? wanted : beside;
 	if (wanted && stat(wanted, &st) == 0 && S_ISDIR(st.st_mode))
-		sign->output = arena_printf(desk->arena, "%s/%s", wanted,
-					    base_name(beside));
+		sign->output =
+		    path_join(desk->arena, wanted, base_name(beside));
 	if (!sign->style.overwrites && lstat(sign->output, &st) == 0)
 		return error_set(err, DATA, "output_exists", "output",
 				 "\"%s\" is there already; name another with "

@@ -99,9 +99,10 @@ static enum status named_look(struct form_folder *folder, struct arena *arena,
 
 	for (size_t i = 0; i < sizeof bases / sizeof *bases; i++)
 		for (size_t k = 0; k < sizeof endings / sizeof *endings; k++) {
-			const char *path = arena_printf(arena, "%s/%s%s%s",
-							folder->path, key,
-							bases[i], endings[k]);
+			const char *path = path_join(
+			    arena, folder->path,
+			    arena_printf(arena, "%s%s%s", key, bases[i],
+					 endings[k]));
 
 			if (!is_regular(path))
 				continue;
@@ -176,7 +177,7 @@ static enum status files_list(struct form_folder *folder, const char *path,
 				    "cannot read the folder \"%s\"", path);
 	while (rc == OK && (it = readdir(directory))) {
 		const char *name =
-		    arena_printf(folder->arena, "%s/%s", path, it->d_name);
+		    path_join(folder->arena, path, it->d_name);
 		struct stat st;
 
 		if (*it->d_name == '.' || stat(name, &st) != 0)

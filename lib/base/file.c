@@ -193,6 +193,15 @@ enum status file_write_new(const char *path, const void *bytes, size_t size,
 	return whole_write(path, &what, put_new, err);
 }
 
+char *path_join(struct arena *arena, const char *folder, const char *name)
+{
+	size_t n = strlen(folder);
+
+	while (n > 0 && folder[n - 1] == '/')
+		n--;
+	return arena_printf(arena, "%.*s/%s", (int)n, folder, name);
+}
+
 enum status folder_make(const char *path, struct error *err)
 {
 	OWN(text) char *copy = memory_text(path);

@@ -42,7 +42,7 @@ enum status spool_make(const char *folder, const char *sub, struct error *err)
 {
 	OWN(arena) struct arena *arena = arena_new();
 
-	return folder_make(arena_printf(arena, "%s/%s", folder, sub), err);
+	return folder_make(path_join(arena, folder, sub), err);
 }
 
 static enum status temporary_make(char *path, const void *bytes, size_t size,
@@ -66,9 +66,9 @@ enum status spool_put(const char *folder, const char *sub, const char *name,
 		      const void *bytes, size_t size, struct error *err)
 {
 	OWN(arena) struct arena *arena = arena_new();
-	char *into = arena_printf(arena, "%s/%s", folder, sub);
-	char *path = arena_printf(arena, "%s/%s", into, name);
-	char *temporary = arena_printf(arena, "%s/tmp/ipp.XXXXXX", folder);
+	char *into = path_join(arena, folder, sub);
+	char *path = path_join(arena, into, name);
+	char *temporary = path_join(arena, folder, "tmp/ipp.XXXXXX");
 	enum status rc;
 
 	/* A file that was linked before a crash may not be synced yet. */

@@ -17,15 +17,6 @@
 #include <ipp/port/key.h>
 #include <ipp/port/sql.h>
 
-static char *path_join(const char *folder, const char *name)
-{
-	size_t n = strlen(folder) + strlen(name) + 2;
-	char *ret = memory_new(n);
-
-	(void)snprintf(ret, n, "%s/%s", folder, name);
-	return ret;
-}
-
 static int entry_remove(const char *path, const struct stat *st, int kind,
 			struct FTW *ftw)
 {
@@ -38,18 +29,20 @@ static int entry_remove(const char *path, const struct stat *st, int kind,
 
 static void folder_remove(const char *folder, const char *name)
 {
-	OWN(text) char *path = path_join(folder, name);
+	OWN(arena) struct arena *arena = arena_new();
 
-	(void)nftw(path, entry_remove, 8, FTW_DEPTH | FTW_PHYS);
+	(void)nftw(path_join(arena, folder, name), entry_remove, 8,
+		   FTW_DEPTH | FTW_PHYS);
 }
 
 static struct store *store_new(const char *directory, const char *key_path)
 {
+	OWN(arena) struct arena *arena = arena_new();
 	struct store *ret = memory_new(sizeof *ret);
 
 	ret->directory = memory_text(directory);
-	ret->key_path = key_path ? memory_text(key_path) :
-				   path_join(directory, STORE_KEY);
+	ret->key_path = memory_text(
+	    key_path ? key_path : path_join(arena, directory, STORE_KEY));
 	ret->master = secret_alloc(STORE_KEY_SIZE);
 	ret->subkeys = secret_alloc(STORE_PURPOSES_MAX * sizeof *ret->subkeys);
 	return ret;
@@ -75,13 +68,11 @@ void store_remove(struct store *store)
 	static const char *const names[] = { STORE_DATABASE,
 					     STORE_DATABASE "-wal",
 					     STORE_DATABASE "-shm" };
+	OWN(arena) struct arena *arena = arena_new();
 
 	sql_close(TAKE(store->sql));
-	for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-		OWN(text) char *path = path_join(store->directory, names[i]);
-
-		(void)unlink(path); /* an earlier error says why */
-	}
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+		(void)unlink(path_join(arena, store->directory, names[i]));
 	(void)unlink(store->key_path);
 	folder_remove(store->directory, STORE_OBJECTS);
 	(void)rmdir(store->directory); /* it may hold other things */
@@ -145,7 +136,8 @@ enum status store_open(const char *directory, const char *key_path,
 		       enum store_mode mode, struct store **ret,
 		       struct error *err)
 {
-	OWN(text) char *path = path_join(directory, STORE_DATABASE);
+	OWN(arena) struct arena *arena = arena_new();
+	const char *path = path_join(arena, directory, STORE_DATABASE);
 	OWN(store) struct store *store = store_new(directory, key_path);
 	enum status rc;
 
@@ -202,9 +194,10 @@ static enum status rows_make(struct store *store, bool demo, int64_t now,
 enum status store_is_absent(const char *directory, const char *key_path,
 			    struct error *err)
 {
-	OWN(text) char *path = path_join(directory, STORE_DATABASE);
-	OWN(text) char *key = key_path ? memory_text(key_path) :
-					 path_join(directory, STORE_KEY);
+	OWN(arena) struct arena *arena = arena_new();
+	const char *path = path_join(arena, directory, STORE_DATABASE);
+	const char *key = key_path ? key_path
+				   : path_join(arena, directory, STORE_KEY);
 
 	if (access(path, F_OK) == 0)
 		return error_set(err, CANTCREAT, "store_exists", NULL,
@@ -223,8 +216,9 @@ enum status store_create(const char *directory, const char *key_path,
 			 bool demo, int64_t now, struct store **ret,
 			 struct error *err)
 {
-	OWN(text) char *path = path_join(directory, STORE_DATABASE);
-	OWN(text) char *objects = path_join(directory, STORE_OBJECTS);
+	OWN(arena) struct arena *arena = arena_new();
+	const char *path = path_join(arena, directory, STORE_DATABASE);
+	const char *objects = path_join(arena, directory, STORE_OBJECTS);
 	OWN(store) struct store *store = store_new(directory, key_path);
 	enum status rc;
 

@@ -151,6 +151,8 @@ not_taken() {
 	expect 'map(select(.status == "to_issue") | .user_id) ==
 		["USR000000001", "USR000000002", "USR000000003", "USR000000005"]'
 	expect_error 'length == 1 and .[0].code == "form_missing"'
+	run -0 --separate-stderr ipp-search show USR000000002
+	expect '.[0].evidence | any(.detail.name == "inbox/scan0815.p7m")'
 	[ "$(status_of 4)" = to_identify ]
 	signers cades ottavia "$(form 4)" "$PWD/one.p7m"
 	run -0 ipp-recognize sign <<<'{"user_id":"USR000000004","form":"one.p7m"}'

@@ -194,6 +194,15 @@ static void test_folders_are_made_with_their_parents(void **state)
 	assert_string_equal(err.mistakes[0].code, "folder_uncreatable");
 }
 
+static void test_a_folder_and_a_name_are_joined_by_one_slash(void **state)
+{
+	(void)state;
+	assert_string_equal(path_join(arena, "inbox", "a.pdf"), "inbox/a.pdf");
+	assert_string_equal(path_join(arena, "in/box//", "a"), "in/box/a");
+	assert_string_equal(path_join(arena, "/", "a"), "/a");
+	assert_string_equal(path_join(arena, ".", "a/b"), "./a/b");
+}
+
 static void test_a_secret_that_others_may_read_is_refused(void **state)
 {
 	char *text = NULL;
@@ -227,6 +236,8 @@ int main(void)
 		    test_a_file_in_no_folder_cannot_be_created, reset),
 		cmocka_unit_test_setup(test_folders_are_made_with_their_parents,
 				       reset),
+		cmocka_unit_test_setup(
+		    test_a_folder_and_a_name_are_joined_by_one_slash, reset),
 		cmocka_unit_test_setup(
 		    test_a_secret_that_others_may_read_is_refused, reset),
 	};

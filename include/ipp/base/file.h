@@ -40,6 +40,9 @@ enum status file_write_new(const char *path, const void *bytes, size_t size,
 enum status file_write_fd(int fd, const void *bytes, size_t size,
 			  const char *name, struct error *err);
 
+/* FOLDER/NAME with one slash between, however the folder was typed. */
+char *path_join(struct arena *arena, const char *folder, const char *name);
+
 /* Makes a folder (0700) and its missing parents; an existing one is fine. */
 enum status folder_make(const char *path, struct error *err);
 enum status folder_sync(const char *path, struct error *err);
