@@ -1,7 +1,6 @@
 /* search - what an operator may see of orders and products */
 #include <ipp/act/search.h>
 
-#include <ipp/base/time.h>
 #include <ipp/model/organization.h>
 #include <ipp/model/search.h>
 #include <ipp/rule/permission.h>
@@ -44,14 +43,9 @@ static void days_apply(const struct desk *desk, struct search *search)
 				   &search->created_to,
 				   &search->valid_from,
 				   &search->valid_to };
-	char today[DATE_SIZE];
 
-	date_of(desk->now, today);
 	for (size_t i = 0; i < sizeof times / sizeof *times; i++)
-		if (*times[i] == TODAY)
-			*times[i] = date_instant(today);
-		else if (*times[i] == YESTERDAY)
-			*times[i] = date_instant(today) - DAY_SECONDS;
+		*times[i] = field_instant(*times[i], desk->now);
 }
 
 static enum status unit_apply(struct desk *desk, struct search *search,

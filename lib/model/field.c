@@ -357,3 +357,13 @@ const char *field_format(const struct field *field, const void *base,
 		return "";
 	}
 }
+
+int64_t field_instant(int64_t value, int64_t now)
+{
+	char today[DATE_SIZE];
+
+	if (value != TODAY && value != YESTERDAY)
+		return value;
+	date_of(now, today);
+	return date_instant(today) - (value == YESTERDAY ? DAY_SECONDS : 0);
+}

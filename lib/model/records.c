@@ -11,6 +11,7 @@
 #include <ipp/model/evidence.h>
 #include <ipp/model/form.h>
 #include <ipp/model/holder.h>
+#include <ipp/model/journal.h>
 #include <ipp/model/message.h>
 #include <ipp/model/operator.h>
 #include <ipp/model/organization.h>
@@ -46,6 +47,7 @@ const struct record *const records[] = {
 	&issued_record,
 	&sealed_record,
 	&event_record,
+	&journal_entry_record,
 	&store_status_record,
 	&authority_record,
 	&certificate_record,

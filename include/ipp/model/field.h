@@ -139,6 +139,10 @@ const char *id_text(struct arena *arena, const char *prefix, int64_t number);
 const char *field_format(const struct field *field, const void *base,
 			 struct arena *arena);
 
+/* An instant with FIELD_DAYS by the clock: TODAY and YESTERDAY are the first
+ * seconds of those days (UTC). */
+int64_t field_instant(int64_t value, int64_t now);
+
 /* Index of `name` in `words`, or ABSENT. */
 int64_t word_find(const struct word *words, const char *name);
 

@@ -8,6 +8,8 @@
 #include <ipp/model/field.h>
 
 struct desk;
+struct journal_entry;
+struct journal_filter;
 struct json;
 struct store;
 
@@ -22,6 +24,17 @@ enum status journal_append(struct desk *desk, const char *event,
 enum status journal_append_text(struct desk *desk, const char *event,
 				int64_t order_id, int64_t user_id,
 				const char *detail, struct error *err);
+
+/* Calls `each` for the entries that pass the filter (its client_id,
+ * operator_id and unit_id among them), in their order or the other way round:
+ * those of the organization, and those of none. What `each` gets lives until
+ * it returns. */
+enum status journal_list(struct store *store,
+			 const struct journal_filter *filter,
+			 enum status (*each)(void *context,
+					     const struct journal_entry *entry,
+					     struct error *err),
+			 void *context, struct error *err);
 
 /* What verification found first. */
 enum journal_fault {
