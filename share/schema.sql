@@ -57,6 +57,43 @@ CREATE TABLE certificate_profiles (
   definition  TEXT NOT NULL       -- JSON, as shipped
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE certificate_status (
+  authority_id INTEGER NOT NULL REFERENCES authorities,
+  partition   INTEGER NOT NULL DEFAULT 0, -- of its list (RFC 5280, 5.2.5)
+  serial      BLOB NOT NULL,      -- as certificates.serial, its bytes
+  reason      INTEGER NOT NULL CHECK (reason BETWEEN 0 AND 10 AND reason <> 7),
+  revoked_at  INTEGER NOT NULL,   -- or on hold since
+  invalidity_at INTEGER,          -- when the key was compromised, before that
+  certificate_id INTEGER NOT NULL REFERENCES certificates,
+  not_after   INTEGER NOT NULL,   -- of the certificate
+  changed_at  INTEGER NOT NULL,
+  change_id   INTEGER NOT NULL,
+  PRIMARY KEY (authority_id, partition, serial),
+  CHECK (invalidity_at <= revoked_at),
+  CHECK (revoked_at <= changed_at)
+) STRICT, WITHOUT ROWID;
+
+CREATE UNIQUE INDEX certificate_status_certificate ON certificate_status (certificate_id);
+
+CREATE UNIQUE INDEX certificate_status_change ON certificate_status (change_id);
+
+CREATE TRIGGER certificate_status_final BEFORE UPDATE ON certificate_status
+WHEN OLD.reason <> 6 AND OLD.reason <> 8
+BEGIN SELECT RAISE(ABORT, 'revocation_final: a revoked certificate stays revoked'); END;
+
+CREATE TRIGGER certificate_status_no_delete BEFORE DELETE ON certificate_status
+BEGIN SELECT RAISE(ABORT, 'revocation_final: what was said of a certificate cannot be removed'); END;
+
+CREATE TRIGGER certificate_status_step BEFORE UPDATE ON certificate_status
+WHEN (OLD.reason = 6 OR OLD.reason = 8) AND
+  (OLD.reason = NEW.reason OR NEW.change_id <= OLD.change_id
+  OR NEW.changed_at < OLD.changed_at
+  OR (OLD.reason = 6 AND OLD.revoked_at <> NEW.revoked_at)
+  OR OLD.authority_id <> NEW.authority_id OR OLD.partition <> NEW.partition
+  OR OLD.serial <> NEW.serial OR OLD.certificate_id <> NEW.certificate_id
+  OR OLD.not_after <> NEW.not_after)
+BEGIN SELECT RAISE(ABORT, 'status_step: this state of a certificate cannot follow the one before'); END;
+
 CREATE TABLE certificates (
   certificate_id INTEGER PRIMARY KEY,
   serial      TEXT NOT NULL UNIQUE, -- upper-case hexadecimal
@@ -96,6 +133,12 @@ CREATE TABLE document_images (
   PRIMARY KEY (holder_id, document_number, side)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE emergency_attempts (
+  user_id     INTEGER PRIMARY KEY REFERENCES products,
+  failures    INTEGER NOT NULL,
+  locked_until INTEGER NOT NULL
+) STRICT;
+
 CREATE TABLE envelopes (
   envelope_id INTEGER PRIMARY KEY,
   user_id     INTEGER NOT NULL REFERENCES products,
@@ -118,7 +161,8 @@ CREATE TABLE evidence (
   kind        TEXT NOT NULL CHECK (kind = 'form' OR kind = 'report' OR
               kind = 'document_front' OR kind = 'document_back' OR
               kind = 'document' OR kind = 'third_party_consent' OR
-              kind = 'check' OR kind = 'statement'),
+              kind = 'check' OR kind = 'statement' OR
+              kind = 'status_request' OR kind = 'withdrawn_contract'),
   sha256      BLOB REFERENCES objects,
   verdict     TEXT CHECK (verdict = 'passed' OR verdict = 'failed' OR
               verdict = 'referred'),
@@ -585,6 +629,58 @@ CREATE INDEX sessions_operator ON sessions (operator_id, session_id);
 
 CREATE TABLE sqlite_stat1(tbl,idx,stat);
 
+CREATE TABLE status_requests (
+  request_id  INTEGER PRIMARY KEY,
+  user_id     INTEGER NOT NULL REFERENCES products,
+  action      TEXT NOT NULL CHECK (action = 'suspend' OR
+              action = 'reinstate' OR action = 'revoke'),
+  requester   TEXT NOT NULL CHECK (requester = 'owner' OR
+              requester = 'certifier' OR requester = 'third_party'),
+  third_party TEXT,               -- its organization, as the certificate names it
+  way         TEXT NOT NULL CHECK (way IN ('desk', 'emergency')),
+  motive      TEXT CHECK (motive = 'contract_withdrawal' OR
+              motive = 'key_compromised' OR motive = 'role_revoked' OR
+              motive = 'device_unusable' OR motive = 'data_changed' OR
+              motive = 'office_procedure' OR motive = 'loss' OR
+              motive = 'disuse' OR motive = 'verification' OR
+              motive = 'other'),
+  publication TEXT NOT NULL CHECK (publication IN ('normal', 'immediate')),
+  note        TEXT,
+  attachment  BLOB REFERENCES objects (sha256),
+  received_at INTEGER NOT NULL,
+  due_at      INTEGER NOT NULL,
+  done_at     INTEGER NOT NULL,   -- carried out in the store
+  done_by     INTEGER NOT NULL REFERENCES operators,
+  change_id   INTEGER NOT NULL,   -- the last of its changes below
+  published_at INTEGER,           -- when a list that holds it went out
+  CHECK (due_at > received_at AND received_at <= done_at),
+  CHECK ((requester = 'third_party') = (third_party IS NOT NULL)),
+  CHECK ((action = 'reinstate') = (motive IS NULL))
+) STRICT;
+
+CREATE INDEX status_requests_change ON status_requests (change_id) WHERE published_at IS NULL;
+
+CREATE INDEX status_requests_due ON status_requests (due_at, request_id) WHERE published_at IS NULL;
+
+CREATE INDEX status_requests_user ON status_requests (user_id, request_id);
+
+CREATE TRIGGER status_requests_fixed BEFORE UPDATE ON status_requests
+WHEN OLD.published_at IS NOT NULL OR NEW.published_at IS NULL
+  OR OLD.request_id <> NEW.request_id OR OLD.user_id <> NEW.user_id
+  OR OLD.action <> NEW.action OR OLD.requester <> NEW.requester
+  OR OLD.third_party IS DISTINCT FROM NEW.third_party
+  OR OLD.way <> NEW.way OR OLD.motive IS DISTINCT FROM NEW.motive
+  OR OLD.publication <> NEW.publication
+  OR OLD.note IS DISTINCT FROM NEW.note
+  OR OLD.attachment IS DISTINCT FROM NEW.attachment
+  OR OLD.received_at <> NEW.received_at OR OLD.due_at <> NEW.due_at
+  OR OLD.done_at <> NEW.done_at OR OLD.done_by <> NEW.done_by
+  OR OLD.change_id <> NEW.change_id
+BEGIN SELECT RAISE(ABORT, 'request_immutable: a request can only be published, once'); END;
+
+CREATE TRIGGER status_requests_no_delete BEFORE DELETE ON status_requests
+BEGIN SELECT RAISE(ABORT, 'request_immutable: a request cannot be removed'); END;
+
 CREATE TABLE store (
   store_id    INTEGER PRIMARY KEY CHECK (store_id = 1),
   created_at  INTEGER NOT NULL,
@@ -593,6 +689,40 @@ CREATE TABLE store (
   journal_head BLOB,              -- HMAC over the newest journal entry
   journal_count INTEGER NOT NULL DEFAULT 0
 ) STRICT;
+
+CREATE TABLE suspensions (
+  suspension_id INTEGER PRIMARY KEY,
+  user_id     INTEGER NOT NULL REFERENCES products,
+  request_id  INTEGER NOT NULL REFERENCES status_requests,
+  started_at  INTEGER NOT NULL,
+  ends_at     INTEGER NOT NULL,   -- as it was asked for
+  at_end      TEXT NOT NULL CHECK (at_end IN ('reinstate', 'revoke')),
+  ended_at    INTEGER,
+  ended_how   TEXT CHECK (ended_how = 'end' OR ended_how = 'lift' OR
+              ended_how = 'revocation' OR ended_how = 'expiry'),
+  ended_by    INTEGER REFERENCES operators,
+  end_request_id INTEGER REFERENCES status_requests,
+  CHECK (ends_at > started_at),
+  CHECK ((ended_at IS NULL) = (ended_how IS NULL)),
+  CHECK ((ended_at IS NULL) = (ended_by IS NULL)),
+  CHECK (ended_at >= started_at)
+) STRICT;
+
+CREATE INDEX suspensions_due ON suspensions (ends_at, user_id) WHERE ended_at IS NULL;
+
+CREATE UNIQUE INDEX suspensions_open ON suspensions (user_id) WHERE ended_at IS NULL;
+
+CREATE INDEX suspensions_user ON suspensions (user_id, suspension_id);
+
+CREATE TRIGGER suspensions_fixed BEFORE UPDATE ON suspensions
+WHEN OLD.ended_at IS NOT NULL OR NEW.ended_at IS NULL
+  OR OLD.suspension_id <> NEW.suspension_id OR OLD.user_id <> NEW.user_id
+  OR OLD.request_id <> NEW.request_id OR OLD.started_at <> NEW.started_at
+  OR OLD.ends_at <> NEW.ends_at OR OLD.at_end <> NEW.at_end
+BEGIN SELECT RAISE(ABORT, 'suspension_immutable: a suspension can only be ended, once'); END;
+
+CREATE TRIGGER suspensions_no_delete BEFORE DELETE ON suspensions
+BEGIN SELECT RAISE(ABORT, 'suspension_immutable: a suspension cannot be removed'); END;
 
 CREATE TABLE transitions (
   status      TEXT NOT NULL,

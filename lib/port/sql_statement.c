@@ -186,12 +186,20 @@ char *sql_text(struct sql_statement *statement, int column, struct arena *arena)
 	return arena_text(arena, sql_text_view(statement, column));
 }
 
-void *sql_bytes(struct sql_statement *statement, int column,
-		struct arena *arena, size_t *size)
+const void *sql_bytes_view(struct sql_statement *statement, int column,
+			   size_t *size)
 {
 	const void *bytes = sqlite3_column_blob(statement->stmt, column);
 
 	*size = (size_t)sqlite3_column_bytes(statement->stmt, column);
+	return bytes;
+}
+
+void *sql_bytes(struct sql_statement *statement, int column,
+		struct arena *arena, size_t *size)
+{
+	const void *bytes = sql_bytes_view(statement, column, size);
+
 	if (sqlite3_column_type(statement->stmt, column) == SQLITE_NULL)
 		return NULL;
 	return arena_bytes(arena, bytes, *size);

@@ -147,9 +147,13 @@ enum status operator_certificate_status(struct store *store,
 	bool row;
 
 	if ((rc = sql_prepare(store->sql,
-			      "SELECT p.status, p.status_at"
+			      "SELECT p.status,"
+			      "       coalesce(s.revoked_at, p.status_at)"
 			      "  FROM certificates c"
 			      "  JOIN products p ON p.user_id = c.user_id"
+			      "  LEFT JOIN certificate_status s"
+			      "    ON s.certificate_id = c.certificate_id"
+			      "   AND s.reason <> 8"
 			      " WHERE c.serial = $1 AND c.certificate = $2",
 			      &st, err)) != OK)
 		return rc;

@@ -67,6 +67,8 @@ void *sql_bytes(struct sql_statement *statement, int column,
 		struct arena *arena, size_t *size);
 /* Borrowed until the next step. */
 const char *sql_text_view(struct sql_statement *statement, int column);
+const void *sql_bytes_view(struct sql_statement *statement, int column,
+			   size_t *size);
 
 /* The number that the last INSERT got for its key. (RETURNING says it too,
  * but SQLite makes a table and a copy of each page for that.) */

@@ -1,0 +1,57 @@
+/* status_change - certificates put on hold, released and revoked */
+#ifndef IPP_STORE_STATUS_CHANGE_H
+#define IPP_STORE_STATUS_CHANGE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include <ipp/base/error.h>
+#include <ipp/model/status_change.h>
+
+struct arena;
+struct desk;
+struct store;
+
+/*
+ * Each does it to every certificate that a product has, in the open
+ * transaction; *change is the number of the last change. The schema refuses
+ * what cannot be: REFUSED `revocation_final`, `status_step`. CONFIG
+ * `certificate_missing` where there is none. That the product may take the
+ * step is the act's business.
+ */
+
+/* On hold from now on. */
+enum status status_hold(struct desk *desk, int64_t user_id, int64_t *change,
+			struct error *err);
+/* Good again, as if it had never been on hold. */
+enum status status_release(struct desk *desk, int64_t user_id,
+			   int64_t *change, struct error *err);
+/* Revoked for `reason` (enum revocation_reason, not certificate hold), from
+ * now on or, if it was on hold, since then: *revoked_at. `invalidity_at` is
+ * since when its key is not to be trusted, or ABSENT; one that is later than
+ * *revoked_at says nothing and is left out (RFC 5280, 5.3.2). */
+enum status status_revoke(struct desk *desk, int64_t user_id, int64_t reason,
+			  int64_t invalidity_at, int64_t *change,
+			  int64_t *revoked_at, struct error *err);
+
+/* Keeps a request; its object is kept already. Sets request_id, done_at and
+ * done_by. */
+enum status status_request_insert(struct desk *desk,
+				  struct status_request *request,
+				  struct error *err);
+
+/* Keeps a suspension that starts now; user_id, request_id, ends_at and at_end
+ * are taken. REFUSED `duplicate` if one is open. */
+enum status suspension_start(struct desk *desk, struct suspension *suspension,
+			     struct error *err);
+/* The open suspension of a product; *found is false if there is none. */
+enum status suspension_open(struct store *store, int64_t user_id,
+			    struct suspension *ret, bool *found,
+			    struct error *err);
+/* Ends it now. `request_id` is that of the request that did it, or ABSENT. */
+enum status suspension_finish(struct desk *desk,
+			      const struct suspension *suspension,
+			      int64_t how, int64_t request_id,
+			      struct error *err);
+
+#endif
