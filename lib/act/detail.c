@@ -12,6 +12,7 @@
 #include <ipp/model/request.h>
 #include <ipp/port/certificate.h>
 #include <ipp/port/digest.h>
+#include <ipp/rule/status_change.h>
 #include <ipp/store/desk.h>
 #include <ipp/store/detail.h>
 #include <ipp/store/evidence.h>
@@ -68,6 +69,9 @@ static enum status certificate_read_into(struct desk *desk,
 	ret->not_before = row->not_before;
 	ret->not_after = row->not_after;
 	ret->issued_at = row->issued_at;
+	ret->revoked_at = row->revoked_at;
+	if (row->reason != ABSENT)
+		ret->crl_reason = revocation_reason_name(row->reason);
 	if (!row->certificate.size)
 		return OK;
 	if ((rc = certificate_read(desk->arena, row->certificate.bytes,
@@ -164,6 +168,8 @@ static enum status detail_fill(struct desk *desk, const struct product *product,
 	members_copy(&product_record, product, ret);
 	if ((rc = logins(desk, product, ret, err)) != OK ||
 	    (rc = certificates(desk, product->user_id, ret, err)) != OK ||
+	    (rc = detail_requests(desk->store, product->user_id, desk->arena,
+				  &ret->requests, err)) != OK ||
 	    (rc = detail_envelopes(desk->store, product->user_id, desk->arena,
 				   &ret->envelopes, err)) != OK)
 		return rc;

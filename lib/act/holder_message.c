@@ -5,20 +5,22 @@
 
 #include <ipp/base/memory.h>
 #include <ipp/base/text.h>
-#include <ipp/model/catalog.h>
+#include <ipp/model/facts.h>
 #include <ipp/model/product.h>
 #include <ipp/model/request.h>
 #include <ipp/port/json.h>
-#include <ipp/store/catalog.h>
 #include <ipp/store/desk.h>
+#include <ipp/store/facts.h>
 #include <ipp/store/outbox.h>
 
 enum status holder_message_queue(struct desk *desk,
 				 const struct product *product,
 				 const struct request *order,
-				 const char *template_name, struct error *err)
+				 const char *template_name,
+				 struct json *values_given, struct error *err)
 {
-	OWN(json) struct json *values = json_object_new();
+	OWN(json) struct json *values =
+	    values_given ? values_given : json_object_new();
 	int64_t language = order->language == ABSENT ? LANGUAGE_IT
 						     : order->language;
 	const char *given = product->given_name;
@@ -35,20 +37,28 @@ enum status holder_message_queue(struct desk *desk,
 		.order_id = product->order_id,
 		.user_id = product->user_id,
 	};
-	struct catalog_item item;
+	const struct organization_facts *facts;
+	const struct product_facts *item;
 	enum status rc;
 
 	if (!product->email)
 		return error_set(err, DATA, "email_missing", "email",
 				 "the holder has no e-mail address; leave out "
 				 "--notify and tell him otherwise");
-	if ((rc = catalog_find(desk->store, desk->session->client_id,
-			       product->product, desk->arena, &item, err)) !=
-	    OK)
+	if ((rc = facts_of(desk->store, product->client_id, desk->now, &facts,
+			   err)) != OK)
 		return rc;
+	item = facts_product(facts, product->product);
+	if (!item)
+		return error_set(err, CONFIG, "product_unknown", "product",
+				 "product \"%s\" is not in the catalogue; see: "
+				 "ipp-catalog list",
+				 product->product);
 	json_set_text(values, "holder_name", name);
 	json_set_text(values, "product_name",
-		      language == LANGUAGE_IT ? item.name_it : item.name_en);
+		      language == LANGUAGE_IT ? item->name_it : item->name_en);
+	json_set_text(values, "user_id",
+		      id_text(desk->arena, "USR", product->user_id));
 	json_set_text(
 	    values, "order_id",
 	    arena_printf(desk->arena, "ORD%09" PRId64, product->order_id));

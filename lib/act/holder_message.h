@@ -5,14 +5,17 @@
 #include <ipp/base/error.h>
 
 struct desk;
+struct json;
 struct product;
 struct request;
 
 /* Queues a mail in the language of the order, with holder_name, product_name,
- * order_id and the product's reason, if it has one. DATA `email_missing`. */
+ * user_id, order_id and the product's reason, if it has one, beside `values`
+ * (an object, or NULL; freed here). DATA `email_missing`. */
 enum status holder_message_queue(struct desk *desk,
 				 const struct product *product,
 				 const struct request *order,
-				 const char *template_name, struct error *err);
+				 const char *template_name,
+				 struct json *values, struct error *err);
 
 #endif

@@ -10,29 +10,8 @@
 #include <ipp/port/json.h>
 #include <ipp/store/desk.h>
 #include <ipp/store/evidence.h>
-#include <ipp/store/object.h>
 
 #include "report.h"
-
-/* Facts that a reviewer wants to see beside the file. */
-static void facts_tell(const struct paper *paper, struct json *detail)
-{
-	const struct file_facts *facts = &paper->facts;
-
-	json_set_text(detail, "name", paper->path);
-	json_set_text(detail, "mime", facts->mime);
-	json_set_integer(detail, "size", (int64_t)paper->file.size);
-	if (facts->kind == FILE_PDF) {
-		json_set_integer(detail, "pages", (int64_t)facts->pdf.pages);
-	} else if (facts->kind == FILE_P7M) {
-		json_set_integer(detail, "signers",
-				 (int64_t)facts->cms.signers);
-	} else {
-		json_set_integer(detail, "width", (int64_t)facts->image.width);
-		json_set_integer(detail, "height",
-				 (int64_t)facts->image.height);
-	}
-}
 
 static void warn(struct offline *offline, const char *text)
 {
@@ -64,26 +43,14 @@ static enum status paper_warn(struct desk *desk, struct offline *offline,
 	return OK;
 }
 
-static enum status paper_keep(struct desk *desk, const struct offline *offline,
-			      const struct paper *paper, struct error *err)
+static enum status kept(struct desk *desk, const struct offline *offline,
+			const struct paper *paper, struct error *err)
 {
 	OWN(json) struct json *detail = json_object_new();
-	struct evidence evidence = { .user_id = offline->product.user_id,
-				     .kind = paper->kind,
-				     .sha256 = paper->sha256,
-				     .verdict = ABSENT,
-				     .detail = detail };
-	unsigned char hash[OBJECT_HASH_SIZE];
-	enum status rc;
 
-	facts_tell(paper, detail);
 	if (offline->report && paper->kind == EVIDENCE_REPORT)
 		report_tell(offline->report, detail);
-	if ((rc = object_put(desk, paper->file.bytes, paper->file.size,
-			     paper->facts.mime, paper_pages(paper), hash,
-			     err)) != OK)
-		return rc;
-	return evidence_add(desk, &evidence, err);
+	return paper_keep(desk, paper, offline->product.user_id, detail, err);
 }
 
 /* Who recognised whom and when, in the words of who hands it in. */
@@ -119,7 +86,7 @@ enum status offline_evidence_keep(struct desk *desk, struct offline *offline,
 		json_set_text(files, evidence_kind_words[paper->kind].name,
 			      paper->sha256);
 		if ((rc = paper_warn(desk, offline, paper, err)) == OK)
-			rc = paper_keep(desk, offline, paper, err);
+			rc = kept(desk, offline, paper, err);
 	}
 	return rc == OK ? statement_keep(desk, offline, err) : rc;
 }

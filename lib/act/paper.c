@@ -13,6 +13,9 @@
 #include <ipp/model/person.h>
 #include <ipp/model/product.h>
 #include <ipp/model/recognition.h>
+#include <ipp/port/json.h>
+#include <ipp/store/evidence.h>
+#include <ipp/store/object.h>
 
 #define SCANS (FILE_JPEG | FILE_PNG | FILE_PDF)
 
@@ -23,7 +26,7 @@ static const struct paper_row {
 	size_t member;
 	unsigned allowed;
 	size_t pages_max;
-} rows[PAPERS_MAX] = {
+} rows[PAPERS_MAX + 2] = {
 	{ EVIDENCE_FORM, "form", "form",
 	  offsetof(struct recognition_papers, form), SCANS, LIMIT_PDF_PAGES },
 	{ EVIDENCE_REPORT, "report", "report",
@@ -40,6 +43,11 @@ static const struct paper_row {
 	  LIMIT_DOCUMENT_PAGES },
 	{ EVIDENCE_THIRD_PARTY_CONSENT, "consent", "third_party_consent",
 	  offsetof(struct recognition_papers, third_party_consent),
+	  SCANS | FILE_P7M, LIMIT_PDF_PAGES },
+	/* these are no papers of a recognition */
+	{ EVIDENCE_STATUS_REQUEST, NULL, "attachment", 0, SCANS | FILE_P7M,
+	  LIMIT_PDF_PAGES },
+	{ EVIDENCE_WITHDRAWN_CONTRACT, NULL, "attachment", 0,
 	  SCANS | FILE_P7M, LIMIT_PDF_PAGES },
 };
 
@@ -187,7 +195,7 @@ enum status papers_check(const struct paper *papers, size_t count,
 
 static const struct paper_row *row_of(const struct paper *paper)
 {
-	for (size_t i = 0; i < PAPERS_MAX; i++)
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
 		if (rows[i].kind == paper->kind)
 			return &rows[i];
 	return &rows[0];
@@ -284,6 +292,45 @@ enum status papers_inspect(struct arena *arena, struct paper *papers,
 			   size_t count, struct error *err)
 {
 	return papers_each(arena, papers, count, paper_inspect, err);
+}
+
+/* Facts that a reviewer wants to see beside the file. */
+static void facts_tell(const struct paper *paper, struct json *detail)
+{
+	const struct file_facts *facts = &paper->facts;
+
+	json_set_text(detail, "name", paper->path);
+	json_set_text(detail, "mime", facts->mime);
+	json_set_integer(detail, "size", (int64_t)paper->file.size);
+	if (facts->kind == FILE_PDF) {
+		json_set_integer(detail, "pages", (int64_t)facts->pdf.pages);
+	} else if (facts->kind == FILE_P7M) {
+		json_set_integer(detail, "signers",
+				 (int64_t)facts->cms.signers);
+	} else {
+		json_set_integer(detail, "width", (int64_t)facts->image.width);
+		json_set_integer(detail, "height",
+				 (int64_t)facts->image.height);
+	}
+}
+
+enum status paper_keep(struct desk *desk, const struct paper *paper,
+		       int64_t user_id, struct json *detail, struct error *err)
+{
+	struct evidence evidence = { .user_id = user_id,
+				     .kind = paper->kind,
+				     .sha256 = paper->sha256,
+				     .verdict = ABSENT,
+				     .detail = detail };
+	unsigned char hash[OBJECT_HASH_SIZE];
+	enum status rc;
+
+	facts_tell(paper, detail);
+	if ((rc = object_put(desk, paper->file.bytes, paper->file.size,
+			     paper->facts.mime, paper_pages(paper), hash,
+			     err)) != OK)
+		return rc;
+	return evidence_add(desk, &evidence, err);
 }
 
 int64_t paper_pages(const struct paper *paper)

@@ -11,6 +11,8 @@
 #include <ipp/port/file_inspect.h>
 
 struct arena;
+struct desk;
+struct json;
 struct product;
 struct recognition_papers;
 struct texts;
@@ -54,6 +56,13 @@ enum status papers_read(struct arena *arena, struct paper *papers, size_t count,
  * DATA: `too_many_pages`, `image_too_small`. */
 enum status papers_inspect(struct arena *arena, struct paper *papers,
 			   size_t count, struct error *err);
+
+/* Keeps what was read and inspected as an object, and as evidence of a
+ * product. `detail` (an object; it stays the caller's) gets the facts that a
+ * reviewer wants to see beside the file. */
+enum status paper_keep(struct desk *desk, const struct paper *paper,
+		       int64_t user_id, struct json *detail,
+		       struct error *err);
 
 /* Number of pages, or ABSENT where the file has none. */
 int64_t paper_pages(const struct paper *paper);

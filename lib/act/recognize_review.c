@@ -35,7 +35,8 @@ static enum status holder_tell(struct desk *desk, const struct review *verdict,
 	if ((rc = product_order_load(desk->store, product, desk->arena, &order,
 				     err)) != OK)
 		return rc;
-	return holder_message_queue(desk, product, &order, template_name, err);
+	return holder_message_queue(desk, product, &order, template_name, NULL,
+				    err);
 }
 
 static enum status accept(struct desk *desk, struct product *product,

@@ -188,7 +188,7 @@ static enum status advance(struct desk *desk, struct sign_id *work,
 	if (rc != OK || !ret->email)
 		return rc;
 	return holder_message_queue(desk, ret, &work->order,
-				    "recognition_confirmed", err);
+				    "recognition_confirmed", NULL, err);
 }
 
 enum status sign_id_record(struct desk *desk, struct sign_id *work, bool refers,

@@ -207,7 +207,7 @@ static enum status holder_tell(struct desk *desk, const struct request *request,
 	for (size_t i = 0; i < request->products.count && rc == OK; i++) {
 		product.product = request->products.items[i];
 		rc = holder_message_queue(desk, &product, request,
-					  "request_received", err);
+					  "request_received", NULL, err);
 	}
 	return rc;
 }

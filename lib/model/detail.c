@@ -3,6 +3,7 @@
 
 #include <ipp/model/evidence.h>
 #include <ipp/model/message.h>
+#include <ipp/model/status_change.h>
 
 #define TEXT(type_, member_, title_, help_)                                    \
 	{ FIELD(type_, member_), FIELD_TEXT,                                   \
@@ -44,6 +45,10 @@ static const struct field issued_fields[] = {
 	     N_("last second of validity")),
 	{ FIELD(struct issued, issued_at), FIELD_INSTANT, .flags = FIELD_OUT,
 	  .help = N_("when it was signed; absent while reserved") },
+	{ FIELD(struct issued, crl_reason), FIELD_TEXT, .flags = FIELD_OUT,
+	  .help = N_("why it is on hold or revoked (RFC 5280, 5.3.1)") },
+	TIME(struct issued, revoked_at, N_("Revoked"),
+	     N_("since when it is on hold or revoked")),
 	{ FIELD(struct issued, pem), FIELD_TEXT,
 	  .flags = FIELD_OUT | FIELD_LINES, .help = N_("the certificate") },
 	{ 0 }
@@ -73,6 +78,49 @@ const struct record sealed_record = {
 	.title = N_("An envelope that went out"),
 	.size = sizeof(struct sealed),
 	.fields = sealed_fields,
+};
+
+#define WORD(member_, words_, title_, help_)                                   \
+	{ FIELD(struct asked, member_), FIELD_WORD,                            \
+	  .flags = FIELD_OUT | FIELD_COLUMN, .words = words_, .title = title_, \
+	  .help = help_ }
+
+static const struct field asked_fields[] = {
+	{ FIELD(struct asked, request_id), FIELD_INTEGER, .flags = FIELD_OUT,
+	  .help = N_("number of the request") },
+	WORD(action, status_action_words, N_("Request"),
+	     N_("what was asked for")),
+	WORD(requester, requester_words, N_("Requester"),
+	     N_("who asked for it")),
+	{ FIELD(struct asked, third_party), FIELD_TEXT, .flags = FIELD_OUT,
+	  .help = N_("the organization that asked") },
+	{ FIELD(struct asked, way), FIELD_WORD, .flags = FIELD_OUT,
+	  .words = request_way_words, .help = N_("how the request came") },
+	WORD(motive, motive_words, N_("Motive"), N_("why")),
+	{ FIELD(struct asked, publication), FIELD_WORD, .flags = FIELD_OUT,
+	  .words = publication_words,
+	  .help = N_("how soon everybody must see it") },
+	{ FIELD(struct asked, status_note), FIELD_TEXT, .flags = FIELD_OUT,
+	  .help = N_("what else should be known of the request") },
+	{ FIELD(struct asked, attachment), FIELD_TEXT, .flags = FIELD_OUT,
+	  .help = N_("SHA-256 of its file") },
+	TEXT(struct asked, done_by, N_("By"), N_("login of the operator")),
+	TIME(struct asked, received_at, N_("Received"),
+	     N_("when it reached the desk")),
+	TIME(struct asked, publish_by, N_("Public by"),
+	     N_("when everybody must be able to see it")),
+	{ FIELD(struct asked, done_at), FIELD_INSTANT, .flags = FIELD_OUT,
+	  .help = N_("when it was carried out") },
+	TIME(struct asked, published_at, N_("Published"),
+	     N_("when a list that tells it went out")),
+	{ 0 }
+};
+
+const struct record asked_record = {
+	.name = "asked",
+	.title = N_("A request to suspend, reinstate or revoke"),
+	.size = sizeof(struct asked),
+	.fields = asked_fields,
 };
 
 static const struct field event_fields[] = {
@@ -146,6 +194,8 @@ static const struct field fields[] = {
 	PLAIN(note, FIELD_TEXT, N_("note for colleagues")),
 	OUT(certificates, FIELD_RECORDS, N_("its certificates"),
 	    .record = &issued_record),
+	OUT(requests, FIELD_RECORDS, N_("requests to suspend or revoke it"),
+	    .record = &asked_record),
 	OUT(evidence, FIELD_RECORDS, N_("what proves who the holder is"),
 	    .record = &evidence_record),
 	OUT(envelopes, FIELD_RECORDS, N_("envelopes of its activation codes"),

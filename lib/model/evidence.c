@@ -15,6 +15,10 @@ const struct word evidence_kind_words[] = {
 					   N_("Third party's consent") },
 	[EVIDENCE_CHECK] = { "check", N_("Check") },
 	[EVIDENCE_STATEMENT] = { "statement", N_("Statement") },
+	[EVIDENCE_STATUS_REQUEST] = { "status_request",
+				      N_("Request to suspend or revoke") },
+	[EVIDENCE_WITHDRAWN_CONTRACT] = { "withdrawn_contract",
+					  N_("Withdrawn contract") },
 	{ 0 }
 };
 

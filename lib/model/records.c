@@ -25,6 +25,7 @@
 #include <ipp/model/session.h>
 #include <ipp/model/signature.h>
 #include <ipp/model/signing.h>
+#include <ipp/model/status_change.h>
 #include <ipp/model/store_check.h>
 #include <ipp/model/store_status.h>
 #include <ipp/model/trust.h>
@@ -46,6 +47,7 @@ const struct record *const records[] = {
 	&detail_record,
 	&issued_record,
 	&sealed_record,
+	&asked_record,
 	&event_record,
 	&journal_entry_record,
 	&store_status_record,
@@ -67,6 +69,8 @@ const struct record *const records[] = {
 	&recognition_check_record,
 	&cancellation_record,
 	&evidence_record,
+	&revocation_record,
+	&status_change_record,
 	&form_wish_record,
 	&form_file_record,
 	&service_token_record,

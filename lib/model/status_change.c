@@ -1,7 +1,8 @@
-/* status_change - the words of requests to suspend, reinstate and revoke */
+/* status_change - the field tables of suspending, reinstating and revoking */
 #include <ipp/model/status_change.h>
 
 #include <ipp/base/text.h>
+#include <ipp/model/words.h>
 
 const struct word status_action_words[] = {
 	[ACTION_SUSPEND] = { "suspend", N_("Suspend") },
@@ -24,19 +25,27 @@ const struct word publication_words[] = {
 	{ 0 }
 };
 
+#define REVOCATION_MOTIVES                                                    \
+	[MOTIVE_CONTRACT_WITHDRAWAL] = { "contract_withdrawal",               \
+					 N_("Contract withdrawal") },         \
+	[MOTIVE_KEY_COMPROMISED] = { "key_compromised",                       \
+				     N_("Key compromised") },                 \
+	[MOTIVE_ROLE_REVOKED] = { "role_revoked",                             \
+				  N_("Role or function revoked") },           \
+	[MOTIVE_DEVICE_UNUSABLE] = { "device_unusable",                       \
+				     N_("Device unusable") },                 \
+	[MOTIVE_DATA_CHANGED] = { "data_changed",                             \
+				  N_("Certified data changed") },             \
+	[MOTIVE_OFFICE_PROCEDURE] = { "office_procedure",                     \
+				      N_("Office procedure") }
+
+const struct word revocation_motive_words[] = {
+	REVOCATION_MOTIVES,
+	{ 0 }
+};
+
 const struct word motive_words[] = {
-	[MOTIVE_CONTRACT_WITHDRAWAL] = { "contract_withdrawal",
-					 N_("Contract withdrawal") },
-	[MOTIVE_KEY_COMPROMISED] = { "key_compromised",
-				     N_("Key compromised") },
-	[MOTIVE_ROLE_REVOKED] = { "role_revoked",
-				  N_("Role or function revoked") },
-	[MOTIVE_DEVICE_UNUSABLE] = { "device_unusable",
-				     N_("Device unusable") },
-	[MOTIVE_DATA_CHANGED] = { "data_changed",
-				  N_("Certified data changed") },
-	[MOTIVE_OFFICE_PROCEDURE] = { "office_procedure",
-				      N_("Office procedure") },
+	REVOCATION_MOTIVES,
 	[MOTIVE_LOSS] = { "loss", N_("Loss or theft") },
 	[MOTIVE_DISUSE] = { "disuse", N_("Temporarily not used") },
 	[MOTIVE_VERIFICATION] = { "verification", N_("Verification") },
@@ -62,4 +71,103 @@ const struct word suspension_how_words[] = {
 	[ENDED_BY_REVOCATION] = { "revocation", N_("Revoked") },
 	[ENDED_BY_EXPIRY] = { "expiry", N_("Expired") },
 	{ 0 }
+};
+
+#define WORD(type_, member_, words_, help_)                                   \
+	{ FIELD(type_, member_), FIELD_WORD, .flags = FIELD_IN,               \
+	  .words = words_, .help = help_ }
+
+/* Who asks, since when, and with what. */
+#define ASKING_FIELDS(type_)                                                  \
+	WORD(type_, requester, requester_words,                               \
+	     N_("who asks for it; the holder if not given")),                 \
+	{ FIELD(type_, third_party), FIELD_TEXT, .flags = FIELD_IN,           \
+	  .max = 100,                                                         \
+	  .help = N_("the organization that asks as a third party: its name " \
+		     "or identifier as it stands in the certificate") },      \
+	{ FIELD(type_, received_at), FIELD_INSTANT, .flags = FIELD_IN,        \
+	  .help = N_("when the request reached the desk; now if not given") }, \
+	{ FIELD(type_, attachment), FIELD_TEXT,                               \
+	  .flags = FIELD_IN | FIELD_FILE,                                     \
+	  .help = N_("file of the signed request or of the withdrawn "        \
+		     "contract: PDF, JPEG, PNG or P7M") },                    \
+	{ FIELD(type_, status_note), FIELD_TEXT,                              \
+	  .flags = FIELD_IN | FIELD_LINES, .max = 1000,                       \
+	  .help = N_("what else should be known of the request") }
+
+static const struct field revocation_fields[] = {
+	{ FIELD(struct revocation, user_id), FIELD_ID,
+	  .flags = FIELD_IN | FIELD_REQUIRED, .prefix = "USR",
+	  .help = N_("the product to revoke") },
+	{ FIELD(struct revocation, motive), FIELD_WORD,
+	  .flags = FIELD_IN | FIELD_REQUIRED, .letter = 'm',
+	  .words = revocation_motive_words, .help = N_("why") },
+	WORD(struct revocation, publication, publication_words,
+	     N_("how soon everybody must see it: within 24 hours or within "
+		"the hour; as the motive has it if not given")),
+	{ FIELD(struct revocation, compromised_at), FIELD_INSTANT,
+	  .flags = FIELD_IN,
+	  .help = N_("since when a compromised key is not to be trusted") },
+	ASKING_FIELDS(struct revocation),
+	{ 0 }
+};
+
+const struct record revocation_record = {
+	.name = "revocation",
+	.title = N_("A product to be revoked, and who asks why"),
+	.size = sizeof(struct revocation),
+	.fields = revocation_fields,
+};
+
+#define OUT(member_, type_, title_, help_, ...)                               \
+	{ FIELD(struct status_change, member_), type_,                        \
+	  .flags = FIELD_OUT | FIELD_COLUMN, .title = title_, .help = help_,  \
+	  __VA_ARGS__ }
+#define PLAIN(member_, type_, help_)                                          \
+	{ FIELD(struct status_change, member_), type_, .flags = FIELD_OUT,    \
+	  .help = help_ }
+
+static const struct field change_fields[] = {
+	OUT(order_id, FIELD_ID, N_("Order"), N_("the order it belongs to"),
+	    .prefix = "ORD"),
+	OUT(user_id, FIELD_ID, N_("Product"), N_("the product"),
+	    .prefix = "USR"),
+	PLAIN(product, FIELD_TEXT,
+	      N_("code of the product in the catalogue")),
+	OUT(status, FIELD_WORD, N_("Status"), N_("where it is in its life"),
+	    .words = product_status_words),
+	OUT(surname, FIELD_TEXT, N_("Surname"), N_("the holder's family name"),
+	    .max = 0),
+	OUT(given_name, FIELD_TEXT, N_("Given name"),
+	    N_("the holder's given names"), .max = 0),
+	PLAIN(serial, FIELD_TEXT,
+	      N_("serial number of the signature certificate, upper-case "
+		 "hexadecimal")),
+	{ FIELD(struct status_change, requester), FIELD_WORD,
+	  .flags = FIELD_OUT, .words = requester_words,
+	  .help = N_("who asked for it") },
+	OUT(motive, FIELD_WORD, N_("Motive"), N_("why"),
+	    .words = motive_words),
+	{ FIELD(struct status_change, publication), FIELD_WORD,
+	  .flags = FIELD_OUT, .words = publication_words,
+	  .help = N_("how soon everybody must see it") },
+	PLAIN(crl_reason, FIELD_TEXT,
+	      N_("reason in revocation lists (RFC 5280, 5.3.1)")),
+	OUT(revoked_at, FIELD_INSTANT, N_("Since"),
+	    N_("since when it is revoked; of a suspended one since the "
+	       "suspension began"),
+	    .max = 0),
+	PLAIN(suspended_until, FIELD_INSTANT, N_("when its suspension ends")),
+	OUT(publish_by, FIELD_INSTANT, N_("Public by"),
+	    N_("when everybody must be able to see it"), .max = 0),
+	PLAIN(existing, FIELD_BOOLEAN, N_("it was so before")),
+	PLAIN(warnings, FIELD_TEXTS, N_("what somebody should know")),
+	{ 0 }
+};
+
+const struct record status_change_record = {
+	.name = "status_change",
+	.title = N_("What became of a product's certificates"),
+	.size = sizeof(struct status_change),
+	.fields = change_fields,
 };

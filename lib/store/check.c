@@ -92,6 +92,38 @@ static const struct invariant invariants[] = {
 	  "    OR p.iut IS DISTINCT FROM h.iut",
 	  "SELECT count(*) FROM products",
 	  "a product says otherwise than its order; searches miss it" },
+	{ "status_told",
+	  "SELECT 'certificate ' || c.serial FROM certificates c"
+	  " JOIN products p ON p.user_id = c.user_id"
+	  " LEFT JOIN certificate_status s"
+	  "   ON s.certificate_id = c.certificate_id"
+	  " WHERE c.certificate IS NOT NULL"
+	  "   AND ((p.status = 'active' AND coalesce(s.reason, 8) <> 8)"
+	  "     OR (p.status = 'suspended' AND coalesce(s.reason, 8) <> 6)"
+	  "     OR (p.status = 'revoked' AND coalesce(s.reason, 8) IN (6, 8))"
+	  "     OR (p.status = 'expired'"
+	  "         AND coalesce(s.reason, 8) NOT IN (6, 8))"
+	  "     OR (s.serial IS NOT NULL AND hex(s.serial) <> c.serial)"
+	  "     OR s.authority_id <> c.authority_id"
+	  "     OR s.not_after <> c.not_after)",
+	  "SELECT count(*) FROM certificate_status",
+	  "relying parties are told otherwise than the product says; restore a "
+	  "backup" },
+	{ "suspensions",
+	  "SELECT 'product ' || p.user_id FROM products p"
+	  " LEFT JOIN suspensions u"
+	  "   ON u.user_id = p.user_id AND u.ended_at IS NULL"
+	  " WHERE (p.status = 'suspended') <> (u.user_id IS NOT NULL)",
+	  "SELECT count(*) FROM suspensions",
+	  "its status and its suspension contradict each other; restore a "
+	  "backup" },
+	{ "revocations",
+	  "SELECT 'product ' || p.user_id FROM products p"
+	  " WHERE p.status = 'revoked' AND NOT EXISTS (SELECT 1"
+	  "  FROM status_requests r"
+	  "  WHERE r.user_id = p.user_id AND r.action = 'revoke')",
+	  "SELECT count(*) FROM status_requests",
+	  "nobody is recorded who had it revoked; restore a backup" },
 	{ "messages",
 	  "SELECT 'message ' || message_id FROM outbox"
 	  " WHERE (state = 'sent') <> (sent_at IS NOT NULL)",

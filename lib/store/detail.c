@@ -7,6 +7,7 @@
 #include <ipp/base/memory.h>
 #include <ipp/model/detail.h>
 #include <ipp/model/product.h>
+#include <ipp/model/status_change.h>
 #include <ipp/port/json.h>
 #include <ipp/port/sql.h>
 
@@ -45,10 +46,15 @@ enum status detail_certificates(struct store *store, int64_t user_id,
 	bool row;
 
 	if ((rc = sql_prepare(store->sql,
-			      "SELECT serial, purpose, profile, not_before,"
-			      " not_after, issued_at, certificate"
-			      " FROM certificates WHERE user_id = $1"
-			      " ORDER BY purpose DESC",
+			      "SELECT c.serial, c.purpose, c.profile,"
+			      " c.not_before, c.not_after, c.issued_at,"
+			      " c.certificate, s.reason, s.revoked_at"
+			      "  FROM certificates c"
+			      "  LEFT JOIN certificate_status s"
+			      "    ON s.certificate_id = c.certificate_id"
+			      "   AND s.reason <> 8"
+			      " WHERE c.user_id = $1"
+			      " ORDER BY c.purpose DESC",
 			      &st, err)) != OK)
 		return rc;
 	sql_bind_integer(st, 1, user_id);
@@ -63,6 +69,8 @@ enum status detail_certificates(struct store *store, int64_t user_id,
 		it->issued_at = sql_integer(st, 5);
 		it->certificate.bytes =
 		    sql_bytes(st, 6, arena, &it->certificate.size);
+		it->reason = sql_integer(st, 7);
+		it->revoked_at = sql_integer(st, 8);
 	}
 	*ret = (struct issued_row *)(void *)list.items;
 	*count = list.count;
@@ -94,6 +102,59 @@ enum status detail_envelopes(struct store *store, int64_t user_id,
 		it->sealed_by = sql_text(st, 2, arena);
 		it->sealed_at = sql_integer(st, 3);
 		it->void_at = sql_integer(st, 4);
+	}
+	*ret = (struct records){ list.items, list.count };
+	return rc;
+}
+
+static const char requests_sql[] =
+    "SELECT r.request_id, r.action, r.requester, r.third_party, r.way,"
+    "       r.motive, r.publication, r.note, lower(hex(r.attachment)),"
+    "       o.login, r.received_at, r.due_at, r.done_at, r.published_at,"
+    "       r.attachment IS NULL"
+    "  FROM status_requests r"
+    "  JOIN operators o ON o.operator_id = r.done_by"
+    " WHERE r.user_id = $1 ORDER BY r.request_id";
+
+static void request_read(struct sql_statement *st, struct arena *arena,
+			 struct asked *ret)
+{
+	const char *motive = sql_text_view(st, 5);
+
+	ret->request_id = sql_integer(st, 0);
+	ret->action = word_find(status_action_words, sql_text_view(st, 1));
+	ret->requester = word_find(requester_words, sql_text_view(st, 2));
+	ret->third_party = sql_text(st, 3, arena);
+	ret->way = word_find(request_way_words, sql_text_view(st, 4));
+	ret->motive = motive ? word_find(motive_words, motive) : ABSENT;
+	ret->publication = word_find(publication_words, sql_text_view(st, 6));
+	ret->status_note = sql_text(st, 7, arena);
+	if (sql_integer(st, 14) == 0)
+		ret->attachment = sql_text(st, 8, arena);
+	ret->done_by = sql_text(st, 9, arena);
+	ret->received_at = sql_integer(st, 10);
+	ret->publish_by = sql_integer(st, 11);
+	ret->done_at = sql_integer(st, 12);
+	ret->published_at = sql_integer(st, 13);
+}
+
+enum status detail_requests(struct store *store, int64_t user_id,
+			    struct arena *arena, struct records *ret,
+			    struct error *err)
+{
+	OWN(sql_statement) struct sql_statement *st = NULL;
+	struct list list = { .arena = arena, .size = sizeof(struct asked) };
+	enum status rc;
+	bool row;
+
+	if ((rc = sql_prepare(store->sql, requests_sql, &st, err)) != OK)
+		return rc;
+	sql_bind_integer(st, 1, user_id);
+	while ((rc = sql_step(st, &row, err)) == OK && row) {
+		struct asked *it = list_add(&list);
+
+		record_clear(&asked_record, it);
+		request_read(st, arena, it);
 	}
 	*ret = (struct records){ list.items, list.count };
 	return rc;

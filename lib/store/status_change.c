@@ -223,6 +223,41 @@ enum status status_request_insert(struct desk *desk,
 	return rc;
 }
 
+enum status status_request_last(struct store *store, int64_t user_id,
+				struct status_request *ret, bool *found,
+				struct error *err)
+{
+	OWN(sql_statement) struct sql_statement *st = NULL;
+	const char *motive;
+	enum status rc;
+
+	if ((rc = sql_prepare(store->sql,
+			      "SELECT request_id, action, requester, motive,"
+			      "       publication, received_at, due_at,"
+			      "       published_at"
+			      "  FROM status_requests WHERE user_id = $1"
+			      " ORDER BY request_id DESC LIMIT 1",
+			      &st, err)) != OK)
+		return rc;
+	sql_bind_integer(st, 1, user_id);
+	if ((rc = sql_step(st, found, err)) != OK || !*found)
+		return rc;
+	motive = sql_text_view(st, 3);
+	*ret = (struct status_request){
+		.request_id = sql_integer(st, 0),
+		.user_id = user_id,
+		.action = word_find(status_action_words, sql_text_view(st, 1)),
+		.requester = word_find(requester_words, sql_text_view(st, 2)),
+		.motive = motive ? word_find(motive_words, motive) : ABSENT,
+		.publication =
+		    word_find(publication_words, sql_text_view(st, 4)),
+		.received_at = sql_integer(st, 5),
+		.due_at = sql_integer(st, 6),
+		.published_at = sql_integer(st, 7),
+	};
+	return OK;
+}
+
 enum status suspension_start(struct desk *desk, struct suspension *suspension,
 			     struct error *err)
 {

@@ -14,6 +14,8 @@ extern const struct record detail_wish_record;
 struct issued {
 	const char *serial, *purpose, *profile, *subject, *issuer, *fingerprint;
 	int64_t not_before, not_after, issued_at;
+	const char *crl_reason; /* NULL: it is good */
+	int64_t revoked_at;
 	const char *pem;
 };
 extern const struct record issued_record;
@@ -24,6 +26,16 @@ struct sealed {
 	int64_t sealed_at, void_at;
 };
 extern const struct record sealed_record;
+
+/* The record `asked`: a request to suspend, reinstate or revoke. */
+struct asked {
+	int64_t request_id, action, requester;
+	const char *third_party;
+	int64_t way, motive, publication;
+	const char *status_note, *attachment, *done_by;
+	int64_t received_at, publish_by, done_at, published_at;
+};
+extern const struct record asked_record;
 
 /* The record `event`: an entry of the journal. */
 struct event {
@@ -52,7 +64,8 @@ struct detail {
 	const char *privacy_version;
 	int64_t language;
 	const char *message, *note;
-	struct records certificates, evidence, envelopes, messages, events;
+	struct records certificates, requests;
+	struct records evidence, envelopes, messages, events;
 };
 extern const struct record detail_record;
 

@@ -13,6 +13,8 @@ enum evidence_kind {
 	EVIDENCE_THIRD_PARTY_CONSENT,
 	EVIDENCE_CHECK,	    /* what a program found out */
 	EVIDENCE_STATEMENT, /* who recognised whom, and when */
+	EVIDENCE_STATUS_REQUEST, /* to suspend, reinstate or revoke */
+	EVIDENCE_WITHDRAWN_CONTRACT,
 };
 extern const struct word evidence_kind_words[];
 

@@ -27,7 +27,9 @@ enum motive {
 	MOTIVE_VERIFICATION,
 	MOTIVE_OTHER,
 };
+#define MOTIVES_OF_REVOCATION (MOTIVE_OFFICE_PROCEDURE + 1)
 extern const struct word motive_words[];
+extern const struct word revocation_motive_words[];
 
 /* How a request reached us: at the desk, or on the telephone with the holder's
  * emergency code. */
@@ -83,5 +85,33 @@ struct suspension {
 	int64_t ended_at, ended_how; /* enum suspension_how; ABSENT: open */
 	int64_t ended_by, end_request_id;
 };
+
+/* The record `revocation`: a product to be revoked, and who asks why. */
+struct revocation {
+	int64_t user_id;
+	int64_t requester; /* enum requester */
+	const char *third_party;
+	int64_t motive;	     /* enum motive */
+	int64_t publication; /* enum publication; ABSENT: as the motive has it */
+	int64_t received_at, compromised_at;
+	const char *attachment; /* path */
+	const char *status_note;
+};
+extern const struct record revocation_record;
+
+/* The record `status_change`: what became of a product. */
+struct status_change {
+	int64_t order_id, user_id;
+	const char *product;
+	int64_t status; /* enum product_status */
+	const char *surname, *given_name;
+	const char *serial;
+	int64_t requester, motive, publication;
+	const char *crl_reason; /* as RFC 5280 spells it */
+	int64_t revoked_at, suspended_until, publish_by;
+	int64_t existing; /* 1: it was so before */
+	struct texts warnings;
+};
+extern const struct record status_change_record;
 
 #endif

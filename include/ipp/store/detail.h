@@ -16,17 +16,21 @@ struct store;
 struct issued_row {
 	const char *serial, *purpose, *profile;
 	int64_t not_before, not_after, issued_at;
+	int64_t reason, revoked_at; /* ABSENT: it is good */
 	struct octets certificate;
 };
 
 /* Lists in the arena: arrays of struct issued_row, struct sealed, struct
- * event. Events own JSON: give them to events_forget. */
+ * asked, struct event. Events own JSON: give them to events_forget. */
 enum status detail_certificates(struct store *store, int64_t user_id,
 				struct arena *arena, struct issued_row **ret,
 				size_t *count, struct error *err);
 enum status detail_envelopes(struct store *store, int64_t user_id,
 			     struct arena *arena, struct records *ret,
 			     struct error *err);
+enum status detail_requests(struct store *store, int64_t user_id,
+			    struct arena *arena, struct records *ret,
+			    struct error *err);
 enum status detail_events(struct store *store, const struct product *product,
 			  struct arena *arena, struct records *ret,
 			  struct error *err);

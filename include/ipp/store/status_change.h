@@ -40,6 +40,12 @@ enum status status_request_insert(struct desk *desk,
 				  struct status_request *request,
 				  struct error *err);
 
+/* The last request of a product, without its texts; *found is false if there
+ * was none. */
+enum status status_request_last(struct store *store, int64_t user_id,
+				struct status_request *ret, bool *found,
+				struct error *err);
+
 /* Keeps a suspension that starts now; user_id, request_id, ends_at and at_end
  * are taken. REFUSED `duplicate` if one is open. */
 enum status suspension_start(struct desk *desk, struct suspension *suspension,
