@@ -9,10 +9,12 @@
 #include <string.h>
 #include <sys/pidfd.h>
 #include <sys/prctl.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
+#include <ipp/base/build.h>
 #include <ipp/base/file.h>
 #include <ipp/base/memory.h>
 
@@ -190,6 +192,21 @@ static enum status child_judge(pid_t pid, int fd,
 	return failed(status, clock_ms() >= deadline, limits, err);
 }
 
+/* The address sanitizer's allocator may be locked by another thread at the
+ * moment of a fork, and then is for ever in the child. Threads that are about
+ * to end (Pango looks for fonts on one) are waited for. */
+static void threads_await(void)
+{
+	const struct timespec pause = { .tv_nsec = 1000000 };
+	struct stat tasks; /* links: two, and one a thread */
+
+	for (int i = 0; i < 5000; i++) {
+		if (stat("/proc/self/task", &tasks) != 0 || tasks.st_nlink <= 3)
+			return;
+		(void)nanosleep(&pause, NULL);
+	}
+}
+
 enum status sandbox_run(sandbox_work *work, const void *in, size_t n,
 			const struct sandbox_limits *limits,
 			struct sandbox_answer *answer, struct error *err)
@@ -206,6 +223,8 @@ enum status sandbox_run(sandbox_work *work, const void *in, size_t n,
 				    "cannot make a pipe");
 	reader = ends[0];
 	writer = ends[1];
+	if (BUILD_ASAN)
+		threads_await();
 	pid = fork();
 	if (pid < 0)
 		return error_system(err, SYSTEM, "sandbox_unavailable", errno,

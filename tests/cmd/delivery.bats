@@ -2,6 +2,8 @@
 
 bats_require_minimum_version 1.5.0
 
+load ../lib/serve
+
 python=/usr/bin/python3 # Debian's, which has Debian's modules
 lib=$BATS_TEST_DIRNAME/../lib
 
@@ -24,29 +26,10 @@ setup() {
 	tls=$BATS_FILE_TMPDIR
 	deliver=$(cd "$BATS_TEST_DIRNAME/../../${B:-build}" && pwd)/tests/lib/deliver
 	cd "$BATS_TEST_TMPDIR"
-	servers=()
 }
 
 teardown() {
-	for pid in "${servers[@]}"; do
-		kill "$pid" 2>/dev/null || true
-	done
-}
-
-# Starts a server and waits for its port.
-serve() {
-	local i
-	rm -f port
-	"$python" "$lib/$1" "${@:2}" >port 3>&- &
-	servers+=($!)
-	for ((i = 0; i < 100; i++)); do
-		if [ -s port ]; then
-			port=$(cat port)
-			return
-		fi
-		sleep 0.05
-	done
-	return 1
+	serve_stop
 }
 
 smtp() {
@@ -72,7 +55,7 @@ From the desk: مرحبا, città, żółć 🖋
 '
 
 @test "names, subject and text in any script survive, over SMTP and in a Maildir" {
-	serve smtpd.py box
+	serve_start smtpd.py box
 	head -c 5000 /dev/urandom >busta
 	letter=(from_name="$greek" to_name="$arabic" reply_to=help@example.org
 		reply_to_name="Sportello, \"uno\" <x@y>" subject="$subject"
@@ -103,7 +86,7 @@ From the desk: مرحبا, città, żółć 🖋
 }
 
 @test "STARTTLS with authentication, one connection for many messages" {
-	serve smtpd.py box --starttls "$tls/server.pem" "$tls/server.key" \
+	serve_start smtpd.py box --starttls "$tls/server.pem" "$tls/server.key" \
 		--user desk --password 's3cret "ü'
 	run -0 smtp ca="$tls/ca.pem" user=desk password='s3cret "ü' \
 		hello=desk.example send next send next send
@@ -114,13 +97,13 @@ From the desk: مرحبا, città, żółć 🖋
 }
 
 @test "TLS from the first byte" {
-	serve smtpd.py box --tls "$tls/server.pem" "$tls/server.key"
+	serve_start smtpd.py box --tls "$tls/server.pem" "$tls/server.key"
 	run -0 smtp security=tls ca="$tls/ca.pem" send
 	[ "$(ls box/new | wc -l)" = 1 ]
 }
 
 @test "a certificate of a stranger's authority is a matter of configuration" {
-	serve smtpd.py box --starttls "$tls/server.pem" "$tls/server.key"
+	serve_start smtpd.py box --starttls "$tls/server.pem" "$tls/server.key"
 	run -78 smtp ca="$tls/stranger.pem" send
 	[[ $output == "configuration 78 smtp_tls "* ]]
 	run -78 smtp security=if-there ca="$tls/stranger.pem" send
@@ -130,7 +113,7 @@ From the desk: مرحبا, città, żółć 🖋
 }
 
 @test "a server without STARTTLS gets nothing where TLS is demanded" {
-	serve smtpd.py box
+	serve_start smtpd.py box
 	run -78 smtp send
 	[[ $output == "configuration 78 smtp_tls "* ]]
 	[ "$(ls box/new | wc -l)" = 0 ]
@@ -139,7 +122,7 @@ From the desk: مرحبا, città, żółć 🖋
 }
 
 @test "a wrong password is a matter of configuration and is not told" {
-	serve smtpd.py box --starttls "$tls/server.pem" "$tls/server.key" \
+	serve_start smtpd.py box --starttls "$tls/server.pem" "$tls/server.key" \
 		--user desk --password right
 	run -78 smtp ca="$tls/ca.pem" user=desk password=wr0ngpass send
 	[[ $output == "configuration 78 smtp_login "*"(535"* ]]
@@ -150,7 +133,7 @@ From the desk: مرحبا, città, żółć 🖋
 }
 
 @test "a password never goes out in clear" {
-	serve smtpd.py box
+	serve_start smtpd.py box
 	for security in clear if-there; do
 		run -78 smtp security=$security user=desk password=word send
 		[[ $output == "configuration 78 smtp_secret_in_clear "* ]]
@@ -159,7 +142,7 @@ From the desk: مرحبا, città, żółć 🖋
 }
 
 @test "a refused recipient is permanent, a busy one temporary, the next one goes" {
-	serve smtpd.py box
+	serve_start smtpd.py box
 	run -0 smtp security=clear to=bounce.me@example.org send next \
 		to=tempfail@example.org send next to=fine@example.org send
 	[[ ${lines[0]} == "permanent 1 mail_refused "*'"bounce.me@example.org" (550 5.1.1 no such mailbox)'* ]]
@@ -169,7 +152,7 @@ From the desk: مرحبا, città, żółć 🖋
 }
 
 @test "refused content is permanent, a refused sender a matter of configuration" {
-	serve smtpd.py box
+	serve_start smtpd.py box
 	run -1 smtp security=clear text='X-Test: spam' send
 	[[ $output == "permanent 1 mail_refused "*"(554 5.6.0"* ]]
 	run -78 smtp security=clear from=nobody@example.org send
@@ -179,7 +162,7 @@ From the desk: مرحبا, città, żółć 🖋
 }
 
 @test "nobody there and silence are temporary" {
-	serve smtpd.py box --deaf
+	serve_start smtpd.py box --deaf
 	run -69 smtp security=clear seconds=1 send
 	[[ $output == "temporary 69 smtp_unavailable "* ]]
 	kill "${servers[0]}"
@@ -189,15 +172,15 @@ From the desk: مرحبا, città, żółć 🖋
 }
 
 @test "a server that went away between two messages is found again" {
-	serve smtpd.py box
+	serve_start smtpd.py box
 	cat >restart <<-END
 		#!/bin/bash
+		. $lib/serve.bash
 		kill ${servers[0]}
 		while kill -0 ${servers[0]} 2>/dev/null; do sleep 0.05; done
 		$python $lib/smtpd.py box --port $port >again 2>&1 3>&- &
 		echo \$! >pid
-		for ((i = 0; i < 100; i++)); do [ -s again ] && exit; sleep 0.05; done
-		exit 1
+		serve_await again \$!
 	END
 	chmod +x restart
 	run smtp security=clear send next run=./restart send
@@ -208,7 +191,7 @@ From the desk: مرحبا, città, żółć 🖋
 }
 
 @test "addresses and names cannot smuggle commands or headers" {
-	serve smtpd.py box
+	serve_start smtpd.py box
 	for address in $'a@b.c>\r\nRCPT TO:<x@y.z' 'a b@c' '<a@b>' 'a@b>' ''; do
 		run -65 smtp security=clear to="$address" send
 		[[ $output == "permanent 65 address_refused "* ]]
@@ -249,7 +232,7 @@ From the desk: مرحبا, città, żółć 🖋
 
 @test "short messages go to the gateway, once, over one connection" {
 	mkdir got
-	serve gateway.py got --token t0ken
+	serve_start gateway.py got --token t0ken
 	run -0 sms url="http://127.0.0.1:$port/sms" token=t0ken sms_sender=Desk \
 		to=+393331234567 text="Η λέξη: \"uno\" € $arabic"$'\n' send send next send
 	[ "$(ls got | wc -l)" = 2 ]
@@ -265,7 +248,7 @@ From the desk: مرحبا, città, żółć 🖋
 
 @test "the gateway's answer decides, and a redirect is not followed" {
 	mkdir got
-	serve gateway.py got --token t0ken
+	serve_start gateway.py got --token t0ken
 	while read -r digits status words; do
 		run "-$status" sms url="http://127.0.0.1:$port/sms" \
 			token=t0ken to="+39333123$digits" seconds=2 send
@@ -290,7 +273,7 @@ From the desk: مرحبا, città, żółć 🖋
 
 @test "the gateway's certificate is checked, and its token not sent in clear" {
 	mkdir got
-	serve gateway.py got --token t0ken --tls "$tls/server.pem" "$tls/server.key"
+	serve_start gateway.py got --token t0ken --tls "$tls/server.pem" "$tls/server.key"
 	args=(token=t0ken to=+393331234567)
 	run -78 sms url="https://127.0.0.1:$port/sms" "${args[@]}" send
 	[[ $output == "configuration 78 http_tls "* ]]

@@ -100,7 +100,7 @@ last_event() {
 	ipp-operator add mrossi --surname=Rossi --given-name=Maria --profile=rao \
 		--unit=MAIN --code-file=code
 	cat >dialogue <<-'END'
-		set timeout 10
+		set timeout 60
 		spawn ipp-access activate mrossi
 		expect "One-time code: " { send "[lindex $argv 0]\r" }
 		expect "New password: " { send "a good long sentence\r" }

@@ -1,6 +1,7 @@
 # ipp-notify - every message goes out once, and nobody waits for the network
 
 load ../lib/house
+load ../lib/serve
 
 python=/usr/bin/python3 # Debian's, which has Debian's modules
 lib=$BATS_TEST_DIRNAME/../lib
@@ -22,13 +23,10 @@ setup_file() {
 setup() {
 	house_store
 	mail=$IPP_STORE/mail/new
-	servers=()
 }
 
 teardown() {
-	for pid in "${servers[@]}"; do
-		kill "$pid" 2>/dev/null || true
-	done
+	serve_stop
 }
 
 # Queues a confirmation: queue [NAME=VALUE]...
@@ -48,22 +46,6 @@ configure() {
 	export IPP_CONFIG=$BATS_TEST_TMPDIR/ipp.conf
 }
 
-# Starts a server and waits for its port.
-serve() {
-	local i
-	rm -f port
-	"$python" "$lib/$1" "${@:2}" >port 3>&- &
-	servers+=($!)
-	for ((i = 0; i < 100; i++)); do
-		if [ -s port ]; then
-			port=$(cat port)
-			return
-		fi
-		sleep 0.05
-	done
-	return 1
-}
-
 # The settings for a server that speaks in the clear.
 settings_plain() {
 	configure <<-END
@@ -76,14 +58,14 @@ settings_plain() {
 }
 
 serve_plain() {
-	serve smtpd.py box
+	serve_start smtpd.py box
 	settings_plain
 }
 
 # serve_tls PASSWORD: a server that wants STARTTLS and lets `desk` in with that
 # password; the settings take his from the file `password`, see secret.
 serve_tls() {
-	serve smtpd.py box --starttls "$BATS_FILE_TMPDIR/server.pem" \
+	serve_start smtpd.py box --starttls "$BATS_FILE_TMPDIR/server.pem" \
 		"$BATS_FILE_TMPDIR/server.key" --user desk --password "$1"
 	configure <<-END
 		[mail]
@@ -238,7 +220,7 @@ states() {
 }
 
 @test "a server that is not there is asked three times, not a hundred" {
-	serve smtpd.py box
+	serve_start smtpd.py box
 	kill "${servers[0]}"
 	wait "${servers[0]}" || true
 	settings_plain
@@ -273,7 +255,7 @@ states() {
 
 @test "short messages go to a gateway" {
 	mkdir got
-	serve gateway.py got --token t0ken
+	serve_start gateway.py got --token t0ken
 	(umask 077 && echo t0ken >token)
 	configure <<-END
 		[sms]
@@ -354,7 +336,7 @@ states() {
 
 @test "killed at any moment, it leaves every message in the Maildir once" {
 	queue count=60 to=h%@example.org
-	for i in 1 2 3 4 5 6 7 8; do
+	for _ in 1 2 3 4 5 6 7 8; do
 		ipp-notify deliver >/dev/null 3>&- &
 		pid=$!
 		sleep 0.0$((RANDOM % 9 + 1))

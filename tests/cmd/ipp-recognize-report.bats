@@ -1,6 +1,7 @@
 # ipp-recognize offline --sign - the report is made and signed on the spot
 
 load ../lib/house
+load ../lib/serve
 
 # Requests of the demo batch and their scans, without reports; the officer
 # `admin` has the registered key me.p12. Made once.
@@ -36,7 +37,7 @@ wanted() {
 }
 
 teardown() {
-	[ -z "${web-}" ] || kill "$web"
+	serve_stop
 }
 
 sql() {
@@ -161,10 +162,7 @@ said() {
 	pki_revoke mario
 	pki_crl ca
 	openssl crl -in pki/ca.crl -outform DER -out pki/list.crl
-	python3 -u -m http.server 0 --bind 127.0.0.1 --directory pki >web.log 2>&1 3>&- &
-	web=$!
-	until grep -q port web.log; do kill -0 "$web"; sleep 0.05; done
-	port=$(sed -n 's/.* port \([0-9]*\) .*/\1/p' web.log)
+	serve_start webfolder.py pki
 	# shellcheck disable=SC2034 # pki_issue uses it
 	pki_more="crlDistributionPoints = URI:http://127.0.0.1:$port/list.crl"
 	pki_issue luigi

@@ -83,10 +83,19 @@ verdicts() {
 }
 
 @test "what cannot be read to its end is refused, with the reason" {
-	names='deep.zip large.pdf broken.jpg broken.pdf'
+	names='deep.zip broken.jpg broken.pdf'
 	each_engine verdicts 'all(.[]; .verdict == "refused") and
-		[.[].reason] == ["too_deep", "too_large", "broken", "broken"]'
+		[.[].reason] == ["too_deep", "broken", "broken"]'
 	[ "$status" = 1 ]
+	names=large.pdf
+	use_clamd
+	verdicts '.[0].reason == "too_large"'
+	# libclamav lets what it unpacks grow bit by bit: with the allocator of
+	# the address sanitizer that takes more than a minute
+	[[ ${B##*/} == *asan* ]] || {
+		use_library
+		verdicts '.[0].reason == "too_large"'
+	}
 	names='encrypted.zip'
 	use_library
 	verdicts '.[0].reason == "encrypted"'

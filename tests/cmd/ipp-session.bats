@@ -192,7 +192,7 @@ reason() {
 @test "at a terminal start asks, and neither password nor code is shown" {
 	house_clock +30s
 	run -0 env expect -f - "$(house_code "$house_otp")" <<-'END'
-		set timeout 10
+		set timeout 60
 		spawn ipp-session start
 		expect "Operator: " { send "admin\r" }
 		expect "Password: " { send "correct horse battery staple\r" }

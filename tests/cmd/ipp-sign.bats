@@ -1,6 +1,7 @@
 # ipp-sign - what an officer signs, other programs accept; what he may not is refused
 
 load ../lib/house
+load ../lib/serve
 load ../lib/pki
 
 # A store whose `admin` has the registered key me.p12; made once. The papers
@@ -27,7 +28,7 @@ setup() {
 }
 
 teardown() {
-	[ -z "${web-}" ] || kill "$web"
+	serve_stop
 }
 
 sql() {
@@ -406,15 +407,6 @@ issued() {
 	[ ! -e report-signed.pdf ]
 }
 
-# Serves the folder pki on loopback, at a port of its own choice or at $port.
-serve() {
-	python3 -u -m http.server "${port:-0}" --bind 127.0.0.1 --directory pki \
-		>web.log 2>&1 3>&- &
-	web=$!
-	until grep -q port web.log; do kill -0 "$web"; sleep 0.05; done
-	port=$(sed -n 's/.* port \([0-9]*\) .*/\1/p' web.log)
-}
-
 # A new list of revocations, in DER as RFC 5280 wants it published.
 publish() {
 	pki_crl ca
@@ -424,7 +416,7 @@ publish() {
 @test "a certificate of another authority signs while its list of revocations lets it" {
 	pki_make
 	publish
-	serve
+	serve_start webfolder.py pki
 	# shellcheck disable=SC2034 # pki_issue uses it
 	pki_more="crlDistributionPoints = URI:http://127.0.0.1:$port/list.crl"
 	pki_issue mario
@@ -441,7 +433,7 @@ publish() {
 	valid signed_file
 	expect 'all(.[]; has("warnings") | not)'
 	# the list is kept until it is over
-	kill "$web" && web=
+	serve_stop
 	run -0 --separate-stderr "$@" --detached note.txt
 	expect '.[0] | has("warnings") | not'
 	house_clock 2026-11-24T08:00:00Z
@@ -450,7 +442,7 @@ publish() {
 	expect '.[0].warnings | length == 1'
 	pki_revoke mario certificateHold
 	publish
-	serve
+	serve_start webfolder.py pki --port "$port"
 	refused 1 certificate_suspended "$@" note.txt --output=held.p7m
 	[ ! -e held.p7m ]
 	: >pki/ca.index

@@ -50,7 +50,7 @@ setup() {
 
 @test "at a terminal init asks, shows a QR code, and makes nothing until the app is right" {
 	cat >dialogue <<-'END'
-		set timeout 20
+		set timeout 60
 		proc begin {} {
 			spawn ipp-store init --demo
 			set ::spawn_id $spawn_id

@@ -1,6 +1,7 @@
 # ipp-trust - trusted lists: the list of lists, national lists, and attacks
 
 load ../lib/house
+load ../lib/serve
 
 setup_file() {
 	cd "$BATS_FILE_TMPDIR"
@@ -14,7 +15,7 @@ setup() {
 }
 
 teardown() {
-	[ -z "${server-}" ] || kill "$server" 2>/dev/null || true
+	serve_stop
 }
 
 # A certificate NAME.pem with key NAME.key, valid at the clock of the tests.
@@ -64,16 +65,9 @@ lotl() {
 	END
 }
 
-serve() {
-	"$house_top/tests/lib/files.py" www >port 3>&- 2>/dev/null &
-	server=$!
-	for _ in {1..100}; do [ -s port ] && break; sleep 0.05; done
-	port=$(cat port)
-}
-
 # Lists on the web, the list of lists imported.
 published() {
-	serve
+	serve_start webfolder.py www --log requests
 	national
 	lotl
 	list www/it.xml it
@@ -139,10 +133,10 @@ unused() {
 	run -0 --separate-stderr ipp-trust list --service-type=ca_qc --source=list
 	expect 'map(.provider) == ["Prestataire", "Prestatore"]'
 	# nothing is due now
-	: >www/requests
+	: >requests
 	run -0 --separate-stderr ipp-trust update
 	expect 'length == 0'
-	[ ! -s www/requests ]
+	[ ! -s requests ]
 	house_clock +1d
 	house_sign_in admin "$house_password" "$house_otp"
 	run -0 --separate-stderr ipp-trust update
@@ -505,7 +499,7 @@ unused() {
 	refused 65 list_broken ipp-trust import it.xml --signers=it.pem
 	truncate -s 33554433 it.xml
 	refused 65 file_too_large ipp-trust import it.xml --signers=it.pem
-	serve
+	serve_start webfolder.py www --log requests
 	mv it.xml www
 	national
 	list it.xml it

@@ -1,15 +1,13 @@
 # ipp-verify - trust of the store, revocation from the network, time-stamps
 
 load ../lib/house
+load ../lib/serve
 load ../lib/pki
 
 # Serves ./pki on loopback; sets `url`.
 publish() {
 	house_then "$house_top/tests/lib/revocation.py" port log 3>&- &
-	for _ in $(seq 100); do
-		[ -s port ] && break
-		sleep 0.1
-	done
+	serve_await port $!
 	url=http://127.0.0.1:$(cat port)
 }
 

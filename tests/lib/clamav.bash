@@ -6,6 +6,9 @@
 # shellcheck shell=bash disable=SC2034
 # (tests take what is set here)
 
+# shellcheck source=tests/lib/serve.bash
+. "${BASH_SOURCE[0]%/*}/serve.bash"
+
 # Starts clamd on FOLDER/socket and waits until it answers.
 clam_start() {
 	local folder=$1 database=$2
@@ -27,13 +30,10 @@ clam_start() {
 	} >"$folder/clamd.conf"
 	TZ=UTC /usr/sbin/clamd -c "$folder/clamd.conf" >"$folder/out" 2>&1 3>&- &
 	echo $! >"$folder/pid"
-	for _ in $(seq 200); do
-		[ ! -S "$folder/socket" ] || return 0
-		kill -0 "$(<"$folder/pid")" 2>/dev/null || break
-		sleep 0.05
-	done
-	cat "$folder/out"
-	return 1
+	serve_await "$folder/socket" $! || {
+		cat "$folder/out"
+		return 1
+	}
 }
 
 # Ends the one that clam_start began; fine if it is gone.
@@ -48,5 +48,5 @@ clam_stop() {
 clam_fake() {
 	"${BASH_SOURCE[0]%/*}/clamav.py" answer "$@" 3>&- &
 	fake_pid=$!
-	while [ ! -S "$1" ]; do sleep 0.02; done
+	serve_await "$1" "$fake_pid"
 }

@@ -83,7 +83,7 @@ def main():
     parser.add_argument("folder")
     parser.add_argument("--token")
     parser.add_argument("--tls", nargs=2)
-    parser.add_argument("--seconds", type=float, default=60)
+    parser.add_argument("--seconds", type=float, default=600)
     args = parser.parse_args()
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     server.daemon_threads = True

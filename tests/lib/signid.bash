@@ -10,6 +10,8 @@
 # own. The clock is that of the test.
 # shellcheck shell=bash disable=SC2154
 
+# shellcheck source=tests/lib/serve.bash
+. "${BASH_SOURCE[0]%/*}/serve.bash"
 # shellcheck source=tests/lib/clamav.bash
 . "${BASH_SOURCE[0]%/*}/clamav.bash"
 
@@ -26,7 +28,7 @@ signid_start() {
 	"$house_top/tests/lib/webfolder.py" "$SIGNID/pki/www" --seconds 900 \
 		--log "$SIGNID/web.log" >"$SIGNID/port" 3>&- &
 	echo $! >"$SIGNID/web.pid"
-	while [ ! -s "$SIGNID/port" ]; do sleep 0.02; done
+	serve_await "$SIGNID/port" $! || return
 	IPP_NOW=$HOUSE_NOW signers authority "http://127.0.0.1:$(<"$SIGNID/port")/"
 	printf 'Test.Eicar:0:*:%s\n' \
 		"$(signid_eicar | od -An -v -tx1 | tr -d ' \n')" >"$SIGNID/db/test.ndb"

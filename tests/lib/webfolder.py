@@ -1,9 +1,9 @@
 #!/usr/bin/python3
 """webfolder - a folder on the web, on loopback, for a bounded time
 
-usage: webfolder.py FOLDER [--seconds N] [--log FILE]
+usage: webfolder.py FOLDER [--port N] [--seconds N] [--log FILE]
 
-Prints its port, then serves the files of FOLDER; --log takes a line a request.
+Takes a free port unless told, prints it, then serves the files of FOLDER; --log takes a line a request.
 """
 
 import argparse
@@ -24,12 +24,13 @@ class Handler(http.server.SimpleHTTPRequestHandler):
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("folder")
+    parser.add_argument("--port", type=int, default=0)
     parser.add_argument("--seconds", type=float, default=600)
     parser.add_argument("--log")
     args = parser.parse_args()
     Handler.log = args.log
     server = http.server.ThreadingHTTPServer(
-        ("127.0.0.1", 0),
+        ("127.0.0.1", args.port),
         functools.partial(Handler, directory=args.folder))
     server.daemon_threads = True
     print(server.server_port, flush=True)

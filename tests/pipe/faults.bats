@@ -2,6 +2,7 @@
 # nothing lost, doubled or half done
 
 load ../lib/house
+load ../lib/serve
 
 setup() {
 	house_store
@@ -204,11 +205,11 @@ stranger() {
 
 @test "a writer that holds the store for long is waited for, and then told" {
 	mkfifo hold
-	sqlite3 "$IPP_STORE/ipp.db" <hold >/dev/null &
+	sqlite3 "$IPP_STORE/ipp.db" <hold >held &
 	holder=$!
 	exec 9>hold
-	echo 'BEGIN IMMEDIATE;' >&9
-	sleep 0.3
+	echo "BEGIN IMMEDIATE; SELECT 'held';" >&9
+	serve_await held "$holder"
 	head -n 3 "$many" | ipp-request import >out 2>error &
 	writer=$!
 	sleep 0.7

@@ -5,7 +5,6 @@
 #include <stdint.h>
 #include <cmocka.h>
 
-#include <time.h>
 
 #include <leptonica/allheaders.h>
 #include <openssl/cms.h>
@@ -62,7 +61,9 @@ static const char *refused(struct blob b, const char *code)
 
 	assert_int_equal(inspect(b, ALL, &facts, &err), DATA);
 	assert_int_equal(err.count, 1);
-	assert_string_equal(err.mistakes[0].code, code);
+	if (strcmp(err.mistakes[0].code, code) != 0)
+		fail_msg("%s: %s, not %s", err.mistakes[0].code,
+			 err.mistakes[0].text, code);
 	assert_string_equal(facts.mime, "untouched");
 	return err.mistakes[0].text;
 }
@@ -394,24 +395,6 @@ static void a_good_file_of_another_kind_is_refused(void **state)
 	assert_non_null(strstr(err.mistakes[0].text, "give JPEG or PDF"));
 }
 
-static void one_file_costs_some_milliseconds(void **state)
-{
-	struct blob pdf = pages_make(arena, 2);
-	struct timespec a, b;
-	double ms;
-
-	(void)state;
-	(void)clock_gettime(CLOCK_MONOTONIC, &a);
-	for (int i = 0; i < 20; i++)
-		(void)taken(pdf);
-	(void)clock_gettime(CLOCK_MONOTONIC, &b);
-	ms = ((double)(b.tv_sec - a.tv_sec) * 1e3 +
-	      (double)(b.tv_nsec - a.tv_nsec) / 1e6) /
-	     20;
-	print_message("# %.2f ms a file\n", ms);
-	assert_true(ms < 100); /* ten times what it should be */
-}
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -429,7 +412,6 @@ int main(void)
 		cmocka_unit_test(what_follows_a_signed_message_is_seen),
 		cmocka_unit_test(a_refused_kind_is_named),
 		cmocka_unit_test(a_good_file_of_another_kind_is_refused),
-		cmocka_unit_test(one_file_costs_some_milliseconds),
 	};
 
 	return cmocka_run_group_tests(tests, start, end);

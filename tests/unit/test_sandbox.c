@@ -15,7 +15,6 @@
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
-#include <time.h>
 #include <unistd.h>
 
 #include <ipp/base/build.h>
@@ -346,26 +345,6 @@ static void a_folder_is_all_there_is(void **state)
 	    remove(made) | remove(other) | remove(folder) | remove(above), 0);
 }
 
-static void a_run_is_quick(void **state)
-{
-	char room[1];
-	struct sandbox_answer answer = { room, 1, 0 };
-	struct error err;
-	struct timespec a, b;
-	double ms;
-
-	(void)state;
-	(void)clock_gettime(CLOCK_MONOTONIC, &a);
-	for (int i = 0; i < 20; i++)
-		assert_int_equal(run(reverse, "x", 1, &answer, &err), OK);
-	(void)clock_gettime(CLOCK_MONOTONIC, &b);
-	ms = (double)(b.tv_sec - a.tv_sec) * 1e3 +
-	     (double)(b.tv_nsec - a.tv_nsec) / 1e6;
-	print_message("# %.2f ms a run\n", ms / 20);
-	if (FILTERED)
-		assert_true(ms / 20 < 50); /* far above, for busy machines */
-}
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -381,7 +360,6 @@ int main(void)
 		cmocka_unit_test(memory_is_bounded),
 		cmocka_unit_test(a_child_finds_no_keys),
 		cmocka_unit_test(a_folder_is_all_there_is),
-		cmocka_unit_test(a_run_is_quick),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
