@@ -7,8 +7,8 @@
 
 #define TERMINAL_LIMIT 100
 
-static enum status put(void *rows, const struct journal_entry *entry,
-		       struct error *err)
+static enum status entry_put(void *rows, const struct journal_entry *entry,
+			     struct error *err)
 {
 	return rows_put(rows, entry, err);
 }
@@ -21,14 +21,109 @@ static enum status log_list(struct job *job, struct rows *rows,
 
 	if (wanted.limit == ABSENT && terminal_is_reader(job->terminal))
 		wanted.limit = TERMINAL_LIMIT;
-	return act_audit_log(job->desk, &wanted, put, rows, err);
+	return act_audit_log(job->desk, &wanted, entry_put, rows, err);
 }
+
+struct verify_options {
+	struct texts head;
+	int64_t offline;
+};
+
+static const struct field verify_fields[] = {
+	{ FIELD(struct verify_options, head), FIELD_TEXTS, .flags = FIELD_FILE,
+	  .title = "FILE",
+	  .help = N_("hold this signed head to the journal; may be given "
+		     "again") },
+	{ FIELD(struct verify_options, offline), FIELD_BOOLEAN,
+	  .help = N_("ask nobody on the network about time-stamp "
+		     "authorities") },
+	{ 0 }
+};
+static const struct record verify_options = {
+	.name = "verify_options", .size = sizeof(struct verify_options),
+	.fields = verify_fields
+};
+
+static enum status check_put(void *rows, const struct journal_check *check,
+			     struct error *err)
+{
+	return rows_put(rows, check, err);
+}
+
+static enum status verify(struct job *job, struct rows *rows,
+			  struct error *err)
+{
+	const struct verify_options *options = job->options;
+
+	return act_audit_verify(job->desk, &options->head,
+				options->offline == 1, check_put, rows, err);
+}
+
+struct export_options {
+	int64_t first, last;
+	const char *head, *stamp_url;
+};
+
+static const struct field export_fields[] = {
+	{ FIELD(struct export_options, first), FIELD_INTEGER, .title = "ENTRY",
+	  .help = N_("write entries from this one on") },
+	{ FIELD(struct export_options, last), FIELD_INTEGER, .title = "ENTRY",
+	  .help = N_("write entries up to this one") },
+	{ FIELD(struct export_options, head), FIELD_TEXT, .flags = FIELD_FILE,
+	  .title = "FILE",
+	  .help = N_("write the head, signed by the authority, to this new "
+		     "file, and no entries") },
+	{ FIELD(struct export_options, stamp_url), FIELD_TEXT, .title = "URL",
+	  .help = N_("have the head time-stamped by this authority (RFC "
+		     "3161)") },
+	{ 0 }
+};
+static const struct record export_options = {
+	.name = "export_options", .size = sizeof(struct export_options),
+	.fields = export_fields
+};
+
+static enum status proof_put(void *rows, const struct journal_proof *proof,
+			     struct error *err)
+{
+	return rows_put(rows, proof, err);
+}
+
+static enum status export(struct job *job, struct rows *rows,
+			  struct error *err)
+{
+	const struct export_options *options = job->options;
+
+	if (!options->head && options->stamp_url)
+		return error_set(err, USAGE, "head_missing", "stamp_url",
+				 "a time-stamp is for a head; name its file "
+				 "with --head");
+	if (options->head &&
+	    (options->first != ABSENT || options->last != ABSENT))
+		return error_set(err, USAGE, "head_alone", "head",
+				 "a head is of the whole journal; leave out "
+				 "the range, or --head");
+	if (options->head)
+		return act_audit_head(job->desk, options->head,
+				      options->stamp_url, err);
+	return act_audit_export(job->desk, options->first, options->last,
+				proof_put, rows, err);
+}
+
+#define SIGNED_IN (NEED_STORE | NEED_SESSION)
 
 static const struct verb verbs[] = {
 	{ .name = "log", .summary = N_("list what the journal says"),
 	  .out = &journal_entry_record, .options = &journal_filter_record,
-	  .needs = NEED_STORE | NEED_SESSION, .may = MAY_EXPORT,
-	  .list = log_list },
+	  .needs = SIGNED_IN, .may = MAY_EXPORT, .list = log_list },
+	{ .name = "verify", .summary = N_("prove that the journal is whole"),
+	  .out = &journal_check_record, .options = &verify_options,
+	  .needs = NEED_STORE, .list = verify },
+	{ .name = "export",
+	  .summary = N_("write entries or the head for others to verify"),
+	  .out = &journal_proof_record, .options = &export_options,
+	  .needs = SIGNED_IN | NEED_WRITE | NEED_ALONE, .may = MAY_EXPORT,
+	  .list = export },
 	{ 0 }
 };
 

@@ -610,6 +610,22 @@ CREATE TABLE revocations (
 
 CREATE INDEX revocations_old ON revocations (next_update);
 
+CREATE TABLE seals (
+  serial      TEXT PRIMARY KEY,   -- upper-case hexadecimal
+  authority_id INTEGER NOT NULL REFERENCES authorities,
+  purpose     TEXT NOT NULL CHECK (purpose IN ('journal', 'dossier')),
+  not_before  INTEGER NOT NULL,
+  not_after   INTEGER NOT NULL,
+  sealed_at   INTEGER NOT NULL,
+  certificate BLOB NOT NULL       -- DER
+) STRICT, WITHOUT ROWID;
+
+CREATE TRIGGER seals_no_delete BEFORE DELETE ON seals
+BEGIN SELECT RAISE(ABORT, 'certificate_immutable: a serial number is never freed'); END;
+
+CREATE TRIGGER seals_no_update BEFORE UPDATE ON seals
+BEGIN SELECT RAISE(ABORT, 'certificate_immutable: a certificate cannot be changed'); END;
+
 CREATE TABLE sessions (
   session_id  INTEGER PRIMARY KEY,
   token_hash  BLOB NOT NULL UNIQUE,

@@ -40,6 +40,119 @@ const struct record journal_entry_record = {
 	.fields = entry_fields,
 };
 
+static const struct field proof_fields[] = {
+	{ FIELD(struct journal_proof, entry_id), FIELD_INTEGER,
+	  .flags = FIELD_OUT | FIELD_COLUMN | FIELD_RIGHT, .title = N_("Entry"),
+	  .help = N_("number of the journal entry") },
+	{ FIELD(struct journal_proof, previous), FIELD_TEXT,
+	  .flags = FIELD_OUT, .title = N_("Previous"),
+	  .help = N_("hash of the entry before, lower-case hexadecimal; zeroes "
+		     "before the first") },
+	{ FIELD(struct journal_proof, hash), FIELD_TEXT,
+	  .flags = FIELD_OUT | FIELD_COLUMN, .title = N_("Hash"),
+	  .help = N_("SHA-256 over the 32 bytes of `previous` and the UTF-8 "
+		     "bytes of `entry`") },
+	{ FIELD(struct journal_proof, entry), FIELD_TEXT, .flags = FIELD_OUT,
+	  .title = N_("Contents"),
+	  .help = N_("the entry itself as the text of a JSON object, members "
+		     "by name (RFC 8785): at (seconds since 1970), client_id, "
+		     "detail (again the text of an object), entry_id, event, "
+		     "operator_id, order_id, unit_id, user_id; absent if it "
+		     "is another organization's") },
+	{ 0 }
+};
+
+const struct record journal_proof_record = {
+	.name = "journal_proof",
+	.title = N_("An entry of the journal, to be verified by anybody"),
+	.size = sizeof(struct journal_proof),
+	.fields = proof_fields,
+};
+
+static const struct field head_fields[] = {
+	{ FIELD(struct journal_head, entry_id), FIELD_INTEGER,
+	  .flags = FIELD_BOTH | FIELD_REQUIRED | FIELD_COLUMN | FIELD_RIGHT,
+	  .title = N_("Entry"), .help = N_("the newest entry") },
+	{ FIELD(struct journal_head, hash), FIELD_TEXT,
+	  .flags = FIELD_BOTH | FIELD_REQUIRED | FIELD_COLUMN, .max = 64,
+	  .title = N_("Hash"), .help = N_("its hash, lower-case hexadecimal") },
+	{ FIELD(struct journal_head, at), FIELD_INSTANT,
+	  .flags = FIELD_BOTH | FIELD_REQUIRED | FIELD_COLUMN,
+	  .title = N_("When"), .help = N_("when the head was made") },
+	{ FIELD(struct journal_head, organization), FIELD_TEXT,
+	  .flags = FIELD_BOTH, .title = N_("Organization"),
+	  .help = N_("code of the organization that had it made") },
+	{ 0 }
+};
+
+const struct record journal_head_record = {
+	.name = "journal_head",
+	.title = N_("What the authority signs of a journal"),
+	.size = sizeof(struct journal_head),
+	.fields = head_fields,
+};
+
+const struct word journal_verdict_words[] = {
+	[JOURNAL_IS_WHOLE] = { "whole", N_("Whole") },
+	[JOURNAL_IS_CHANGED] = { "changed", N_("Changed") },
+	[JOURNAL_IS_MISSING] = { "missing", N_("Missing") },
+	[JOURNAL_IS_CUT_OFF] = { "cut_off", N_("Cut off") },
+	[JOURNAL_IS_REWRITTEN] = { "rewritten", N_("Rewritten") },
+	[JOURNAL_HEAD_INVALID] = { "head_invalid", N_("No valid head") },
+	{ 0 }
+};
+
+#define CHECK(member_, type_, flags_, title_, help_, ...)                      \
+	{ FIELD(struct journal_check, member_), type_,                         \
+	  .flags = FIELD_OUT | (flags_), .title = title_, .help = help_,       \
+	  __VA_ARGS__ }
+
+static const struct field check_fields[] = {
+	CHECK(check, FIELD_TEXT, FIELD_COLUMN, N_("Check"),
+	      N_("journal, or the file of the head that was held to it"),
+	      ),
+	CHECK(passed, FIELD_BOOLEAN, FIELD_COLUMN, N_("Passed"),
+	      N_("whether all is well")),
+	CHECK(verdict, FIELD_WORD, FIELD_COLUMN, N_("Verdict"),
+	      N_("what became of the journal"),
+	      .words = journal_verdict_words),
+	CHECK(entry_id, FIELD_INTEGER, FIELD_COLUMN | FIELD_RIGHT, N_("Entry"),
+	      N_("the first entry that is not as it was")),
+	CHECK(last_entry_id, FIELD_INTEGER, 0, N_("Last entry"),
+	      N_("the last one that is known to be concerned")),
+	CHECK(event, FIELD_TEXT, 0, N_("Event"),
+	      N_("what the changed entry says now; where entries are gone, the "
+		 "last one before them; else the newest"),
+	      ),
+	CHECK(at, FIELD_INSTANT, 0, N_("When"), N_("when that was")),
+	CHECK(count, FIELD_INTEGER, FIELD_COLUMN | FIELD_RIGHT, N_("Entries"),
+	      N_("how many entries are good, or how many the head vouches "
+		 "for"),
+	      ),
+	CHECK(hash, FIELD_TEXT, 0, N_("Hash"),
+	      N_("hash of the last of these")),
+	CHECK(signed_at, FIELD_INSTANT, 0, N_("Signed"),
+	      N_("when the head was made, as it says")),
+	CHECK(stamped_at, FIELD_INSTANT, 0, N_("Stamped"),
+	      N_("when it was there for certain, by a time-stamp of a trusted "
+		 "authority"),
+	      ),
+	CHECK(signer, FIELD_TEXT, 0, N_("Signer"),
+	      N_("name in the certificate that signed the head")),
+	CHECK(stamp_authority, FIELD_TEXT, 0, N_("Time-stamp of"),
+	      N_("who time-stamped it")),
+	CHECK(finding, FIELD_TEXT, FIELD_COLUMN, N_("Finding"),
+	      N_("what was found, and what to do")),
+	{ 0 }
+};
+
+const struct record journal_check_record = {
+	.name = "journal_check",
+	.title = N_("Whether the journal is whole"),
+	.size = sizeof(struct journal_check),
+	.fields = check_fields,
+};
+
 #define OPTION(member_, type_, title_, help_)                                  \
 	{ FIELD(struct journal_filter, member_), type_, .flags = FIELD_IN,     \
 	  .title = title_, .help = help_ }

@@ -177,20 +177,21 @@ static enum status journal_run(struct store *store, struct arena *arena,
 		[JOURNAL_CHANGED] = "was changed",
 		[JOURNAL_MISSING] = "is missing",
 		[JOURNAL_CUT] = "and what follows was cut off",
+		[JOURNAL_FOREIGN] = "or what follows was not written by the "
+				    "desk",
 	};
-	enum journal_fault fault;
-	int64_t entry;
+	struct journal_state state;
 	enum status rc;
 
 	ret->check = "journal";
-	if ((rc = journal_verify(store, &fault, &entry, &ret->count, err)) !=
-	    OK)
+	if ((rc = journal_verify(store, arena, &state, err)) != OK)
 		return rc;
-	ret->passed = fault == JOURNAL_WHOLE;
+	ret->count = state.count;
+	ret->passed = state.fault == JOURNAL_WHOLE;
 	if (!ret->passed)
 		ret->finding = arena_printf(
-			arena, "entry %" PRId64 " %s: restore a backup", entry,
-			faults[fault]);
+			arena, "entry %" PRId64 " %s: restore a backup",
+			state.entry_id, faults[state.fault]);
 	return OK;
 }
 

@@ -220,7 +220,10 @@ enum status own_certificate_status(struct store *store, const char *serial,
 			      "    ON s.certificate_id = c.certificate_id"
 			      "   AND s.reason <> 8"
 			      " WHERE c.serial = $1"
-			      "   AND c.certificate IS NOT NULL",
+			      "   AND c.certificate IS NOT NULL"
+			      " UNION ALL "
+			      "SELECT 'active', sealed_at FROM seals"
+			      " WHERE serial = $1",
 			      &st, err)) != OK)
 		return rc;
 	sql_bind_text(st, 1, serial);

@@ -219,9 +219,17 @@ static inline void sample_make(struct samples *all, const char *code,
 		    root ? &all->root_public : &all->issuer_public,
 		    root ? "Radice di Prova" : "Firma Qualificata di Prova",
 		    all->start - (root ? 2 : 1) * DAY_SECONDS);
-	} else if (purpose == PURPOSE_STATUS) {
+	} else if (purpose == PURPOSE_STATUS || purpose == PURPOSE_PROOF) {
 		one.subject = sample_authority(&all->holder_public,
-					       "Stato di Prova", all->start);
+					       purpose == PURPOSE_STATUS
+						   ? "Stato di Prova"
+						   : "Prove di Prova",
+					       all->start);
+		/* as long as the authority, which is older by a day */
+		if (purpose == PURPOSE_PROOF)
+			one.subject.not_after =
+			    instant_add_months(all->start - DAY_SECONDS, 120) -
+			    1;
 	} else {
 		one.subject = sample_person(all);
 		sample_person_fit(&one);

@@ -1,8 +1,11 @@
 #!/usr/bin/env python3
 """revocation - publishes ./pki on a port of loopback: GET a CRL, POST to /ocsp
+or /stamp
 
 usage: revocation.py PORT_FILE LOG    (until it is killed; its pid is in PORT_FILE.pid)
-OCSP answers are made by openssl of ./pki/ocsp.index, signed by ./pki/ca.*.
+OCSP answers are made by openssl of ./pki/ocsp.index, signed by ./pki/ca.*;
+time-stamps (RFC 3161) after ./pki/tsa.cnf. /stamp/other stamps something else,
+/stamp/no answers 503, /stamp/junk what is no time-stamp.
 """
 import http.server
 import os
@@ -31,8 +34,28 @@ class Handler(http.server.BaseHTTPRequestHandler):
                              stdout=subprocess.PIPE, check=True).stdout
         return self.answer(200, "application/pkix-crl", der)
 
+    def stamp(self, request):
+        kind = "application/timestamp-reply"
+        if self.path == "/stamp/no":
+            return self.answer(503, kind, b"")
+        if self.path == "/stamp/junk":
+            return self.answer(200, kind, b"\x30\x03\x02\x01\x00")
+        with tempfile.TemporaryDirectory() as folder:
+            with open(folder + "/q", "wb") as file:
+                file.write(request)
+            if self.path == "/stamp/other":
+                subprocess.run(["openssl", "ts", "-query", "-digest", "ab" * 32,
+                                "-sha256", "-cert", "-out", folder + "/q"], check=True)
+            subprocess.run(["openssl", "ts", "-reply", "-config", "pki/tsa.cnf",
+                            "-queryfile", folder + "/q", "-out", folder + "/a"],
+                           stderr=subprocess.DEVNULL, check=True)
+            with open(folder + "/a", "rb") as file:
+                return self.answer(200, kind, file.read())
+
     def do_POST(self):
         request = self.rfile.read(int(self.headers["Content-Length"]))
+        if self.path.startswith("/stamp"):
+            return self.stamp(request)
         with tempfile.TemporaryDirectory() as folder:
             with open(folder + "/q", "wb") as file:
                 file.write(request)

@@ -166,13 +166,12 @@ static void nothing_is_enabled_for_others(void **state)
 
 static int64_t entries(struct place *place)
 {
-	enum journal_fault fault;
-	int64_t bad, count;
+	struct journal_state state;
 
-	must(place, journal_verify(place->store, &fault, &bad, &count,
+	must(place, journal_verify(place->store, place->desk.arena, &state,
 				   &place->err));
-	assert_int_equal(fault, JOURNAL_WHOLE);
-	return count;
+	assert_int_equal(state.fault, JOURNAL_WHOLE);
+	return state.count;
 }
 
 static void a_change_is_kept_and_journalled_once(void **state)

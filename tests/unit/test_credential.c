@@ -214,8 +214,8 @@ static void a_wrong_proof_of_any_kind_is_refused_alike(void **state)
 {
 	struct place *place = *state;
 	char code[TOTP_CODE_SIZE], first[400];
-	int64_t operator_id = 0, entry, count;
-	enum journal_fault fault;
+	int64_t operator_id = 0;
+	struct journal_state journal;
 	const struct {
 		const char *login, *password, *code;
 	} tries[] = {
@@ -243,9 +243,9 @@ static void a_wrong_proof_of_any_kind_is_refused_alike(void **state)
 		error_reset(&place->err);
 	}
 	assert_int_equal(operator_id, 0);
-	must(place, journal_verify(place->store, &fault, &entry, &count,
+	must(place, journal_verify(place->store, place->desk.arena, &journal,
 				   &place->err));
-	assert_int_equal(fault, JOURNAL_WHOLE);
+	assert_int_equal(journal.fault, JOURNAL_WHOLE);
 }
 
 int main(void)

@@ -2,11 +2,17 @@
 #ifndef IPP_ACT_AUDIT_H
 #define IPP_ACT_AUDIT_H
 
+#include <stdbool.h>
+#include <stdint.h>
+
 #include <ipp/base/error.h>
+#include <ipp/base/text.h>
 
 struct desk;
+struct journal_check;
 struct journal_entry;
 struct journal_filter;
+struct journal_proof;
 
 /* Calls `each` for the entries of the session's organization, and those of
  * none, that pass the filter; see journal_list. USAGE `limit`; DATA
@@ -17,5 +23,35 @@ enum status act_audit_log(struct desk *desk,
 					      const struct journal_entry *entry,
 					      struct error *err),
 			  void *context, struct error *err);
+
+/* Verifies the whole journal, then holds each head (a file that
+ * act_audit_head wrote) to it: whether what was signed then is still there.
+ * Calls `each` with what came of the journal and of each head, then answers
+ * REFUSED `journal_unsound` if one did not pass. `offline`: nobody is asked
+ * about the revocation of time-stamp authorities. IOERR for a head that
+ * cannot be read. */
+enum status act_audit_verify(struct desk *desk, const struct texts *heads,
+			     bool offline,
+			     enum status (*each)(void *context,
+						 const struct journal_check *it,
+						 struct error *err),
+			     void *context, struct error *err);
+
+/* Calls `each` for the entries from `first` to `last` (or ABSENT), with what
+ * anybody needs to prove them. USAGE `range`. */
+enum status act_audit_export(struct desk *desk, int64_t first, int64_t last,
+			     enum status (*each)(void *context,
+						 const struct journal_proof *it,
+						 struct error *err),
+			     void *context, struct error *err);
+
+/* Has the authority sign number and hash of the newest entry, writes the
+ * message (CMS SignedData, DER, the record `journal_head` in it) to a new file,
+ * and says so in the journal. `stamp_url`, or NULL: a time-stamp authority
+ * (RFC 3161) is asked for a time-stamp of the signature. Outside transactions.
+ * CONFIG `authority_missing`; CANTCREAT `file_exists`; what cms_stamp_add and
+ * stamp_fetch say. */
+enum status act_audit_head(struct desk *desk, const char *path,
+			   const char *stamp_url, struct error *err);
 
 #endif

@@ -29,4 +29,48 @@ struct journal_filter {
 };
 extern const struct record journal_filter_record;
 
+/* The record `journal_proof`: an entry for who verifies it with other means. */
+struct journal_proof {
+	int64_t entry_id;
+	const char *previous, *hash; /* lower-case hexadecimal */
+	const char *entry; /* what was hashed; NULL: of another organization */
+};
+extern const struct record journal_proof_record;
+
+/* The record `journal_head`: what is signed of a journal. */
+struct journal_head {
+	int64_t entry_id; /* the newest entry */
+	const char *hash; /* its hash, lower-case hexadecimal */
+	int64_t at;	  /* when the head was made */
+	const char *organization;
+};
+extern const struct record journal_head_record;
+
+/* The record `journal_check`: the journal itself, or one head held to it. */
+enum journal_verdict {
+	JOURNAL_IS_WHOLE,
+	JOURNAL_IS_CHANGED,
+	JOURNAL_IS_MISSING,
+	JOURNAL_IS_CUT_OFF,
+	JOURNAL_IS_REWRITTEN,
+	JOURNAL_HEAD_INVALID,
+};
+extern const struct word journal_verdict_words[];
+
+struct journal_check {
+	const char *check; /* "journal", or the file of the head */
+	int64_t passed;
+	int64_t verdict; /* enum journal_verdict */
+	int64_t entry_id, last_entry_id;
+	const char *event;
+	int64_t at;
+	int64_t count; /* entries looked at, or those that the head vouches
+			  for */
+	const char *hash;
+	int64_t signed_at, stamped_at;
+	const char *signer, *stamp_authority;
+	const char *finding;
+};
+extern const struct record journal_check_record;
+
 #endif

@@ -53,6 +53,13 @@ enum status signer_pkcs12_open(struct octets file, const char *passphrase,
 			       const struct signer_choice *choice,
 			       struct signer **ret, struct error *err);
 
+/* A key of our own, P-256, with the certificate that was made for it; what is
+ * given is borrowed as long as the signer lives, the key is not. Closing it
+ * wipes the key. */
+struct key;
+struct signer *signer_key_open(struct key **key, struct octets certificate,
+			       const struct octets *chain, size_t chain_count);
+
 /* A token that a PKCS #11 library (v2.40) reaches, not yet open. */
 struct token;
 

@@ -11,6 +11,7 @@ enum certificate_purpose {
 	PURPOSE_SIGNATURE,
 	PURPOSE_AUTHENTICATION,
 	PURPOSE_STATUS,	 /* signs OCSP answers */
+	PURPOSE_PROOF,	 /* signs heads of the journal, and dossiers */
 	PURPOSE_ISSUING, /* an authority below the root */
 	PURPOSE_ROOT,
 };
@@ -38,7 +39,8 @@ struct certificate_profile {
 };
 
 /* NULL if there is no such profile. Codes: REM, REM-SPID, AUTO, DEV-SIGN,
- * DEV-AUTH, ROLE-REM, ROLE-AUTO, ROLE-DEV, RAO, ONESHOT, ROOT, CA, OCSP. */
+ * DEV-AUTH, ROLE-REM, ROLE-AUTO, ROLE-DEV, RAO, ONESHOT, ROOT, CA, OCSP,
+ * PROOF. */
 const struct certificate_profile *certificate_profile_find(const char *code);
 /* All of them; the row after the last has code NULL. */
 const struct certificate_profile *certificate_profiles(void);

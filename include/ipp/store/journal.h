@@ -2,11 +2,13 @@
 #ifndef IPP_STORE_JOURNAL_H
 #define IPP_STORE_JOURNAL_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include <ipp/base/error.h>
 #include <ipp/model/field.h>
 
+struct arena;
 struct desk;
 struct journal_entry;
 struct journal_filter;
@@ -40,13 +42,43 @@ enum status journal_list(struct store *store,
 enum journal_fault {
 	JOURNAL_WHOLE,
 	JOURNAL_CHANGED, /* an entry does not have its hash */
-	JOURNAL_MISSING, /* an entry is not there */
+	JOURNAL_MISSING, /* entries are not there */
 	JOURNAL_CUT,	 /* entries at the end are gone */
+	JOURNAL_FOREIGN, /* the chain fits, but was not written with the key */
 };
 
-/* Walks the whole chain. *entry is the first bad entry_id, *count how many
- * entries there are. The head needs the master key. */
-enum status journal_verify(struct store *store, enum journal_fault *ret,
-			   int64_t *entry, int64_t *count, struct error *err);
+struct journal_state {
+	enum journal_fault fault;
+	int64_t entry_id, last_id; /* the first bad entry, and the last one of
+				      those that are missing; ABSENT if whole */
+	/* of the changed entry as it stands there now, else of the last one
+	 * that is good; NULL and ABSENT if there is none */
+	const char *event;
+	int64_t at;
+	int64_t count;		/* of entries that are good */
+	unsigned char hash[32]; /* of the last of them */
+};
+
+/* Walks the whole chain; texts in the arena. The head needs the master key. */
+enum status journal_verify(struct store *store, struct arena *arena,
+			   struct journal_state *ret, struct error *err);
+
+/* The number and hash of the newest entry, as stored; 0 and zeroes if there is
+ * none. */
+enum status journal_last(struct store *store, int64_t *entry_id,
+			 unsigned char hash[32], struct error *err);
+/* The hash of an entry, as stored; *found is false if it is not there. */
+enum status journal_hash(struct store *store, int64_t entry_id,
+			 unsigned char ret[32], bool *found, struct error *err);
+
+/* Calls `each` for the entries from `first` to `last`, with what was hashed.
+ * That of other organizations is withheld, their place in the chain is not. */
+struct journal_proof;
+enum status journal_export(struct store *store, int64_t client_id,
+			   int64_t first, int64_t last,
+			   enum status (*each)(void *context,
+					       const struct journal_proof *it,
+					       struct error *err),
+			   void *context, struct error *err);
 
 #endif

@@ -1,0 +1,26 @@
+/* cms_stamp - time-stamps (RFC 3161) for signatures of ours */
+#ifndef IPP_PORT_CMS_STAMP_H
+#define IPP_PORT_CMS_STAMP_H
+
+#include <ipp/base/certificate.h>
+#include <ipp/base/error.h>
+
+struct arena;
+
+/* The TimeStampReq (RFC 3161, 2.4.1), DER, for the signature in `message`,
+ * SignedData of ours with one signer: SHA-256 of its value, a nonce, and the
+ * authority's certificate wanted. */
+enum status cms_stamp_request(struct arena *arena, struct octets message,
+			      struct octets *ret, struct error *err);
+
+/* Puts the token of a TimeStampResp (RFC 3161, 2.4.2), DER, that answers
+ * `request` into the message, as the signature-time-stamp attribute (RFC 3161,
+ * appendix A; level B-T of EN 319 122-1). Imprint and nonce must be those
+ * that were asked for; who signed the token is for those to judge who rely
+ * on it. DATA `stamp_unreadable`; REFUSED `stamp_refused` with what the
+ * authority says, `stamp_foreign`. */
+enum status cms_stamp_add(struct arena *arena, struct octets message,
+			  struct octets request, struct octets response,
+			  struct octets *ret, struct error *err);
+
+#endif

@@ -1,0 +1,204 @@
+/* cms_stamp - time-stamps (RFC 3161) for signatures of ours */
+#include <ipp/port/cms_stamp.h>
+
+#include <limits.h>
+
+#include <openssl/asn1.h>
+#include <openssl/bn.h>
+#include <openssl/cms.h>
+#include <openssl/err.h>
+#include <openssl/evp.h>
+#include <openssl/ts.h>
+
+#include <ipp/base/memory.h>
+#include <ipp/port/digest.h>
+#include <ipp/port/random.h>
+
+#include "crypto.h"
+
+#define NONCE_SIZE 8
+
+DEFINE_OWN(cms, CMS_ContentInfo, CMS_ContentInfo_free)
+DEFINE_OWN(ts_req, TS_REQ, TS_REQ_free)
+DEFINE_OWN(ts_resp, TS_RESP, TS_RESP_free)
+DEFINE_OWN(ts_imprint, TS_MSG_IMPRINT, TS_MSG_IMPRINT_free)
+DEFINE_OWN(ts_verify, TS_VERIFY_CTX, TS_VERIFY_CTX_free)
+DEFINE_OWN(asn1_integer, ASN1_INTEGER, ASN1_INTEGER_free)
+DEFINE_OWN(algorithm, X509_ALGOR, X509_ALGOR_free)
+DEFINE_OWN(number, BIGNUM, BN_free)
+
+static enum status failed(struct error *err)
+{
+	return crypto_failed("asking for a time-stamp", err);
+}
+
+/* Keeps DER of the library's in the arena. */
+static enum status der_keep(struct arena *arena, unsigned char *der, int n,
+			    struct octets *ret, struct error *err)
+{
+	if (n <= 0)
+		return failed(err);
+	ret->bytes = arena_bytes(arena, der, (size_t)n);
+	ret->size = (size_t)n;
+	OPENSSL_free(der);
+	return OK;
+}
+
+static CMS_ContentInfo *message_parse(struct octets message)
+{
+	const unsigned char *at = message.bytes;
+
+	return message.size <= LONG_MAX
+		   ? d2i_CMS_ContentInfo(NULL, &at, (long)message.size)
+		   : NULL;
+}
+
+static CMS_SignerInfo *signer_of(CMS_ContentInfo *cms)
+{
+	STACK_OF(CMS_SignerInfo) *all =
+	    cms ? CMS_get0_SignerInfos(cms) : NULL;
+
+	return sk_CMS_SignerInfo_num(all) == 1 ? sk_CMS_SignerInfo_value(all, 0)
+					       : NULL;
+}
+
+static enum status imprint_make(CMS_SignerInfo *info, TS_MSG_IMPRINT *imprint,
+				struct error *err)
+{
+	const ASN1_OCTET_STRING *value = CMS_SignerInfo_get0_signature(info);
+	OWN(algorithm) X509_ALGOR *algorithm = X509_ALGOR_new();
+	unsigned char digest[DIGEST_SIZE];
+	enum status rc;
+
+	if ((rc = digest_sha256(ASN1_STRING_get0_data(value),
+				(size_t)ASN1_STRING_length(value), digest,
+				err)) != OK)
+		return rc;
+	if (!algorithm ||
+	    X509_ALGOR_set0(algorithm, OBJ_nid2obj(NID_sha256), V_ASN1_NULL,
+			    NULL) != 1 ||
+	    TS_MSG_IMPRINT_set_algo(imprint, algorithm) != 1 ||
+	    TS_MSG_IMPRINT_set_msg(imprint, digest, sizeof digest) != 1)
+		return failed(err);
+	return OK;
+}
+
+static ASN1_INTEGER *nonce_make(struct error *err)
+{
+	unsigned char bytes[NONCE_SIZE];
+	OWN(number) BIGNUM *number = NULL;
+
+	if (random_bytes(bytes, sizeof bytes, err) != OK)
+		return NULL;
+	bytes[0] |= 0x40; /* some authorities drop leading zeroes */
+	number = BN_bin2bn(bytes, sizeof bytes, NULL);
+	return number ? BN_to_ASN1_INTEGER(number, NULL) : NULL;
+}
+
+enum status cms_stamp_request(struct arena *arena, struct octets message,
+			      struct octets *ret, struct error *err)
+{
+	OWN(cms) CMS_ContentInfo *cms = message_parse(message);
+	CMS_SignerInfo *info = signer_of(cms);
+	OWN(ts_req) TS_REQ *request = TS_REQ_new();
+	OWN(ts_imprint) TS_MSG_IMPRINT *imprint = TS_MSG_IMPRINT_new();
+	OWN(asn1_integer) ASN1_INTEGER *nonce = nonce_make(err);
+	unsigned char *der = NULL;
+	enum status rc;
+	int n;
+
+	if (!info || !request || !imprint || !nonce)
+		return failed(err);
+	if ((rc = imprint_make(info, imprint, err)) != OK)
+		return rc;
+	if (TS_REQ_set_version(request, 1) != 1 ||
+	    TS_REQ_set_msg_imprint(request, imprint) != 1 ||
+	    TS_REQ_set_nonce(request, nonce) != 1 ||
+	    TS_REQ_set_cert_req(request, 1) != 1)
+		return failed(err);
+	n = i2d_TS_REQ(request, &der);
+	return der_keep(arena, der, n, ret, err);
+}
+
+static enum status response_parse(struct octets response, TS_RESP **ret,
+				  struct error *err)
+{
+	const unsigned char *at = response.bytes;
+
+	*ret = response.size <= LONG_MAX
+		   ? d2i_TS_RESP(NULL, &at, (long)response.size)
+		   : NULL;
+	if (*ret && at == response.bytes + response.size)
+		return OK;
+	ERR_clear_error();
+	return error_set(err, DATA, "stamp_unreadable", NULL,
+			 "what the time-stamp authority answered is no "
+			 "time-stamp (RFC 3161); ask another");
+}
+
+/* What the authority says where it makes none, as far as it is plain text. */
+static enum status granted_check(TS_RESP *response, struct error *err)
+{
+	TS_STATUS_INFO *info = TS_RESP_get_status_info(response);
+	long status = ASN1_INTEGER_get(TS_STATUS_INFO_get0_status(info));
+
+	if (status == TS_STATUS_GRANTED || status == TS_STATUS_GRANTED_WITH_MODS)
+		return OK;
+	return error_set(err, REFUSED, "stamp_refused", NULL,
+			 "the time-stamp authority makes no time-stamp (status "
+			 "%ld); ask another",
+			 status);
+}
+
+/* Version, imprint and nonce, not the signature. */
+static enum status answer_check(TS_RESP *response, struct octets request,
+				struct error *err)
+{
+	const unsigned char *at = request.bytes;
+	OWN(ts_req) TS_REQ *asked =
+	    d2i_TS_REQ(NULL, &at, (long)request.size);
+	OWN(ts_verify) TS_VERIFY_CTX *context = TS_VERIFY_CTX_new();
+	bool same;
+
+	if (!asked || !context || !TS_REQ_to_TS_VERIFY_CTX(asked, context))
+		return failed(err);
+	TS_VERIFY_CTX_set_flags(context, TS_VFY_VERSION | TS_VFY_IMPRINT |
+					     TS_VFY_NONCE);
+	same = TS_RESP_verify_response(context, response) == 1;
+	ERR_clear_error();
+	return same ? OK
+		    : error_set(err, REFUSED, "stamp_foreign", NULL,
+				"the time-stamp is not of what was asked for; "
+				"ask again");
+}
+
+enum status cms_stamp_add(struct arena *arena, struct octets message,
+			  struct octets request, struct octets response,
+			  struct octets *ret, struct error *err)
+{
+	OWN(cms) CMS_ContentInfo *cms = message_parse(message);
+	CMS_SignerInfo *info = signer_of(cms);
+	OWN(ts_resp) TS_RESP *answer = NULL;
+	unsigned char *der = NULL;
+	struct octets token = { NULL, 0 };
+	enum status rc;
+	int n;
+
+	if (!info)
+		return failed(err);
+	if ((rc = response_parse(response, &answer, err)) != OK ||
+	    (rc = granted_check(answer, err)) != OK ||
+	    (rc = answer_check(answer, request, err)) != OK)
+		return rc;
+	n = i2d_PKCS7(TS_RESP_get_token(answer), &der);
+	if ((rc = der_keep(arena, der, n, &token, err)) != OK)
+		return rc;
+	if (CMS_unsigned_add1_attr_by_NID(info,
+					  NID_id_smime_aa_timeStampToken,
+					  V_ASN1_SEQUENCE, token.bytes,
+					  (int)token.size) != 1)
+		return failed(err);
+	der = NULL;
+	n = i2d_CMS_ContentInfo(cms, &der);
+	return der_keep(arena, der, n, ret, err);
+}
