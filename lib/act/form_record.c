@@ -62,23 +62,19 @@ static enum status unwrap(struct arena *arena, const struct file_bytes *form,
 	return OK;
 }
 
-enum status form_record_read(struct arena *arena, const struct file_bytes *form,
-			     struct form_record *ret, struct error *err)
+static enum status record_take(struct arena *arena,
+			       const struct file_bytes *form,
+			       const unsigned char *bytes, size_t size,
+			       struct form_record *ret, struct error *err)
 {
 	OWN(json) struct json *json = NULL;
-	unsigned char *bytes, hash[DIGEST_SIZE];
+	unsigned char hash[DIGEST_SIZE];
 	struct form_record record;
-	struct file_bytes pdf;
 	struct error why;
-	size_t size;
 	enum status rc;
 
 	error_reset(&why);
-	if ((rc = unwrap(arena, form, &pdf, err)) != OK ||
-	    (rc = file_attachment(arena, &pdf, FORM_RECORD_NAME,
-				  LIMIT_DOCUMENT_BYTES, &bytes, &size, err)) !=
-		OK ||
-	    (rc = digest_sha256(bytes, size, hash, err)) != OK)
+	if ((rc = digest_sha256(bytes, size, hash, err)) != OK)
 		return rc;
 	record_clear(&request_record, &record.request);
 	if (json_parse((const char *)bytes, size, &json, &why) != OK ||
@@ -88,6 +84,34 @@ enum status form_record_read(struct arena *arena, const struct file_bytes *form,
 	hex_encode(hash, sizeof hash, record.sha256);
 	*ret = record;
 	return OK;
+}
+
+enum status form_record_read(struct arena *arena, const struct file_bytes *form,
+			     struct form_record *ret, struct error *err)
+{
+	unsigned char *bytes;
+	struct file_bytes pdf;
+	size_t size;
+	enum status rc;
+
+	if ((rc = unwrap(arena, form, &pdf, err)) != OK ||
+	    (rc = file_attachment(arena, &pdf, FORM_RECORD_NAME,
+				  LIMIT_DOCUMENT_BYTES, &bytes, &size, err)) !=
+		OK)
+		return rc;
+	return record_take(arena, form, bytes, size, ret, err);
+}
+
+enum status form_record_take(struct arena *arena, const struct file_bytes *pdf,
+			     const struct file_look *look,
+			     struct form_record *ret, struct error *err)
+{
+	unsigned char *bytes;
+	size_t size;
+	enum status rc =
+	    file_look_attachment(arena, pdf, look, &bytes, &size, err);
+
+	return rc == OK ? record_take(arena, pdf, bytes, size, ret, err) : rc;
 }
 
 const char *form_record_code(struct arena *arena,
@@ -129,9 +153,8 @@ const char *form_record_differences(struct arena *arena,
 	const char *ret = NULL;
 
 	for (const struct field *f = request_record.fields; f->name; f++) {
-		bool counts = f->flags & FIELD_IN &&
-			      (f->flags & FIELD_STORED ||
-			       f->type == FIELD_TEXTS);
+		bool counts = f->flags & FIELD_IN && (f->flags & FIELD_STORED ||
+						      f->type == FIELD_TEXTS);
 
 		if (counts && !is_own(f) && !is_same(f, arena, a, b))
 			ret = ret ? arena_printf(arena, "%s, %s", ret, f->name)

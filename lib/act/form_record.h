@@ -11,6 +11,7 @@
 
 struct arena;
 struct file_bytes;
+struct file_look;
 
 #define FORM_RECORD_NAME "record.json"
 
@@ -23,6 +24,11 @@ struct form_record {
  * nothing is verified), in a sandbox. DATA as cms_content and
  * file_attachment, and `form_record_broken` if it is no request of ours. */
 enum status form_record_read(struct arena *arena, const struct file_bytes *form,
+			     struct form_record *ret, struct error *err);
+/* The same of a PDF that a sandbox has looked at for the FORM_RECORD_NAME of
+ * at most LIMIT_DOCUMENT_BYTES. */
+enum status form_record_take(struct arena *arena, const struct file_bytes *pdf,
+			     const struct file_look *look,
 			     struct form_record *ret, struct error *err);
 
 /* The external_code of a request that is made of the record: its own, or one

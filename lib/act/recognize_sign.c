@@ -15,6 +15,7 @@
 #include <ipp/store/desk.h>
 #include <ipp/store/order.h>
 
+#include "form_record.h"
 #include "signed_form.h"
 
 struct sign_id_desk {
@@ -143,7 +144,9 @@ enum status sign_id_verify(struct desk *desk, struct sign_id_desk *shared,
 	struct verify_wish wish = { .file = work->file,
 				    .offline = shared->offline,
 				    .at = ABSENT,
-				    .shelf = shared->shelf };
+				    .shelf = shared->shelf,
+				    .attachment = FORM_RECORD_NAME,
+				    .attachment_max = LIMIT_DOCUMENT_BYTES };
 
 	return verification_begin(desk, &wish, &work->verification, err);
 }
@@ -157,24 +160,26 @@ struct verification *sign_id_verification(const struct sign_id *work)
  * is not proved is unpacked by the scanner itself. */
 static enum status scan(struct desk *desk, struct scanner *scanner,
 			struct sign_id *work, const struct file_bytes *document,
-			struct error *err)
+			const struct file_look *look, struct error *err)
 {
+	bool is_inside = document->bytes != work->file.bytes;
 	enum status rc;
 
 	if (!document->bytes)
 		return scan_file(desk, scanner, &work->file, &work->scan, err);
-	if (document->bytes != work->file.bytes &&
-	    ((rc = scan_bytes(desk, scanner, document, &work->scan, err)) !=
-		 OK ||
-	     work->scan.verdict != SCAN_CLEAN))
+	if (is_inside && ((rc = scan_bytes(desk, scanner, document, look,
+					   &work->scan, err)) != OK ||
+			  work->scan.verdict != SCAN_CLEAN))
 		return rc;
-	return scan_bytes(desk, scanner, &work->file, &work->scan, err);
+	return scan_bytes(desk, scanner, &work->file, is_inside ? NULL : look,
+			  &work->scan, err);
 }
 
 enum status sign_id_inspect(struct desk *desk, struct sign_id_desk *shared,
 			    struct sign_id *work, struct error *err)
 {
 	struct file_bytes document = { .name = work->path };
+	const struct file_look look = verification_look(work->verification);
 	struct error unproved;
 	enum status rc;
 
@@ -189,11 +194,12 @@ enum status sign_id_inspect(struct desk *desk, struct sign_id_desk *shared,
 	if (verification_content(work->verification, &document.bytes,
 				 &document.size, &unproved) != OK)
 		document.bytes = NULL;
-	if ((rc = scan(desk, shared->scanner, work, &document, err)) != OK)
+	if ((rc = scan(desk, shared->scanner, work, &document, &look, err)) !=
+	    OK)
 		return rc;
 	/* what is infected is opened by nobody */
 	if (document.bytes && work->scan.verdict == SCAN_CLEAN &&
-	    (rc = sign_id_document(desk, work, &document, err)) != OK)
+	    (rc = sign_id_document(desk, work, &document, &look, err)) != OK)
 		return rc;
 	work->check_count = sign_check(desk->arena, &work->facts, work->checks);
 	return OK;

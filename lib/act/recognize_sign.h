@@ -37,9 +37,10 @@ struct sign_id {
 enum status sign_id_load(struct desk *desk, struct sign_id *work,
 			 struct error *err);
 
-/* What the signed document is: sets facts.form and facts.form_reason. */
+/* What the signed document is: sets facts.form and facts.form_reason. `look`:
+ * what the sandbox saw of it. */
 enum status sign_id_document(struct desk *desk, struct sign_id *work,
 			     const struct file_bytes *document,
-			     struct error *err);
+			     const struct file_look *look, struct error *err);
 
 #endif

@@ -47,10 +47,10 @@ static const char *other_order(struct arena *arena, const struct sign_id *work,
 	if (it->order_id == ABSENT)
 		return _("the record in the form names no order");
 	if (it->order_id != order->order_id)
-		return arena_printf(arena,
-				    _("the form is of ORD%09" PRId64
-				      ", not of ORD%09" PRId64),
-				    it->order_id, order->order_id);
+		return arena_printf(
+		    arena,
+		    _("the form is of ORD%09" PRId64 ", not of ORD%09" PRId64),
+		    it->order_id, order->order_id);
 	return arena_printf(arena,
 			    _("the form is of the external_code %s, the order "
 			      "has %s"),
@@ -69,7 +69,7 @@ static enum status not_ours(struct desk *desk, struct sign_id *work,
 
 enum status sign_id_document(struct desk *desk, struct sign_id *work,
 			     const struct file_bytes *document,
-			     struct error *err)
+			     const struct file_look *look, struct error *err)
 {
 	struct form_record record;
 	struct error why;
@@ -78,7 +78,12 @@ enum status sign_id_document(struct desk *desk, struct sign_id *work,
 	enum status rc;
 
 	error_reset(&why);
-	if (form_record_read(desk->arena, document, &record, &why) != OK)
+	/* what is no PDF nobody has looked at, and its error tells what it is
+	 */
+	rc = look->bytes
+		 ? form_record_take(desk->arena, document, look, &record, &why)
+		 : form_record_read(desk->arena, document, &record, &why);
+	if (rc != OK)
 		return not_ours(desk, work, &why, err);
 	if (!form_record_is_of(desk->arena, &record, work->order.order_id,
 			       work->order.external_code)) {

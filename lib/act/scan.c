@@ -57,8 +57,8 @@ static void found(struct scan_verdict *verdict, const char *name)
 		}
 }
 
-static void answer_take(const struct clamav_answer *answer,
-			struct arena *arena, struct scan_verdict *verdict)
+static void answer_take(const struct clamav_answer *answer, struct arena *arena,
+			struct scan_verdict *verdict)
 {
 	if (*answer->name)
 		verdict->name = arena_text(arena, answer->name);
@@ -72,7 +72,8 @@ static void answer_take(const struct clamav_answer *answer,
 
 /* Refuses what our own reader cannot read to its end, and what clamd cannot
  * know to be clean. */
-static enum status vouch(const struct file_bytes *file, bool is_clamd,
+static enum status vouch(const struct file_bytes *file,
+			 const struct file_look *look, bool is_clamd,
 			 struct scan_verdict *verdict, struct error *err)
 {
 	bool vouched = false;
@@ -80,7 +81,7 @@ static enum status vouch(const struct file_bytes *file, bool is_clamd,
 	enum status rc;
 
 	error_reset(&why);
-	rc = file_vouch(file, &vouched, &why);
+	rc = file_vouch(file, look, &vouched, &why);
 	if (rc == DATA)
 		refuse(verdict, error_has(&why, "pdf_encrypted")
 				    ? SCAN_ENCRYPTED
@@ -109,8 +110,7 @@ static enum status about(struct desk *desk, const struct clamav_facts *facts,
 	ret->size = (int64_t)file->size;
 	ret->engine = arena_text(desk->arena, facts->engine);
 	if (*facts->version)
-		ret->database_version =
-		    arena_text(desk->arena, facts->version);
+		ret->database_version = arena_text(desk->arena, facts->version);
 	if (facts->date > 0)
 		ret->database_date = facts->date;
 	ret->scanned_at = desk->now;
@@ -121,6 +121,7 @@ static enum status about(struct desk *desk, const struct clamav_facts *facts,
 static enum status ask_clamd(struct desk *desk, const struct clamd *clamd,
 			     const struct clamav_facts *facts,
 			     const struct file_bytes *file,
+			     const struct file_look *look,
 			     struct scan_verdict *verdict, struct error *err)
 {
 	OWN(clamd_scan) struct clamd_scan scan = { .fd = -1 };
@@ -131,7 +132,7 @@ static enum status ask_clamd(struct desk *desk, const struct clamd *clamd,
 	if ((rc = clamd_scan_begin(clamd, file->bytes, file->size, &scan,
 				   err)) != OK ||
 	    (rc = about(desk, facts, file, verdict, err)) != OK ||
-	    (rc = vouch(file, true, &own, err)) != OK ||
+	    (rc = vouch(file, look, true, &own, err)) != OK ||
 	    (rc = clamd_scan_end(&scan, &answer, err)) != OK)
 		return rc;
 	answer_take(&answer, desk->arena, verdict);
@@ -143,6 +144,7 @@ static enum status ask_clamd(struct desk *desk, const struct clamd *clamd,
 static enum status ask_library(struct desk *desk, const struct scanner *scanner,
 			       const struct clamav_facts *facts,
 			       const struct file_bytes *file,
+			       const struct file_look *look,
 			       struct scan_verdict *verdict, struct error *err)
 {
 	struct clamav_answer answer;
@@ -154,7 +156,7 @@ static enum status ask_library(struct desk *desk, const struct scanner *scanner,
 		return rc;
 	answer_take(&answer, desk->arena, verdict);
 	return verdict->verdict == SCAN_CLEAN
-		   ? vouch(file, false, verdict, err)
+		   ? vouch(file, look, false, verdict, err)
 		   : OK;
 }
 
@@ -173,7 +175,8 @@ static enum status refuse_early(struct desk *desk,
 }
 
 enum status scan_bytes(struct desk *desk, struct scanner *scanner,
-		       const struct file_bytes *file, struct scan_verdict *ret,
+		       const struct file_bytes *file,
+		       const struct file_look *look, struct scan_verdict *ret,
 		       struct error *err)
 {
 	struct scan_verdict verdict;
@@ -189,10 +192,11 @@ enum status scan_bytes(struct desk *desk, struct scanner *scanner,
 		rc = refuse_early(desk, &facts, file, SCAN_ENCRYPTED, &verdict,
 				  err);
 	else if (scanner->clamav)
-		rc = ask_library(desk, scanner, &facts, file, &verdict, err);
+		rc = ask_library(desk, scanner, &facts, file, look, &verdict,
+				 err);
 	else
-		rc = ask_clamd(desk, &scanner->clamd, &facts, file, &verdict,
-			       err);
+		rc = ask_clamd(desk, &scanner->clamd, &facts, file, look,
+			       &verdict, err);
 	if (rc == OK)
 		*ret = verdict;
 	return rc;
@@ -238,7 +242,7 @@ enum status scan_file(struct desk *desk, struct scanner *scanner,
 {
 	struct file_bytes part = *file;
 	struct scan_verdict verdict, inner;
-	enum status rc = scan_bytes(desk, scanner, file, &verdict, err);
+	enum status rc = scan_bytes(desk, scanner, file, NULL, &verdict, err);
 
 	for (int layer = 0; rc == OK && verdict.verdict == SCAN_CLEAN &&
 			    file_sniff(part.bytes, part.size) == FILE_P7M;
@@ -250,7 +254,7 @@ enum status scan_file(struct desk *desk, struct scanner *scanner,
 		if ((rc = unwrap(desk, &part, &verdict, err)) != OK ||
 		    !part.bytes || verdict.verdict != SCAN_CLEAN)
 			break;
-		rc = scan_bytes(desk, scanner, &part, &inner, err);
+		rc = scan_bytes(desk, scanner, &part, NULL, &inner, err);
 		if (rc == OK)
 			content_take(&verdict, &inner);
 	}

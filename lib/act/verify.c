@@ -84,8 +84,8 @@ static bool slice_take(const struct file_bytes *from, int64_t offset,
 	return true;
 }
 
-/* `copy` is what the child sent behind its answer. */
-static bool content_take(struct verification *it, struct octets copy)
+/* `rest` is what the child sent behind its answer; a copy goes off it. */
+static bool content_take(struct verification *it, struct octets *rest)
 {
 	const struct verify_answer *a = &it->answer;
 	const struct verify_wish *wish = &it->wish;
@@ -93,7 +93,7 @@ static bool content_take(struct verification *it, struct octets copy)
 	it->content = (struct octets){ NULL, 0 };
 	switch (a->content) {
 	case CONTENT_NONE:
-		return copy.size == 0;
+		return true;
 	case CONTENT_FILE:
 		return slice_take(&wish->file, 0, (int64_t)wish->file.size,
 				  &it->content);
@@ -105,15 +105,31 @@ static bool content_take(struct verification *it, struct octets copy)
 		return slice_take(&wish->file, a->offset, a->size,
 				  &it->content);
 	case CONTENT_COPY:
-		if ((int64_t)copy.size != a->size)
+		if (a->size < 0 || (uint64_t)a->size > rest->size)
 			return false;
+		it->content.size = (size_t)a->size;
 		it->content.bytes =
-		    arena_bytes(it->arena, copy.bytes, copy.size + 1);
-		it->content.size = copy.size;
+		    arena_bytes(it->arena, rest->bytes, it->content.size);
+		rest->bytes += it->content.size;
+		rest->size -= it->content.size;
 		return true;
 	default:
 		return false;
 	}
+}
+
+/* What it saw of the content, which nobody else has to look at then. */
+static bool look_take(struct verification *it, struct octets rest)
+{
+	it->look = (struct file_look){ NULL, 0 };
+	if (rest.size == 0)
+		return true;
+	if (!it->wish.attachment ||
+	    rest.size > file_look_size(it->wish.attachment_max))
+		return false;
+	it->look.bytes = arena_bytes(it->arena, rest.bytes, rest.size);
+	it->look.size = rest.size;
+	return true;
 }
 
 /* A verdict has all its words, or it is none. */
@@ -137,7 +153,7 @@ static enum status answer_decode(struct verification *it,
 	const char *bytes = answer->bytes;
 	OWN(json) struct json *json = NULL;
 	struct signature_report *report;
-	struct octets copy;
+	struct octets rest;
 	struct error inner;
 	uint64_t n = 0;
 
@@ -151,9 +167,10 @@ static enum status answer_decode(struct verification *it,
 		return refuse(it, NULL, err);
 	if (it->answer.refusal)
 		return refuse(it, it->answer.refusal, err);
-	copy.bytes = (const unsigned char *)bytes + sizeof n + n;
-	copy.size = answer->used - sizeof n - n;
-	if (it->answer.report.count != 1 || !content_take(it, copy))
+	rest.bytes = (const unsigned char *)bytes + sizeof n + n;
+	rest.size = answer->used - sizeof n - n;
+	if (it->answer.report.count != 1 || !content_take(it, &rest) ||
+	    !look_take(it, rest))
 		return refuse(it, NULL, err);
 	report =
 	    arena_bytes(it->arena, it->answer.report.items, sizeof *report);
@@ -185,16 +202,20 @@ enum status verification_judge(struct desk *desk, struct verification *it,
 		.grace = trust_grace(desk),
 		.own = it->own,
 		.own_count = it->own_count,
+		.attachment = it->wish.attachment,
+		.attachment_max = it->wish.attachment_max,
 	};
-	struct sandbox_answer answer = { .size = sizeof(uint64_t) + ANSWER_MAX +
-						 it->wish.file.size };
+	struct sandbox_answer answer = {
+		.size = sizeof(uint64_t) + ANSWER_MAX + it->wish.file.size +
+			file_look_size(it->wish.attachment_max)
+	};
 	enum status rc;
 
 	(void)desk;
 	if (!is_worthwhile(it))
 		return OK;
 	it->seen = verify_shelf_look(it->wish.shelf, it->arena, &task.material);
-	answer.bytes = room = memory_new(answer.size + 1);
+	answer.bytes = room = memory_room(answer.size + 1);
 	if ((rc = sandbox_run(verify_child, &task, sizeof task, &limits,
 			      &answer, err)) != OK ||
 	    (rc = answer_decode(it, &answer, err)) != OK)
@@ -222,4 +243,9 @@ enum status verification_content(const struct verification *it,
 	*bytes = it->content.bytes;
 	*size = it->content.size;
 	return OK;
+}
+
+struct file_look verification_look(const struct verification *it)
+{
+	return it->look;
 }

@@ -13,8 +13,8 @@
 
 #include "verify_part.h"
 
-#define USES_MAX   64
-#define ON_HOLD	   "certificateHold"
+#define USES_MAX 64
+#define ON_HOLD	 "certificateHold"
 
 void verify_find(struct verifying *it, const char *text)
 {
@@ -134,8 +134,8 @@ static void case_make(struct verifying *it, const struct path_wish *wish,
 	if (!path->complete)
 		return;
 	ret->anchor = anchor_choose(
-	    it->task, path, wish->stamp || !signer ? NULL : &signer->plan,
-	    wish, trust);
+	    it->task, path, wish->stamp || !signer ? NULL : &signer->plan, wish,
+	    trust);
 	ret->trust = trust;
 	if (ret->anchor && ret->anchor->source == TRUST_OWN)
 		own_status_take(it, ret->facts, path, wants);
@@ -270,6 +270,21 @@ static enum status cades(struct verifying *it, struct error *err)
 	return OK;
 }
 
+/* Reads what was signed for those who ask next, while it is open here. */
+static void content_look(const struct verifying *it,
+			 struct sandbox_answer *answer)
+{
+	const struct file_bytes content = { it->task->file->name,
+					    it->content.bytes,
+					    it->content.size };
+
+	if (content.bytes &&
+	    file_sniff(content.bytes, content.size) == FILE_PDF)
+		file_look_say(&content, it->has_pdf ? &it->pdf : NULL,
+			      it->task->attachment, it->task->attachment_max,
+			      answer);
+}
+
 static void verifying_run(struct verifying *it, struct sandbox_answer *answer)
 {
 	const struct file_bytes *file = it->task->file;
@@ -287,6 +302,8 @@ static void verifying_run(struct verifying *it, struct sandbox_answer *answer)
 	else
 		ret.refusal = err.mistakes[0].code;
 	verify_answer_say(it, &ret, answer);
+	if (rc == OK && it->task->attachment)
+		content_look(it, answer);
 }
 
 void verify_child(const void *in, size_t n, struct sandbox_answer *answer)

@@ -26,18 +26,18 @@ static const struct {
 static const char *content_fault(struct verifying *it)
 {
 	const struct file_bytes *file = it->task->file;
-	struct pdf_facts facts;
 	struct error err;
 
 	error_reset(&err);
-	if (pdf_facts(file->bytes, file->size, &facts, &err) != OK)
+	it->has_pdf = pdf_facts(file->bytes, file->size, &it->pdf, &err) == OK;
+	if (!it->has_pdf)
 		return _("the PDF does not keep to the rules of its format; "
 			 "readers may show different things");
-	if (facts.features & PDF_ATTACHMENT)
+	if (it->pdf.features & PDF_ATTACHMENT)
 		verify_find(it, _("the PDF has files attached, which the "
 				  "signatures cover"));
 	for (size_t i = 0; i < sizeof actives / sizeof *actives; i++)
-		if (facts.features & actives[i].feature)
+		if (it->pdf.features & actives[i].feature)
 			return _(actives[i].reason);
 	if (pdf_has_layers(file->bytes, file->size))
 		return _("the PDF has layers, which a reader may show or "

@@ -32,6 +32,8 @@ struct verify_task {
 	struct trust_material material;
 	const struct own_status *own;
 	size_t own_count;
+	const char *attachment; /* as wished */
+	size_t attachment_max;
 };
 
 enum content_place {
@@ -83,6 +85,7 @@ struct verification {
 	struct verify_answer answer;
 	const struct signature_report *report;
 	struct octets content;
+	struct file_look look;	 /* at it */
 	struct fetched *fetched; /* to be kept */
 };
 
@@ -105,6 +108,8 @@ struct verifying {
 	size_t proof_count;
 	struct signed_cms *open; /* freed at the end */
 	struct octets content;
+	struct pdf_facts pdf; /* of it */
+	bool has_pdf;
 	bool holds;
 };
 

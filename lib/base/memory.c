@@ -9,7 +9,7 @@
 #include <ipp/base/status.h>
 
 #define CHUNK_SIZE ((size_t)16 * 1024)
-#define ALIGNMENT ((size_t)16)
+#define ALIGNMENT  ((size_t)16)
 
 struct chunk {
 	struct chunk *next;
@@ -33,6 +33,15 @@ void memory_exhausted(void)
 void *memory_new(size_t size)
 {
 	void *ret = calloc(1, size ? size : 1);
+
+	if (!ret)
+		memory_exhausted();
+	return ret;
+}
+
+void *memory_room(size_t size)
+{
+	void *ret = malloc(size ? size : 1);
 
 	if (!ret)
 		memory_exhausted();

@@ -55,12 +55,14 @@ struct task {
 	enum file_kind kind;
 	const char *attachment;
 	size_t max;
+	const struct pdf_facts *known;
 };
 
 /* What the child says first. The size of each of its members is fixed, and
  * no value of them is a trap: it may lie, but not confuse. */
 struct verdict {
-	size_t refusal; /* 1 + index, or 0 */
+	size_t refusal;	   /* 1 + index, or 0 */
+	size_t attachment; /* the same, of what is attached */
 	size_t pages, width, height, signers;
 	unsigned features, bits, detached;
 	char version[8];
@@ -86,7 +88,10 @@ static void look(const struct task *task, struct verdict *v)
 	enum status rc;
 
 	error_reset(&err);
-	if (task->kind == FILE_PDF)
+	if (task->known) {
+		pdf = *task->known;
+		rc = OK;
+	} else if (task->kind == FILE_PDF)
 		rc = pdf_facts(file->bytes, file->size, &pdf, &err);
 	else if (task->kind == FILE_P7M)
 		rc = cms_shape(file->bytes, file->size, &cms, &err);
@@ -215,6 +220,11 @@ enum status file_inspect(struct arena *arena, const struct file_bytes *file,
 	return verdict_judge(file, kind, &v, ret, err);
 }
 
+size_t file_look_size(size_t max)
+{
+	return sizeof(struct verdict) + max;
+}
+
 /* Says the verdict and, where it is no refusal, the bytes. */
 static void detach(const void *in, size_t n, struct sandbox_answer *answer)
 {
@@ -229,39 +239,85 @@ static void detach(const void *in, size_t n, struct sandbox_answer *answer)
 	(void)n;
 	error_reset(&err);
 	look(task, &v);
-	if (v.refusal == 0) {
+	if (v.refusal == 0 && task->attachment) {
 		rc = pdf_attachment_read(arena, task->file->bytes,
 					 task->file->size, task->attachment,
 					 task->max, &bytes, &size, &err);
-		v.refusal = refusal_of(rc, &err);
+		v.attachment = refusal_of(rc, &err);
 	}
-	if (sandbox_say(answer, &v, sizeof v) && v.refusal == 0)
+	if (sandbox_say(answer, &v, sizeof v) && v.attachment == 0)
 		(void)sandbox_say(answer, bytes, size);
+}
+
+void file_look_say(const struct file_bytes *pdf, const struct pdf_facts *known,
+		   const char *name, size_t max, struct sandbox_answer *answer)
+{
+	struct task task = { pdf, FILE_PDF, name, max, known };
+
+	detach(&task, sizeof task, answer);
+}
+
+/* False: it was cut short. */
+static bool look_read(const struct file_look *look, struct verdict *ret)
+{
+	if (!look->bytes || look->size < sizeof *ret)
+		return false;
+	memcpy(ret, look->bytes, sizeof *ret);
+	return true;
+}
+
+enum status file_look_features(const struct file_bytes *file,
+			       const struct file_look *look, unsigned *ret,
+			       struct error *err)
+{
+	struct verdict v;
+
+	if (!look_read(look, &v))
+		return refuse(file, 1, err);
+	if (v.refusal != 0)
+		return refuse(file, v.refusal, err);
+	*ret = v.features;
+	return OK;
+}
+
+enum status file_look_attachment(struct arena *arena,
+				 const struct file_bytes *file,
+				 const struct file_look *look,
+				 unsigned char **ret, size_t *size,
+				 struct error *err)
+{
+	const unsigned char *bytes = look->bytes;
+	struct file_facts facts;
+	struct verdict v;
+	enum status rc;
+
+	if (!look_read(look, &v))
+		return refuse(file, 1, err);
+	if ((rc = verdict_judge(file, FILE_PDF, &v, &facts, err)) != OK)
+		return rc;
+	if (v.attachment != 0)
+		return refuse(file, v.attachment, err);
+	*size = look->size - sizeof v;
+	*ret = arena_bytes(arena, bytes + sizeof v, *size);
+	return OK;
 }
 
 enum status file_attachment(struct arena *arena, const struct file_bytes *file,
 			    const char *name, size_t max, unsigned char **ret,
 			    size_t *size, struct error *err)
 {
-	struct task task = { file, FILE_PDF, name, max };
+	struct task task = { file, FILE_PDF, name, max, NULL };
 	OWN(bytes) unsigned char *room = NULL;
-	struct sandbox_answer answer = { .size = sizeof(struct verdict) + max };
-	struct file_facts facts;
-	struct verdict v;
+	struct sandbox_answer answer = { .size = file_look_size(max) };
+	struct file_look seen;
 	enum status rc;
 
 	if ((rc = file_size_check(file, err)) != OK)
 		return rc;
-	answer.bytes = room = memory_new(answer.size);
+	answer.bytes = room = memory_room(answer.size);
 	if ((rc = sandbox_run(detach, &task, sizeof task, &limits, &answer,
 			      err)) != OK)
 		return rc;
-	if (answer.used < sizeof v)
-		return refuse(file, 1, err);
-	memcpy(&v, room, sizeof v);
-	if ((rc = verdict_judge(file, FILE_PDF, &v, &facts, err)) != OK)
-		return rc;
-	*size = answer.used - sizeof v;
-	*ret = arena_bytes(arena, room + sizeof v, *size);
-	return OK;
+	seen = (struct file_look){ room, answer.used };
+	return file_look_attachment(arena, file, &seen, ret, size, err);
 }

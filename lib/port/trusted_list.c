@@ -203,7 +203,7 @@ enum status trusted_list_read(struct arena *arena, const void *bytes,
 		return error_set(err, INTERNAL, "crypto_failed", NULL,
 				 "the library for XML signatures does not "
 				 "start; reinstall libxmlsec1");
-	answer.bytes = room = memory_new(answer.size);
+	answer.bytes = room = memory_room(answer.size);
 	if ((rc = sandbox_run(list_work, &task, sizeof task, &limits, &answer,
 			      err)) != OK)
 		return rc;

@@ -13,6 +13,7 @@
 
 #include <ipp/base/limits.h>
 #include <ipp/port/file_inspect.h>
+#include <ipp/port/sandbox.h>
 
 #include "pdf_aid.h"
 
@@ -282,6 +283,74 @@ static void an_attachment_is_read_in_the_sandbox(void **state)
 	assert_true(error_has(&err, "attachment_missing"));
 }
 
+/* What a child says of a form; a unit test may do without the child. */
+static struct file_look look(struct blob b, const char *name, char *room,
+			     size_t size)
+{
+	struct file_bytes file = { "form", b.bytes, b.size };
+	struct sandbox_answer answer = { room, size, 0 };
+
+	file_look_say(&file, NULL, name, 7, &answer);
+	assert_in_range(answer.used, file_look_size(0), file_look_size(7));
+	return (struct file_look){ room, answer.used };
+}
+
+static void who_looked_already_is_asked_instead(void **state)
+{
+	struct blob b = attach("record.json", "{\"a\":1}"), got = { 0 };
+	struct file_bytes file = { "form", b.bytes, b.size };
+	char room[256];
+	struct file_look seen = look(b, "record.json", room, sizeof room);
+	unsigned features = 0;
+	struct error err;
+
+	(void)state;
+	error_reset(&err);
+	assert_int_equal(file_look_attachment(arena, &file, &seen, &got.bytes,
+					      &got.size, &err),
+			 OK);
+	assert_int_equal(got.size, 7);
+	assert_memory_equal(got.bytes, "{\"a\":1}", 7);
+	assert_int_equal(file_look_features(&file, &seen, &features, &err), OK);
+	assert_int_equal(features, PDF_ATTACHMENT);
+	seen = look(b, "other.json", room, sizeof room);
+	assert_int_equal(file_look_features(&file, &seen, &features, &err), OK);
+	assert_int_equal(file_look_attachment(arena, &file, &seen, &got.bytes,
+					      &got.size, &err),
+			 DATA);
+	assert_true(error_has(&err, "attachment_missing"));
+}
+
+static void a_look_refuses_what_the_sandbox_refuses(void **state)
+{
+	struct blob script = attach("record.js", "{}"), got;
+	struct blob cut = attach("record.json", "{}");
+	struct file_bytes file = { "form", script.bytes, script.size };
+	char room[256];
+	struct file_look seen = look(script, "record.js", room, sizeof room);
+	unsigned features;
+	struct error err;
+
+	(void)state;
+	error_reset(&err);
+	assert_int_equal(file_look_attachment(arena, &file, &seen, &got.bytes,
+					      &got.size, &err),
+			 DATA);
+	assert_true(error_has(&err, "pdf_active_content"));
+	cut.size /= 2;
+	seen = look(cut, "record.json", room, sizeof room);
+	error_reset(&err);
+	assert_int_equal(file_look_features(&file, &seen, &features, &err),
+			 DATA);
+	assert_true(error_has(&err, "file_broken"));
+	seen.size--;
+	error_reset(&err);
+	assert_int_equal(file_look_attachment(arena, &file, &seen, &got.bytes,
+					      &got.size, &err),
+			 DATA);
+	assert_true(error_has(&err, "file_broken"));
+}
+
 /* A signature by somebody of no name. */
 static CMS_ContentInfo *sign(BIO *in, unsigned flags)
 {
@@ -408,6 +477,8 @@ int main(void)
 		cmocka_unit_test(scripts_and_junk_in_a_pdf_are_refused),
 		cmocka_unit_test(a_record_is_attached_but_no_program),
 		cmocka_unit_test(an_attachment_is_read_in_the_sandbox),
+		cmocka_unit_test(who_looked_already_is_asked_instead),
+		cmocka_unit_test(a_look_refuses_what_the_sandbox_refuses),
 		cmocka_unit_test(signed_messages_are_taken_in_each_coding),
 		cmocka_unit_test(what_follows_a_signed_message_is_seen),
 		cmocka_unit_test(a_refused_kind_is_named),

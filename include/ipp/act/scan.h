@@ -9,6 +9,7 @@
 
 struct desk;
 struct file_bytes;
+struct file_look;
 struct scan_verdict;
 
 /*
@@ -35,10 +36,12 @@ void scanner_close(struct scanner *scanner); /* NULL is fine */
 DEFINE_OWN(scanner, struct scanner, scanner_close)
 
 /* The verdict on exactly these bytes, without unpacking a signed message.
- * Touches no store; many threads may use one scanner, each with a desk (and
- * so an arena) of its own. Texts of `ret` are in the arena. */
+ * `look` is what a sandbox saw of them already, or NULL. Touches no store; many
+ * threads may use one scanner, each with a desk (and so an arena) of its own.
+ * Texts of `ret` are in the arena. */
 enum status scan_bytes(struct desk *desk, struct scanner *scanner,
-		       const struct file_bytes *file, struct scan_verdict *ret,
+		       const struct file_bytes *file,
+		       const struct file_look *look, struct scan_verdict *ret,
 		       struct error *err);
 
 /* The same for a file and, if it is a signed message (CMS: DER, BER, PEM or

@@ -57,6 +57,10 @@ struct verify_wish {
 	bool offline;			    /* fetch nothing */
 	int64_t at; /* judge as of this instant; ABSENT: desk->now */
 	struct verify_shelf *shelf;
+	/* what a PDF that was signed may have attached, NULL if nobody asks,
+	 * and its size at most: then verification_look tells */
+	const char *attachment;
+	size_t attachment_max;
 };
 
 enum status verification_begin(struct desk *desk,
@@ -82,5 +86,8 @@ verification_report(const struct verification *it);
 enum status verification_content(const struct verification *it,
 				 const void **bytes, size_t *size,
 				 struct error *err);
+/* What the child that judged saw of a content that is a PDF. .bytes is NULL
+ * where nobody asked, or it is none. */
+struct file_look verification_look(const struct verification *it);
 
 #endif

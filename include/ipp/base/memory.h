@@ -13,7 +13,8 @@
  * stderr: what was promised is committed, what was not is rolled back by the
  * store, and the same command finishes the job. So nothing here returns NULL.
  */
-void *memory_new(size_t size); /* zeroed; free() it */
+void *memory_new(size_t size);	/* zeroed; free() it */
+void *memory_room(size_t size); /* not zeroed: for more than is used */
 void *memory_grow(void *p, size_t size);
 char *memory_text(const char *text);
 /* What they do then; for other allocators. */

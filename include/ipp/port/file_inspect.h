@@ -11,6 +11,7 @@
 #include <ipp/port/pdf_file.h>
 
 struct arena;
+struct sandbox_answer;
 
 struct file_bytes {
 	const char *name; /* for messages only, never believed */
@@ -52,5 +53,30 @@ enum status file_inspect(struct arena *arena, const struct file_bytes *file,
 enum status file_attachment(struct arena *arena, const struct file_bytes *file,
 			    const char *name, size_t max, unsigned char **ret,
 			    size_t *size, struct error *err);
+
+/* Who has a child that reads a PDF anyway lets it look for these questions,
+ * too: what it said, for those who ask without a child of their own. */
+struct file_look {
+	const void *bytes; /* NULL: nobody looked */
+	size_t size;
+};
+
+/* For the work of a sandbox: looks at a PDF and at its attachment `name` (NULL:
+ * at none), and says at most file_look_size(max) bytes. `known` is what
+ * pdf_facts said of it, or NULL. */
+void file_look_say(const struct file_bytes *pdf, const struct pdf_facts *known,
+		   const char *name, size_t max, struct sandbox_answer *answer);
+size_t file_look_size(size_t max);
+/* file_attachment of what was looked for. */
+enum status file_look_attachment(struct arena *arena,
+				 const struct file_bytes *file,
+				 const struct file_look *look,
+				 unsigned char **ret, size_t *size,
+				 struct error *err);
+/* The features of the PDF (enum pdf_feature). DATA `file_broken`,
+ * `pdf_encrypted`. */
+enum status file_look_features(const struct file_bytes *file,
+			       const struct file_look *look, unsigned *ret,
+			       struct error *err);
 
 #endif
