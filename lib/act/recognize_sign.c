@@ -13,6 +13,7 @@
 #include <ipp/model/form.h>
 #include <ipp/rule/lifecycle.h>
 #include <ipp/store/desk.h>
+#include <ipp/store/object.h>
 #include <ipp/store/order.h>
 
 #include "form_record.h"
@@ -22,6 +23,7 @@ struct sign_id_desk {
 	struct scanner *scanner;
 	struct verify_shelf *shelf;
 	struct form_folder *folder; /* NULL: there is none */
+	struct object_place *place; /* of the forms that are kept */
 	bool offline;
 };
 
@@ -32,7 +34,8 @@ enum status sign_id_desk_open(struct desk *desk, const char *folder,
 	struct sign_id_desk *shared = arena_alloc(desk->arena, sizeof *shared);
 	enum status rc;
 
-	if ((rc = scanner_open(desk, &shared->scanner, err)) != OK)
+	if ((rc = object_place_open(desk, &shared->place, err)) != OK ||
+	    (rc = scanner_open(desk, &shared->scanner, err)) != OK)
 		return rc;
 	shared->offline = offline;
 	shared->shelf = verify_shelf_new(false);
@@ -124,15 +127,16 @@ enum status sign_id_find(struct desk *desk, struct sign_id_desk *shared,
 enum status sign_id_read(struct desk *desk, struct sign_id *work,
 			 struct error *err)
 {
-	unsigned char *bytes, hash[DIGEST_SIZE];
-	struct file_bytes file = { .name = work->path };
+	unsigned char *bytes;
+	struct file_bytes file = { .name = work->path,
+				   .sha256 = work->hash };
 	enum status rc;
 
 	if ((rc = file_read(desk->arena, work->path, LIMIT_FILE_BYTES, &bytes,
 			    &file.size, err)) != OK ||
-	    (rc = digest_sha256(bytes, file.size, hash, err)) != OK)
+	    (rc = digest_sha256(bytes, file.size, work->hash, err)) != OK)
 		return rc;
-	hex_encode(hash, sizeof hash, work->sha256);
+	hex_encode(work->hash, sizeof work->hash, work->sha256);
 	file.bytes = bytes;
 	work->file = file;
 	return OK;
@@ -175,8 +179,24 @@ static enum status scan(struct desk *desk, struct scanner *scanner,
 			  &work->scan, err);
 }
 
+/* Writes the file while others are looked at, if it is going to be kept. */
+static enum status file_keep(struct desk *desk,
+			     const struct sign_id_desk *shared,
+			     const struct sign_id *work, bool refers,
+			     struct error *err)
+{
+	struct error refused;
+
+	error_reset(&refused);
+	if (sign_refuse(work->checks, work->check_count, refers, &refused) != OK)
+		return OK;
+	return object_place_put(shared->place, desk->arena, work->file.bytes,
+				work->file.size, work->hash, err);
+}
+
 enum status sign_id_inspect(struct desk *desk, struct sign_id_desk *shared,
-			    struct sign_id *work, struct error *err)
+			    struct sign_id *work, bool refers,
+			    struct error *err)
 {
 	struct file_bytes document = { .name = work->path };
 	const struct file_look look = verification_look(work->verification);
@@ -202,5 +222,5 @@ enum status sign_id_inspect(struct desk *desk, struct sign_id_desk *shared,
 	    (rc = sign_id_document(desk, work, &document, &look, err)) != OK)
 		return rc;
 	work->check_count = sign_check(desk->arena, &work->facts, work->checks);
-	return OK;
+	return file_keep(desk, shared, work, refers, err);
 }

@@ -22,6 +22,7 @@ struct sign_id {
 	size_t printed_count;
 	const char *path;
 	struct file_bytes file;
+	unsigned char hash[DIGEST_SIZE]; /* of the file */
 	char sha256[2 * DIGEST_SIZE + 1];
 	struct verification *verification;
 	struct scan_verdict scan;

@@ -101,7 +101,7 @@ static enum status about(struct desk *desk, const struct clamav_facts *facts,
 	char *sha256 = arena_alloc(desk->arena, 2 * sizeof hash + 1);
 	enum status rc;
 
-	if ((rc = digest_sha256(file->bytes, file->size, hash, err)) != OK)
+	if ((rc = file_sha256(file, hash, err)) != OK)
 		return rc;
 	hex_encode(hash, sizeof hash, sha256);
 	record_clear(&scan_verdict_record, ret);

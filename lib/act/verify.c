@@ -57,8 +57,7 @@ enum status verification_begin(struct desk *desk,
 	enum status rc;
 
 	if ((rc = file_size_check(&wish->file, err)) != OK ||
-	    (rc = digest_sha256(wish->file.bytes, wish->file.size, digest,
-				err)) != OK)
+	    (rc = file_sha256(&wish->file, digest, err)) != OK)
 		return rc;
 	hex_encode(digest, DIGEST_SIZE, hex);
 	it->arena = desk->arena;
@@ -178,6 +177,8 @@ static enum status answer_decode(struct verification *it,
 		return refuse(it, NULL, err);
 	report->file = it->wish.file.name;
 	report->sha256 = it->sha256;
+	if (it->answer.content == CONTENT_FILE)
+		report->content_sha256 = it->sha256;
 	report->size = (int64_t)it->wish.file.size;
 	it->report = report;
 	return OK;

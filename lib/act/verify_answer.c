@@ -103,7 +103,8 @@ static void report_fill(struct verifying *it)
 	report->signatures = (struct records){ it->results, it->count };
 	report->findings = (struct texts){ it->findings, it->finding_count };
 	error_reset(&err);
-	if (it->content.bytes &&
+	/* that of the whole file its parent has */
+	if (it->content.bytes && it->content.bytes != it->task->file->bytes &&
 	    digest_sha256(it->content.bytes, it->content.size, digest, &err) ==
 		OK) {
 		hex = arena_alloc(it->arena, 2 * DIGEST_SIZE + 1);

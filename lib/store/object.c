@@ -16,21 +16,67 @@
 
 #include "internal.h"
 
-static const char *object_folder(struct store *store, struct arena *arena,
+struct object_place {
+	const char *directory;
+	const unsigned char *key;
+	bool is_rehearsal; /* then nothing is written */
+};
+
+static const char *object_folder(const char *directory, struct arena *arena,
 				 const unsigned char sha256[OBJECT_HASH_SIZE])
 {
-	return arena_printf(arena, "%s/" STORE_OBJECTS "/%02x",
-			    store->directory, sha256[0]);
+	return arena_printf(arena, "%s/" STORE_OBJECTS "/%02x", directory,
+			    sha256[0]);
 }
 
-static const char *object_path(struct store *store, struct arena *arena,
+static const char *object_path(const char *directory, struct arena *arena,
 			       const unsigned char sha256[OBJECT_HASH_SIZE])
 {
 	char hex[2 * OBJECT_HASH_SIZE + 1];
 
 	hex_encode(sha256, OBJECT_HASH_SIZE, hex);
 	return arena_printf(arena, "%s/%s",
-			    object_folder(store, arena, sha256), hex + 2);
+			    object_folder(directory, arena, sha256), hex + 2);
+}
+
+static enum status place_find(struct desk *desk, struct object_place *ret,
+			      struct error *err)
+{
+	ret->directory = desk->store->directory;
+	ret->is_rehearsal = desk->dry_run;
+	return store_key(desk->store, "objects", &ret->key, err);
+}
+
+enum status object_place_open(struct desk *desk, struct object_place **ret,
+			      struct error *err)
+{
+	struct object_place *place = arena_alloc(desk->arena, sizeof *place);
+	enum status rc = place_find(desk, place, err);
+
+	if (rc == OK)
+		*ret = place;
+	return rc;
+}
+
+enum status object_place_put(const struct object_place *place,
+			     struct arena *arena, const void *bytes,
+			     size_t size,
+			     const unsigned char sha256[OBJECT_HASH_SIZE],
+			     struct error *err)
+{
+	const char *path = object_path(place->directory, arena, sha256);
+	unsigned char *blob;
+	enum status rc;
+
+	if (place->is_rehearsal || access(path, F_OK) == 0)
+		return OK;
+	blob = arena_alloc(arena, seal_size(size));
+	if ((rc = seal_close(place->key, sha256, OBJECT_HASH_SIZE, bytes, size,
+			     blob, err)) != OK ||
+	    (rc = folder_make(object_folder(place->directory, arena, sha256),
+			      err)) != OK)
+		return rc;
+	return file_write(path, blob, seal_size(size), 0600, err);
 }
 
 static enum status object_insert(struct desk *desk, size_t size,
@@ -59,27 +105,15 @@ enum status object_put(struct desk *desk, const void *bytes, size_t size,
 		       const char *mime, int64_t pages,
 		       unsigned char ret[OBJECT_HASH_SIZE], struct error *err)
 {
-	unsigned char sha256[OBJECT_HASH_SIZE], *blob;
-	const unsigned char *key;
-	const char *path;
+	unsigned char sha256[OBJECT_HASH_SIZE];
+	struct object_place place;
 	enum status rc;
 
 	if ((rc = digest_sha256(bytes, size, sha256, err)) != OK ||
-	    (rc = store_key(desk->store, "objects", &key, err)) != OK)
-		return rc;
-	path = object_path(desk->store, desk->arena, sha256);
-	if (!desk->dry_run && access(path, F_OK) != 0) {
-		blob = arena_alloc(desk->arena, seal_size(size));
-		if ((rc = seal_close(key, sha256, sizeof sha256, bytes, size,
-				     blob, err)) != OK ||
-		    (rc = folder_make(object_folder(desk->store, desk->arena,
-						    sha256),
-				      err)) != OK ||
-		    (rc = file_write(path, blob, seal_size(size), 0600, err)) !=
-			    OK)
-			return rc;
-	}
-	if ((rc = object_insert(desk, size, mime, pages, sha256, err)) != OK)
+	    (rc = place_find(desk, &place, err)) != OK ||
+	    (rc = object_place_put(&place, desk->arena, bytes, size, sha256,
+				   err)) != OK ||
+	    (rc = object_insert(desk, size, mime, pages, sha256, err)) != OK)
 		return rc;
 	memcpy(ret, sha256, sizeof sha256);
 	return OK;
@@ -89,7 +123,7 @@ enum status object_get(struct store *store, struct arena *arena,
 		       const unsigned char sha256[OBJECT_HASH_SIZE],
 		       unsigned char **ret, size_t *size, struct error *err)
 {
-	const char *path = object_path(store, arena, sha256);
+	const char *path = object_path(store->directory, arena, sha256);
 	unsigned char check[OBJECT_HASH_SIZE], *blob, *bytes;
 	const unsigned char *key;
 	size_t n;

@@ -13,6 +13,7 @@
 #include <ipp/base/memory.h>
 #include <ipp/base/text.h>
 #include <ipp/model/evidence.h>
+#include <ipp/port/digest.h>
 #include <ipp/port/json.h>
 #include <ipp/port/sql.h>
 #include <ipp/store/desk.h>
@@ -107,6 +108,47 @@ static const char *form_add(struct place *place, int64_t user_id,
 	return hex;
 }
 
+/* Writes `text` beforehand; what a reader then finds. */
+static enum status object_place(struct place *place, const char *text,
+				unsigned char **ret, size_t *size)
+{
+	struct object_place *where;
+	unsigned char hash[OBJECT_HASH_SIZE];
+
+	assert_int_equal(digest_sha256(text, strlen(text), hash, &place->err),
+			 OK);
+	assert_int_equal(object_place_open(&place->desk, &where, &place->err),
+			 OK);
+	assert_int_equal(object_place_put(where, place->arena, text,
+					  strlen(text), hash, &place->err),
+			 OK);
+	return object_get(place->store, place->arena, hash, ret, size,
+			  &place->err);
+}
+
+static void an_object_may_be_written_before_it_is_named(void **state)
+{
+	struct place *place = *state;
+	unsigned char *bytes;
+	size_t size;
+
+	assert_int_equal(object_place(place, "early", &bytes, &size), OK);
+	assert_int_equal(size, 5);
+	assert_memory_equal(bytes, "early", 5);
+	(void)form_add(place, 1, "early"); /* it is there, and is named now */
+}
+
+static void a_rehearsal_writes_no_object(void **state)
+{
+	struct place *place = *state;
+	unsigned char *bytes;
+	size_t size;
+
+	place->desk.dry_run = true;
+	assert_int_equal(object_place(place, "never", &bytes, &size), IOERR);
+	assert_true(error_has(&place->err, "object_missing"));
+}
+
 static void what_was_added_is_listed_in_order(void **state)
 {
 	struct place *place = *state;
@@ -185,6 +227,11 @@ static void a_hash_that_is_none_is_refused(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(
+		    an_object_may_be_written_before_it_is_named, place_open,
+		    place_close),
+		cmocka_unit_test_setup_teardown(a_rehearsal_writes_no_object,
+						place_open, place_close),
 		cmocka_unit_test_setup_teardown(
 			what_was_added_is_listed_in_order, place_open,
 			place_close),

@@ -29,7 +29,7 @@ void sign_id_desk_close(void *shared); /* NULL is fine */
  *	sign_id_verify	in a transaction: begins verifying; act/verify.h has
  *			the stages that follow
  *	sign_id_inspect	apart: viruses, the signed document; then the judgement
- *			(rule/sign_check.h)
+ *			(rule/sign_check.h), and the file to disk if it is kept
  *	sign_id_record	in a transaction: keeps the form and each check as
  *			evidence, takes the product on, and tells the holder
  *
@@ -53,7 +53,8 @@ enum status sign_id_verify(struct desk *desk, struct sign_id_desk *shared,
 			   struct sign_id *work, struct error *err);
 struct verification *sign_id_verification(const struct sign_id *work);
 enum status sign_id_inspect(struct desk *desk, struct sign_id_desk *shared,
-			    struct sign_id *work, struct error *err);
+			    struct sign_id *work, bool refers,
+			    struct error *err);
 enum status sign_id_record(struct desk *desk, struct sign_id *work, bool refers,
 			   struct product *ret, struct error *err);
 

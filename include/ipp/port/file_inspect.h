@@ -17,11 +17,16 @@ struct file_bytes {
 	const char *name; /* for messages only, never believed */
 	const void *bytes;
 	size_t size;
+	const unsigned char *sha256; /* counted already, or NULL */
 };
 
 /* Before anything is read of it: DATA `file_empty`, `file_too_large` (beyond
  * LIMIT_FILE_BYTES). */
 enum status file_size_check(const struct file_bytes *file, struct error *err);
+
+/* The SHA-256 of its bytes, counted only if nobody has. */
+enum status file_sha256(const struct file_bytes *file, unsigned char ret[32],
+			struct error *err);
 
 struct file_facts {
 	enum file_kind kind;

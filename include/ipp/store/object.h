@@ -20,6 +20,20 @@ enum status object_put(struct desk *desk, const void *bytes, size_t size,
 		       const char *mime, int64_t pages,
 		       unsigned char ret[OBJECT_HASH_SIZE], struct error *err);
 
+/* Where the files lie, for threads that may not touch the store: they write
+ * them before the transaction that names them by object_put begins. Lives in
+ * the arena of the desk, as long as its store. */
+struct object_place;
+enum status object_place_open(struct desk *desk, struct object_place **ret,
+			      struct error *err);
+/* The file is on disk when this returns. `sha256` is that of the bytes. What
+ * no transaction names afterwards is of no harm. */
+enum status object_place_put(const struct object_place *place,
+			     struct arena *arena, const void *bytes,
+			     size_t size,
+			     const unsigned char sha256[OBJECT_HASH_SIZE],
+			     struct error *err);
+
 /* Fetches and proves an object: IOERR `object_missing`, DATA
  * `object_broken`. */
 enum status object_get(struct store *store, struct arena *arena,
