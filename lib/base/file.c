@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <ftw.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -245,4 +246,19 @@ enum status secret_read(struct arena *arena, const char *path, char **ret,
 	bytes[strcspn((char *)bytes, "\r\n")] = '\0';
 	*ret = (char *)bytes;
 	return OK;
+}
+
+static int entry_remove(const char *path, const struct stat *st, int kind,
+			struct FTW *ftw)
+{
+	(void)st;
+	(void)kind;
+	(void)ftw;
+	(void)remove(path); /* what stays is seen when the folder does */
+	return 0;
+}
+
+void folder_remove(const char *path)
+{
+	(void)nftw(path, entry_remove, 8, FTW_DEPTH | FTW_PHYS);
 }

@@ -2,12 +2,12 @@
 #include "clamav.h"
 
 #include <errno.h>
-#include <ftw.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
+#include <ipp/base/file.h>
 #include <ipp/base/memory.h>
 #include <ipp/base/text.h>
 #include <ipp/base/time.h>
@@ -107,21 +107,11 @@ static void scan(const void *in, size_t n, struct sandbox_answer *answer)
 	(void)sandbox_say(answer, &say, sizeof say);
 }
 
-static int each_remove(const char *path, const struct stat *st, int kind,
-		       struct FTW *at)
-{
-	(void)st;
-	(void)kind;
-	(void)at;
-	(void)remove(path); /* what stays is seen when the folder does */
-	return 0;
-}
-
 /* A folder for one child, and what it leaves there. */
-static void folder_remove(char **folder)
+static void folder_drop(char **folder)
 {
 	if (*folder)
-		(void)nftw(*folder, each_remove, 8, FTW_DEPTH | FTW_PHYS);
+		folder_remove(*folder);
 	free(*folder);
 }
 
@@ -159,7 +149,7 @@ enum status clamav_scan(const struct clamav *clamav, const void *bytes,
 			size_t n, unsigned seconds, struct clamav_answer *ret,
 			struct error *err)
 {
-	__attribute__((cleanup(folder_remove))) char *folder = NULL;
+	__attribute__((cleanup(folder_drop))) char *folder = NULL;
 	struct task task = { clamav, bytes, n, seconds };
 	struct clamav_answer say = { 0 };
 	struct sandbox_answer answer = { &say, sizeof say, 0 };

@@ -2,7 +2,6 @@
 #include "internal.h"
 
 #include <errno.h>
-#include <ftw.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -16,24 +15,6 @@
 #include <ipp/port/random.h>
 #include <ipp/port/key.h>
 #include <ipp/port/sql.h>
-
-static int entry_remove(const char *path, const struct stat *st, int kind,
-			struct FTW *ftw)
-{
-	(void)st;
-	(void)kind;
-	(void)ftw;
-	(void)remove(path); /* an earlier error says why */
-	return 0;
-}
-
-static void folder_remove(const char *folder, const char *name)
-{
-	OWN(arena) struct arena *arena = arena_new();
-
-	(void)nftw(path_join(arena, folder, name), entry_remove, 8,
-		   FTW_DEPTH | FTW_PHYS);
-}
 
 static struct store *store_new(const char *directory, const char *key_path)
 {
@@ -74,7 +55,7 @@ void store_remove(struct store *store)
 	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
 		(void)unlink(path_join(arena, store->directory, names[i]));
 	(void)unlink(store->key_path);
-	folder_remove(store->directory, STORE_OBJECTS);
+	folder_remove(path_join(arena, store->directory, STORE_OBJECTS));
 	(void)rmdir(store->directory); /* it may hold other things */
 	store_close(store);
 }

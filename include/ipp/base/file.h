@@ -46,6 +46,9 @@ char *path_join(struct arena *arena, const char *folder, const char *name);
 /* Makes a folder (0700) and its missing parents; an existing one is fine. */
 enum status folder_make(const char *path, struct error *err);
 enum status folder_sync(const char *path, struct error *err);
+/* Removes a folder of ours with all that is in it, as far as that is possible;
+ * no link is followed. */
+void folder_remove(const char *path);
 
 /* The first line of a secret file, without the line end; refused if others
  * may read it (mode & 077) unless it is no regular file. NOPERM, IOERR. */
