@@ -1,9 +1,12 @@
 /* ipp-audit - the journal, and the proof of what happened */
 #include <ipp/act/audit.h>
+#include <ipp/act/dossier.h>
 #include <ipp/base/text.h>
 #include <ipp/cli/terminal.h>
 #include <ipp/cli/tool.h>
+#include <ipp/model/dossier.h>
 #include <ipp/model/journal.h>
+#include <ipp/model/words.h>
 
 #define TERMINAL_LIMIT 100
 
@@ -110,6 +113,40 @@ static enum status export(struct job *job, struct rows *rows,
 				proof_put, rows, err);
 }
 
+struct dossier_options {
+	const char *output;
+	int64_t language;
+};
+
+static const struct field dossier_fields[] = {
+	{ FIELD(struct dossier_options, output), FIELD_TEXT,
+	  .flags = FIELD_FILE, .title = "FOLDER", .letter = 'o',
+	  .help = N_("write each dossier into a folder of its own below this "
+		     "one; the current folder if not given") },
+	{ FIELD(struct dossier_options, language), FIELD_WORD,
+	  .words = language_words,
+	  .help = N_("language of the PDF; that of the order if not given") },
+	{ 0 }
+};
+static const struct record dossier_options = {
+	.name = "dossier_options", .size = sizeof(struct dossier_options),
+	.fields = dossier_fields
+};
+
+static enum status dossier(struct job *job, struct rows *rows,
+			   struct error *err)
+{
+	const struct dossier_options *options = job->options;
+	const struct dossier_wish *in = job->in;
+	struct dossier made;
+	enum status rc =
+	    act_dossier(job->desk, in->user_id,
+			options->output ? options->output : ".",
+			options->language, &made, err);
+
+	return rc == OK ? rows_put(rows, &made, err) : rc;
+}
+
 #define SIGNED_IN (NEED_STORE | NEED_SESSION)
 
 static const struct verb verbs[] = {
@@ -124,6 +161,13 @@ static const struct verb verbs[] = {
 	  .out = &journal_proof_record, .options = &export_options,
 	  .needs = SIGNED_IN | NEED_WRITE | NEED_ALONE, .may = MAY_EXPORT,
 	  .list = export },
+	{ .name = "dossier",
+	  .summary = N_("bundle everything about a product, signed"),
+	  .argument = "user_id", .reads = READS_STREAM,
+	  .in = &dossier_wish_record, .out = &dossier_record,
+	  .options = &dossier_options,
+	  .needs = SIGNED_IN | NEED_WRITE | NEED_ALONE, .may = MAY_EXPORT,
+	  .list = dossier },
 	{ 0 }
 };
 

@@ -2,6 +2,7 @@
 #include "form_words.h"
 
 #include <ipp/model/evidence.h>
+#include <ipp/model/message.h>
 #include <ipp/model/words.h>
 
 /* Texts by enum language. Laws: D.P.R. 445/2000, art. 76 (false statements);
@@ -192,11 +193,13 @@ const struct form_row role_rows[] = {
 	{ 0 }
 };
 
+#define LABELS_MAX (STATUS_CANCELLED + 1) /* of the largest set */
+
 /* The closed sets where a form does not call them as the model does. */
 static const struct {
 	const struct word *words;
 	int64_t language;
-	const char *labels[6];
+	const char *labels[LABELS_MAX]; /* NULL: as the model says */
 } labels[] = {
 	{ sex_words, LANGUAGE_IT, { "Femmina", "Maschio" } },
 	{ document_type_words,
@@ -211,7 +214,19 @@ static const struct {
 	  { "Modulo di richiesta", "Verbale di riconoscimento",
 	    "Documento di riconoscimento, fronte",
 	    "Documento di riconoscimento, retro", "Documento di riconoscimento",
-	    "Consenso dell'organizzazione" } },
+	    "Consenso dell'organizzazione", "Verifica", "Dichiarazione",
+	    "Richiesta sullo stato", "Contratto recesso" } },
+	{ evidence_verdict_words,
+	  LANGUAGE_IT,
+	  { "superata", "non superata", "rinviata" } },
+	{ message_state_words,
+	  LANGUAGE_IT,
+	  { "in attesa", "inviato", "non consegnato", "annullato" } },
+	{ product_status_words,
+	  LANGUAGE_IT,
+	  { "Bozza", "Da identificare", "In attesa di firma", "Da verificare",
+	    "Da emettere", "In emissione", "Attivo", "Sospeso", "Revocato",
+	    "Scaduto", "Annullato" } },
 	{ recognition_words,
 	  LANGUAGE_EN,
 	  { "In person (Offline)", "In person (Live ID)",
@@ -230,7 +245,8 @@ const char *word_label(const struct word *words, int64_t value,
 	if (value == ABSENT)
 		return NULL;
 	for (size_t i = 0; i < sizeof labels / sizeof *labels; i++)
-		if (labels[i].language == language && labels[i].words == words)
+		if (labels[i].language == language &&
+		    labels[i].words == words && labels[i].labels[value])
 			return labels[i].labels[value];
 	return words[value].label;
 }

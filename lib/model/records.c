@@ -7,6 +7,7 @@
 #include <ipp/model/catalog.h>
 #include <ipp/model/certificate.h>
 #include <ipp/model/detail.h>
+#include <ipp/model/dossier.h>
 #include <ipp/model/envelope.h>
 #include <ipp/model/evidence.h>
 #include <ipp/model/form.h>
@@ -53,6 +54,8 @@ const struct record *const records[] = {
 	&journal_proof_record,
 	&journal_head_record,
 	&journal_check_record,
+	&dossier_wish_record,
+	&dossier_record,
 	&store_status_record,
 	&authority_record,
 	&certificate_record,

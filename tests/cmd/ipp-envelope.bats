@@ -11,28 +11,6 @@ sql() {
 	sqlite3 "$IPP_STORE/ipp.db" "$@"
 }
 
-# The attachments of all mails that were delivered, by their names; a name
-# that comes again gets the number of its copy in front.
-unpack() {
-	ipp-notify deliver >/dev/null
-	python3 - "$IPP_STORE/mail/new" <<-'END'
-		import email, pathlib, sys
-		from email import policy
-		for path in sorted(pathlib.Path(sys.argv[1]).iterdir(),
-		                   key=lambda p: int(p.name.split(".")[0])):
-		    mail = email.message_from_bytes(path.read_bytes(), policy=policy.default)
-		    for part in mail.iter_attachments():
-		        name = pathlib.Path(part.get_filename())
-		        while name.exists():
-		            name = pathlib.Path("again-" + str(name))
-		        name.write_bytes(part.get_content())
-	END
-}
-
-codes() {
-	pdftotext -layout -upw "$2" "$1" - | grep -E '^(PIN|PUK|ERC) '
-}
-
 @test "what was issued without codes is listed, and sealed in one go" {
 	ipp-issue --confirm --seal=later USR1 USR2 USR8 >/dev/null
 	[ "$(sql "SELECT count(*) FROM outbox; SELECT count(*) FROM activation_codes")" = "$(printf '0\n0')" ]
@@ -45,8 +23,8 @@ codes() {
 	expect 'all(.[]; .status == "active" and (has("replaced") | not))'
 	run -0 ipp-envelope pending
 	[ -z "$output" ]
-	unpack
-	run -0 codes envelope-USR000000008.pdf "$(grep USR000000008 passphrases | cut -f2)"
+	house_unpack
+	run -0 house_codes envelope-USR000000008.pdf "$(grep USR000000008 passphrases | cut -f2)"
 	[ "${#lines[@]}" = 3 ]
 	run -0 pdftotext -upw "$(grep USR000000008 passphrases | cut -f2)" envelope-USR000000008.pdf -
 	[[ $output == *"Activation codes"*"Ελένη Παπαδοπούλου"* ]]
@@ -68,16 +46,16 @@ codes() {
 
 @test "a new envelope has the same codes, a new passphrase, and voids the old one" {
 	ipp-issue --confirm --passphrases=first USR1 >/dev/null
-	unpack
+	house_unpack
 	mv busta-USR000000001.pdf old.pdf
 	run -0 --separate-stderr ipp-envelope resend --passphrases=second USR1
 	valid envelope
 	expect '.[0].replaced'
-	unpack
+	house_unpack
 	mv again-* new.pdf
 	[ "$(cut -f2 first)" != "$(cut -f2 second)" ]
-	run ! codes new.pdf "$(cut -f2 first)"
-	[ "$(codes new.pdf "$(cut -f2 second)")" = "$(codes old.pdf "$(cut -f2 first)")" ]
+	run ! house_codes new.pdf "$(cut -f2 first)"
+	[ "$(house_codes new.pdf "$(cut -f2 second)")" = "$(house_codes old.pdf "$(cut -f2 first)")" ]
 	pdftotext -upw "$(cut -f2 second)" new.pdf - | grep -q sostituisce
 	[ "$(sql 'SELECT count(*), count(void_at) FROM envelopes')" = '2|1' ]
 	[ "$(sql "SELECT template FROM outbox WHERE channel = 'mail' ORDER BY message_id")" = "$(printf 'envelope\nenvelope_resent')" ]
@@ -114,7 +92,7 @@ codes() {
 
 @test "open shows the codes on the terminal, and never on standard output" {
 	ipp-issue --confirm --passphrases=passphrases USR1 >/dev/null
-	unpack
+	house_unpack
 	(umask 077 && cut -f2 passphrases >secret)
 	: >nothing
 	run -0 "$house_top/tests/lib/ask.exp" nothing ipp-envelope open \
@@ -128,13 +106,13 @@ codes() {
 	run -0 ipp-envelope open --passphrase-file=secret --output-file=codes busta-USR000000001.pdf
 	[ -z "$output" ]
 	[ "$(stat -c %a codes)" = 600 ]
-	[ "$(grep -E '^PIN: [0-9]' codes | tr -d :)" = "$(codes busta-USR000000001.pdf "$(cat secret)" | awk '/PIN/ {print $1, $2}')" ]
+	[ "$(grep -E '^PIN: [0-9]' codes | tr -d :)" = "$(house_codes busta-USR000000001.pdf "$(cat secret)" | awk '/PIN/ {print $1, $2}')" ]
 }
 
 @test "open takes both kinds, and refuses a wrong passphrase and other files" {
 	ipp-issue --confirm --envelope=cms --passphrases=passphrases USR1 >/dev/null
 	ipp-issue --confirm --passphrases=passphrases USR2 >/dev/null
-	unpack
+	house_unpack
 	(umask 077 && sed -n 1p passphrases | cut -f2 >first && sed -n 2p passphrases | cut -f2 >second)
 	run -0 ipp-envelope open --passphrase-file=first --output-file=codes busta-USR000000001.p7m
 	refused 65 passphrase_wrong ipp-envelope open --passphrase-file=second --output-file=codes busta-USR000000001.p7m

@@ -119,6 +119,29 @@ house_as() {
 	XDG_RUNTIME_DIR=$PWD/$login.run "$@"
 }
 
+# The attachments of the mails that were delivered, each by its name here; one
+# of a name that is taken is again-NAME.
+house_unpack() {
+	ipp-notify deliver >/dev/null
+	python3 - "$IPP_STORE/mail/new" <<-'END'
+		import email, pathlib, sys
+		from email import policy
+		for path in sorted(pathlib.Path(sys.argv[1]).iterdir(),
+		                   key=lambda p: int(p.name.split(".")[0])):
+		    mail = email.message_from_bytes(path.read_bytes(), policy=policy.default)
+		    for part in mail.iter_attachments():
+		        name = pathlib.Path(part.get_filename())
+		        while name.exists():
+		            name = pathlib.Path("again-" + str(name))
+		        name.write_bytes(part.get_content())
+	END
+}
+
+# house_codes ENVELOPE PASSPHRASE: the lines with PIN, PUK and ERC.
+house_codes() {
+	pdftotext -layout -upw "$2" "$1" - | grep -E '^(PIN|PUK|ERC) '
+}
+
 # The lines in $output, as one array, satisfy a jq filter.
 expect() {
 	jq -es "$1" <<<"$output" >/dev/null && return
