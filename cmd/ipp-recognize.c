@@ -139,7 +139,8 @@ static enum status sign_open(struct job *job, struct error *err)
 
 	if (rc == OK && !review_options_given(&options->review))
 		rc = sign_id_desk_open(job->desk, options->forms,
-				       options->offline == 1, &shared, err);
+				       options->offline == 1,
+				       options->refer == 1, &shared, err);
 	job->shared = shared;
 	return rc;
 }
@@ -158,19 +159,11 @@ static enum status sign_begin(struct job *job, struct error *err)
 STEP(sign_find, sign_id_find(job->desk, job->shared, job->work, err))
 STEP(sign_read, sign_id_read(job->desk, job->work, err))
 STEP(sign_verify, sign_id_verify(job->desk, job->shared, job->work, err))
+STEP(sign_inspect, sign_id_inspect(job->desk, job->shared, job->work, err))
 VERIFY(sign_judge, judge, sign_id_verification)
 VERIFY(sign_load, load, sign_id_verification)
 VERIFY(sign_fetch, fetch, sign_id_verification)
 VERIFY(sign_keep, keep, sign_id_verification)
-
-static enum status sign_inspect(struct job *job, struct error *err)
-{
-	const struct sign_options *options = job->options;
-
-	return job->work ? sign_id_inspect(job->desk, job->shared, job->work,
-					   options->refer == 1, err)
-			 : OK;
-}
 
 static enum status sign_record(struct job *job, struct error *err)
 {
@@ -178,8 +171,7 @@ static enum status sign_record(struct job *job, struct error *err)
 	const struct signed_form *in = job->in;
 
 	if (job->work)
-		return sign_id_record(job->desk, job->work, options->refer == 1,
-				      job->out, err);
+		return sign_id_record(job->desk, job->work, job->out, err);
 	return review_record(job, in->user_id, &options->review, err);
 }
 

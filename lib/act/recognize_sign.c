@@ -24,12 +24,12 @@ struct sign_id_desk {
 	struct verify_shelf *shelf;
 	struct form_folder *folder; /* NULL: there is none */
 	struct object_place *place; /* of the forms that are kept */
-	bool offline;
+	bool offline, refers;
 };
 
 enum status sign_id_desk_open(struct desk *desk, const char *folder,
-			      bool offline, struct sign_id_desk **ret,
-			      struct error *err)
+			      bool offline, bool refers,
+			      struct sign_id_desk **ret, struct error *err)
 {
 	struct sign_id_desk *shared = arena_alloc(desk->arena, sizeof *shared);
 	enum status rc;
@@ -38,6 +38,7 @@ enum status sign_id_desk_open(struct desk *desk, const char *folder,
 	    (rc = scanner_open(desk, &shared->scanner, err)) != OK)
 		return rc;
 	shared->offline = offline;
+	shared->refers = refers;
 	shared->shelf = verify_shelf_new(false);
 	if (folder)
 		shared->folder = form_folder_new(desk->arena, folder);
@@ -182,21 +183,20 @@ static enum status scan(struct desk *desk, struct scanner *scanner,
 /* Writes the file while others are looked at, if it is going to be kept. */
 static enum status file_keep(struct desk *desk,
 			     const struct sign_id_desk *shared,
-			     const struct sign_id *work, bool refers,
-			     struct error *err)
+			     const struct sign_id *work, struct error *err)
 {
 	struct error refused;
 
 	error_reset(&refused);
-	if (sign_refuse(work->checks, work->check_count, refers, &refused) != OK)
+	if (sign_refuse(work->checks, work->check_count, work->refers,
+			&refused) != OK)
 		return OK;
 	return object_place_put(shared->place, desk->arena, work->file.bytes,
 				work->file.size, work->hash, err);
 }
 
 enum status sign_id_inspect(struct desk *desk, struct sign_id_desk *shared,
-			    struct sign_id *work, bool refers,
-			    struct error *err)
+			    struct sign_id *work, struct error *err)
 {
 	struct file_bytes document = { .name = work->path };
 	const struct file_look look = verification_look(work->verification);
@@ -204,6 +204,7 @@ enum status sign_id_inspect(struct desk *desk, struct sign_id_desk *shared,
 	enum status rc;
 
 	error_reset(&unproved);
+	work->refers = shared->refers;
 	work->facts = (struct sign_facts){
 		.report = verification_report(work->verification),
 		.person = &work->order.person,
@@ -222,5 +223,5 @@ enum status sign_id_inspect(struct desk *desk, struct sign_id_desk *shared,
 	    (rc = sign_id_document(desk, work, &document, &look, err)) != OK)
 		return rc;
 	work->check_count = sign_check(desk->arena, &work->facts, work->checks);
-	return file_keep(desk, shared, work, refers, err);
+	return file_keep(desk, shared, work, err);
 }

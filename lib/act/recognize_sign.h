@@ -29,6 +29,7 @@ struct sign_id {
 	struct sign_facts facts;
 	struct recognition_check checks[CHECKS_MAX];
 	size_t check_count;
+	bool refers; /* what a person may decide goes to one */
 	const char *warnings[SIGN_ID_WARNINGS_MAX];
 	size_t warning_count;
 };

@@ -191,7 +191,7 @@ static enum status advance(struct desk *desk, struct sign_id *work,
 				    "recognition_confirmed", NULL, err);
 }
 
-enum status sign_id_record(struct desk *desk, struct sign_id *work, bool refers,
+enum status sign_id_record(struct desk *desk, struct sign_id *work,
 			   struct product *ret, struct error *err)
 {
 	const struct signature_result *signature =
@@ -200,8 +200,8 @@ enum status sign_id_record(struct desk *desk, struct sign_id *work, bool refers,
 	enum status rc;
 
 	if ((rc = sign_id_load(desk, work, err)) != OK ||
-	    (rc = sign_refuse(work->checks, work->check_count, refers, err)) !=
-		OK)
+	    (rc = sign_refuse(work->checks, work->check_count, work->refers,
+			      err)) != OK)
 		return rc;
 	for (size_t i = 0; i < work->check_count; i++)
 		if (work->checks[i].verdict != VERDICT_PASSED)

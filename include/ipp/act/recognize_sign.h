@@ -13,11 +13,11 @@ struct verification;
 
 /* What all documents of a run share: the virus scanner, what is known of whom
  * to trust, the folder of forms. `folder` may be NULL; `offline` fetches
- * nothing. Errors of scanner_open; in the arena of the desk. */
+ * nothing; `refers` as below. Errors of scanner_open; in the arena of the desk. */
 struct sign_id_desk;
 enum status sign_id_desk_open(struct desk *desk, const char *folder,
-			      bool offline, struct sign_id_desk **ret,
-			      struct error *err);
+			      bool offline, bool refers,
+			      struct sign_id_desk **ret, struct error *err);
 void sign_id_desk_close(void *shared); /* NULL is fine */
 
 /*
@@ -53,9 +53,8 @@ enum status sign_id_verify(struct desk *desk, struct sign_id_desk *shared,
 			   struct sign_id *work, struct error *err);
 struct verification *sign_id_verification(const struct sign_id *work);
 enum status sign_id_inspect(struct desk *desk, struct sign_id_desk *shared,
-			    struct sign_id *work, bool refers,
-			    struct error *err);
-enum status sign_id_record(struct desk *desk, struct sign_id *work, bool refers,
+			    struct sign_id *work, struct error *err);
+enum status sign_id_record(struct desk *desk, struct sign_id *work,
 			   struct product *ret, struct error *err);
 
 #endif
