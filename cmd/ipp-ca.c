@@ -1,8 +1,10 @@
 /* ipp-ca - the local certificate authority */
 #include <ipp/act/authority.h>
+#include <ipp/act/crl.h>
 #include <ipp/base/text.h>
 #include <ipp/cli/tool.h>
 #include <ipp/model/authority.h>
+#include <ipp/model/revocation_list.h>
 
 struct init_options {
 	const char *name, *root_name, *organization, *organization_identifier;
@@ -80,6 +82,25 @@ static const struct record export_options = { .name = "export_options",
 						  sizeof(struct export_options),
 					      .fields = export_fields };
 
+struct crl_options {
+	const char *folder;
+	int64_t due;
+};
+
+static const struct field crl_fields[] = {
+	{ FIELD(struct crl_options, folder), FIELD_TEXT, .flags = FIELD_FILE,
+	  .title = "FOLDER",
+	  .help = N_("put the lists into this folder; that of section [crl] "
+		     "of the configuration file if not given") },
+	{ FIELD(struct crl_options, due), FIELD_BOOLEAN,
+	  .help = N_("only where something has changed or half of the time "
+		     "is over") },
+	{ 0 }
+};
+static const struct record crl_options = { .name = "crl_options",
+					   .size = sizeof(struct crl_options),
+					   .fields = crl_fields };
+
 static enum status last(void *context, const struct authority *it,
 			struct error *err)
 {
@@ -138,6 +159,20 @@ static enum status export(struct job *job, struct error *err) {
 	return rc;
 }
 
+static enum status put_list(void *context, const struct revocation_list *it,
+			    struct error *err)
+{
+	return rows_put(context, it, err);
+}
+
+static enum status crl(struct job *job, struct rows *rows, struct error *err)
+{
+	const struct crl_options *options = job->options;
+	const struct crl_wish wish = { options->folder, options->due == 1 };
+
+	return act_crl(job->desk, &wish, put_list, rows, err);
+}
+
 static const struct verb verbs[] = {
 	{ .name = "init",
 	  .summary = N_("make a root and an issuing authority"),
@@ -152,6 +187,13 @@ static const struct verb verbs[] = {
 	  .options = &show_options,
 	  .needs = NEED_STORE,
 	  .list = show },
+	{ .name = "crl",
+	  .summary = N_("publish the lists of revoked certificates"),
+	  .out = &revocation_list_record,
+	  .options = &crl_options,
+	  .needs = NEED_STORE | NEED_SESSION | NEED_WRITE | NEED_ALONE,
+	  .may = MAY_REVOKE,
+	  .list = crl },
 	{ .name = "export",
 	  .summary = N_("write certificates to files"),
 	  .options = &export_options,

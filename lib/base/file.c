@@ -124,11 +124,24 @@ static enum status parent_sync(const char *path, struct error *err)
 	return folder_sync(folder, err);
 }
 
-struct content {
-	const void *bytes;
+struct bytes {
+	const void *at;
 	size_t size;
+};
+
+struct content {
+	file_fill *fill;
+	void *context;
 	unsigned mode;
 };
+
+static enum status fill_bytes(void *context, int fd, const char *name,
+			      struct error *err)
+{
+	const struct bytes *all = context;
+
+	return file_write_fd(fd, all->at, all->size, name, err);
+}
 
 static int replace(const char *from, const char *to)
 {
@@ -160,7 +173,7 @@ static enum status whole_write(const char *path, const struct content *what,
 	if (fd < 0)
 		return error_system(err, CANTCREAT, "file_uncreatable", errno,
 				    "cannot create \"%s\"", path);
-	if ((rc = file_write_fd(fd, what->bytes, what->size, path, err)) != OK)
+	if ((rc = what->fill(what->context, fd, path, err)) != OK)
 		goto out;
 	if (fchmod(fd, what->mode) || fsync(fd) || put(temporary, path)) {
 		rc = errno == EEXIST && put == put_new
@@ -181,7 +194,8 @@ out:
 enum status file_write(const char *path, const void *bytes, size_t size,
 		       unsigned mode, struct error *err)
 {
-	struct content what = { bytes, size, mode };
+	struct bytes all = { bytes, size };
+	struct content what = { fill_bytes, &all, mode };
 
 	return whole_write(path, &what, replace, err);
 }
@@ -189,9 +203,18 @@ enum status file_write(const char *path, const void *bytes, size_t size,
 enum status file_write_new(const char *path, const void *bytes, size_t size,
 			   unsigned mode, struct error *err)
 {
-	struct content what = { bytes, size, mode };
+	struct bytes all = { bytes, size };
+	struct content what = { fill_bytes, &all, mode };
 
 	return whole_write(path, &what, put_new, err);
+}
+
+enum status file_write_by(const char *path, file_fill *fill, void *context,
+			  unsigned mode, struct error *err)
+{
+	struct content what = { fill, context, mode };
+
+	return whole_write(path, &what, replace, err);
 }
 
 char *path_join(struct arena *arena, const char *folder, const char *name)

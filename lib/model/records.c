@@ -20,6 +20,7 @@
 #include <ipp/model/product.h>
 #include <ipp/model/recognition.h>
 #include <ipp/model/request.h>
+#include <ipp/model/revocation_list.h>
 #include <ipp/model/scan.h>
 #include <ipp/model/search.h>
 #include <ipp/model/service_token.h>
@@ -58,6 +59,7 @@ const struct record *const records[] = {
 	&dossier_record,
 	&store_status_record,
 	&authority_record,
+	&revocation_list_record,
 	&certificate_record,
 	&envelope_record,
 	&store_check_record,

@@ -64,6 +64,10 @@ static const struct field fields[] = {
 	NUMBER(session_hours, N_("every session ends after this")),
 	NUMBER(trust_grace_days, N_("how long after its next update a trusted "
 				    "list is still relied on; 0")),
+	PATH(crl_folder, N_("folder that revocation lists are put into, for "
+			    "a web server to show at the base URL")),
+	NUMBER(crl_hours, N_("how long a list of revoked certificates holds, "
+			     "1 to 168; 24")),
 	PATH(scan_socket, N_("socket of the virus scanner clamd: a path or "
 			     "HOST:PORT; libclamav in process if absent")),
 	PATH(scan_database, N_("folder of the virus database for libclamav")),

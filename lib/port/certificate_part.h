@@ -12,7 +12,9 @@
 struct arena;
 struct asn1_string_st;
 struct asn1_object_st;
+struct asn1_type_st;
 struct stack_st_X509_EXTENSION;
+struct X509_algor_st;
 struct X509_name_st;
 
 /* What ASN1_mbstring_copy makes of UTF-8; NULL with OpenSSL's reason queued.
@@ -29,6 +31,14 @@ struct octets octets_copy(struct arena *arena, const void *bytes, size_t n);
  * with OpenSSL's reason. */
 enum status value_invalid(const char *what, struct error *err);
 enum status certificate_unreadable(const char *what, struct error *err);
+
+/* The signature algorithm of key_sign for a kind of key (RFC 5758, 3.2; RFC
+ * 4055, 5). False for a kind that does not sign, or with OpenSSL's reason
+ * queued. */
+bool algorithm_set(struct X509_algor_st *algorithm, enum key_kind kind);
+
+/* A SEQUENCE as it is, header and all; false if the bytes are none. */
+bool sequence_set(struct asn1_type_st *to, struct octets der);
 
 /* Name. */
 enum status name_read(struct arena *arena, struct X509_name_st *name,

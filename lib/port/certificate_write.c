@@ -82,8 +82,7 @@ enum status value_invalid(const char *what, struct error *err)
 			 what, reason ? reason : "the value is not possible");
 }
 
-/* RFC 5758, 3.2; RFC 4055, 5. The digests of key_sign. */
-static bool algorithm_set(X509_ALGOR *algorithm, enum key_kind kind)
+bool algorithm_set(X509_ALGOR *algorithm, enum key_kind kind)
 {
 	static const int nids[] = {
 		[KEY_P256] = NID_ecdsa_with_SHA256,
@@ -108,8 +107,7 @@ static bool algorithm_is(const X509_ALGOR *algorithm, enum key_kind kind)
 	return same;
 }
 
-/* A SEQUENCE as it is, header and all. */
-static bool sequence_set(ASN1_TYPE *to, struct octets der)
+bool sequence_set(ASN1_TYPE *to, struct octets der)
 {
 	const unsigned char *at = der.bytes;
 	ASN1_STRING *value = NULL;

@@ -36,6 +36,7 @@ static const struct kind_row {
 };
 
 #define KINDS (sizeof kinds / sizeof *kinds)
+#define SIGNATURE_MAX 1024
 
 DEFINE_OWN(evp_pkey, EVP_PKEY, EVP_PKEY_free)
 DEFINE_OWN(evp_pkey_ctx, EVP_PKEY_CTX, EVP_PKEY_CTX_free)
@@ -236,13 +237,38 @@ enum status key_sign(struct arena *arena, const struct key *key,
 		     struct error *err)
 {
 	OWN(evp_md_ctx) EVP_MD_CTX *context = EVP_MD_CTX_new();
-	unsigned char signature[1024];
+	unsigned char signature[SIGNATURE_MAX];
 	size_t size = sizeof signature;
 
 	if (!context ||
 	    EVP_DigestSignInit(context, NULL, kinds[key->kind].digest(), NULL,
 			       key->pair) != 1 ||
 	    EVP_DigestSign(context, signature, &size, bytes, n) != 1)
+		return crypto_failed("signing", err);
+	ret->bytes = arena_bytes(arena, signature, size);
+	ret->size = size;
+	return OK;
+}
+
+enum status key_sign_pieces(struct arena *arena, const struct key *key,
+			    key_sign_next *next, void *context,
+			    struct octets *ret, struct error *err)
+{
+	OWN(evp_md_ctx) EVP_MD_CTX *md = EVP_MD_CTX_new();
+	unsigned char signature[SIGNATURE_MAX];
+	size_t size = sizeof signature;
+	struct octets piece;
+	enum status rc;
+
+	if (!md || EVP_DigestSignInit(md, NULL, kinds[key->kind].digest(),
+				      NULL, key->pair) != 1)
+		return crypto_failed("signing", err);
+	while ((rc = next(context, &piece, err)) == OK && piece.size)
+		if (EVP_DigestSignUpdate(md, piece.bytes, piece.size) != 1)
+			return crypto_failed("signing", err);
+	if (rc != OK)
+		return rc;
+	if (EVP_DigestSignFinal(md, signature, &size) != 1)
 		return crypto_failed("signing", err);
 	ret->bytes = arena_bytes(arena, signature, size);
 	ret->size = size;

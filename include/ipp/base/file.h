@@ -36,6 +36,13 @@ enum status file_write(const char *path, const void *bytes, size_t size,
 enum status file_write_new(const char *path, const void *bytes, size_t size,
 			   unsigned mode, struct error *err);
 
+/* The same as file_write for what does not stand in memory: `fill` writes it
+ * to the descriptor; `name` is for its messages. */
+typedef enum status file_fill(void *context, int fd, const char *name,
+			      struct error *err);
+enum status file_write_by(const char *path, file_fill *fill, void *context,
+			  unsigned mode, struct error *err);
+
 /* Writes all bytes or says why not. */
 enum status file_write_fd(int fd, const void *bytes, size_t size,
 			  const char *name, struct error *err);

@@ -21,6 +21,8 @@ struct settings {
 	const char *sign_pkcs12, *sign_module, *sign_token;
 	int64_t session_idle_minutes, session_hours;
 	int64_t trust_grace_days;
+	const char *crl_folder;
+	int64_t crl_hours;
 	const char *scan_socket, *scan_database;
 	int64_t scan_max_age_days, scan_timeout_seconds, scan_allow_undated;
 };

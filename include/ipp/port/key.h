@@ -73,6 +73,13 @@ enum status key_import_public(const void *spki, size_t n, struct key **ret,
 enum status key_sign(struct arena *arena, const struct key *key,
 		     const void *bytes, size_t n, struct octets *ret,
 		     struct error *err);
+/* The same for what comes in pieces: `next` sets *ret to one after the other,
+ * borrowed until it is called again, and to an empty one at the end. */
+typedef enum status key_sign_next(void *context, struct octets *ret,
+				  struct error *err);
+enum status key_sign_pieces(struct arena *arena, const struct key *key,
+			    key_sign_next *next, void *context,
+			    struct octets *ret, struct error *err);
 /* REFUSED `signature_wrong` if it is not the signature of key_sign. */
 enum status key_verify(const struct key *key, const void *bytes, size_t n,
 		       struct octets signature, struct error *err);

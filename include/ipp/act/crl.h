@@ -1,0 +1,35 @@
+/* crl - revocation lists made and put where relying parties find them */
+#ifndef IPP_ACT_CRL_H
+#define IPP_ACT_CRL_H
+
+#include <stdbool.h>
+
+#include <ipp/base/error.h>
+
+struct desk;
+struct revocation_list;
+
+struct crl_wish {
+	const char *folder; /* NULL: that of the settings */
+	bool due;	    /* only what has to be made anew */
+};
+
+/* Makes the list of each authority that works, root first, and puts it into
+ * the folder under the name that certificates tell of it; calls `each` for
+ * every list. What was asked to be suspended or revoked is public then. With
+ * `due` a list is left as it is while its file is there, nothing has changed
+ * since and less than half of its time is over.
+ *
+ * The number is taken and the entries are read in one transaction; the file is
+ * written after it, and only then does the store say that it is out. Who is
+ * killed between leaves a number that nobody saw.
+ *
+ * USAGE `folder_missing`; CONFIG `setting_invalid`; CANTCREAT, IOERR. Handles
+ * transactions itself. */
+enum status act_crl(struct desk *desk, const struct crl_wish *wish,
+		    enum status (*each)(void *context,
+					const struct revocation_list *it,
+					struct error *err),
+		    void *context, struct error *err);
+
+#endif

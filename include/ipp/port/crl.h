@@ -1,0 +1,66 @@
+/* crl - certificate revocation lists, written entry by entry */
+#ifndef IPP_PORT_CRL_H
+#define IPP_PORT_CRL_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include <ipp/base/certificate.h>
+#include <ipp/base/error.h>
+#include <ipp/base/own.h>
+#include <ipp/port/digest.h>
+
+struct arena;
+struct key;
+
+#define CRL_NO_TIME INT64_MIN /* of an instant: it says none */
+
+/* What an entry says (RFC 5280, 5.3). Times are seconds since 1970. */
+struct crl_entry {
+	struct octets serial; /* unsigned, big endian, 1 to 20 bytes */
+	int64_t revoked_at;
+	int64_t reason;	       /* CRLReason; 0, unspecified, is left out */
+	int64_t invalidity_at; /* or CRL_NO_TIME */
+};
+
+/* What the list says of itself (RFC 5280, 5.1 and 5.2). */
+struct crl_plan {
+	struct octets issuer; /* Name, DER */
+	struct octets key_id; /* of the issuer's key */
+	int64_t this_update, next_update;
+	int64_t number;	      /* greater than 0 */
+	const char *point;    /* URI of its distribution point, for a critical
+				 issuingDistributionPoint; or NULL */
+	int64_t expired_from; /* ExpiredCertsOnCRL (X.509, 9.5.2.8): entries of
+				 certificates that expired since then stay;
+				 or CRL_NO_TIME */
+};
+
+/* Entries wait in a file without a name, so that a list of millions needs no
+ * memory. */
+struct crl_writer;
+
+/* CANTCREAT if there is no place for the entries. */
+enum status crl_writer_new(struct crl_writer **ret, struct error *err);
+void crl_writer_free(struct crl_writer *writer); /* NULL is fine */
+DEFINE_OWN(crl_writer, struct crl_writer, crl_writer_free)
+
+/* Adds an entry. DATA `crl_entry_invalid` for a serial of 0 or of more than
+ * 20 bytes or an instant before 1950 or after 9999; `crl_too_large` above
+ * 1 GiB; IOERR. */
+enum status crl_add(struct crl_writer *writer, const struct crl_entry *entry,
+		    struct error *err);
+
+/* Signs the list of all entries that were added, and writes it to `fd` in
+ * DER. The signature algorithm is that of key_sign. DATA `crl_value_invalid`;
+ * INTERNAL `crypto_failed`; IOERR. `name` is for messages. Sets sha256 to
+ * the hash of what was written. */
+enum status crl_finish(struct crl_writer *writer, const struct crl_plan *plan,
+		       const struct key *key, int fd, const char *name,
+		       unsigned char sha256[DIGEST_SIZE], struct error *err);
+
+/* How many entries were added, and how many bytes crl_finish wrote. */
+int64_t crl_count(const struct crl_writer *writer);
+int64_t crl_size(const struct crl_writer *writer);
+
+#endif

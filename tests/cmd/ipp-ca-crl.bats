@@ -1,0 +1,205 @@
+# ipp-ca crl - lists of revoked certificates that other programs believe
+
+load ../lib/house
+
+# Eight issued products, and the chain that verifies them.
+setup() {
+	house_store
+	"$house_top/tests/lib/desk.py" "$IPP_STORE" /dev/null 8
+	seq -f '{"user_id":"USR%09.0f"}' 8 |
+		ipp-issue --confirm --seal=later >/dev/null
+	ipp-ca export --root=root.pem --issuer=ca.pem
+	cat root.pem ca.pem >chain.pem
+	mkdir www
+	house_later +1d
+}
+
+# Time goes on, and the officer signs in again.
+house_later() {
+	house_clock "$1"
+	house_sign_in admin "$house_password" "$house_otp"
+}
+
+sql() {
+	sqlite3 "$IPP_STORE/ipp.db" "$@"
+}
+
+at() {
+	date -u -d "$IPP_NOW" +%s
+}
+
+# The serial numbers of a list, as another program reads it.
+listed() {
+	openssl crl -inform DER -in "$1" -noout -text |
+		sed -n 's/ *Serial Number: //p'
+}
+
+# The certificate of a product, and whether another program takes it.
+certificate() {
+	sql "SELECT hex(certificate) FROM certificates WHERE user_id = $1" |
+		xxd -r -p | openssl x509 -inform DER
+}
+
+checked() {
+	certificate "$1" >one.pem
+	openssl crl -inform DER -in www/ca.crl >lists.pem
+	openssl crl -inform DER -in www/root.crl >>lists.pem
+	openssl verify -attime "$(at)" -crl_check_all -extended_crl \
+		-CAfile root.pem -untrusted ca.pem -CRLfile lists.pem one.pem
+}
+
+@test "openssl and certtool believe the lists, and what is on none is good" {
+	run -0 --separate-stderr ipp-ca crl --folder=www/
+	valid revocation_list
+	expect 'map(.role) == ["root", "issuing"] and map(.entries) == [0, 0]
+		and map(.path) == ["www/root.crl", "www/ca.crl"]
+		and .[1].next_update == "2026-11-24T08:00:00Z"'
+	[ "$(found '.[1].sha256')" = "$(sha256sum www/ca.crl | cut -d' ' -f1)" ]
+	[ "$(found '.[1].size')" = "$(stat -c %s www/ca.crl)" ]
+	for name in root ca; do
+		run -0 openssl crl -inform DER -in "www/$name.crl" -noout -text \
+			-verify -CAfile chain.pem
+		[[ $output == *"verify OK"* && $output == *"Version 2"* ]]
+		[[ $output == *"No Revoked Certificates."* ]]
+		[[ $output == *"2.5.29.60"* && $output == *"20261122080000Z"* ]]
+	done
+	[[ $output == *"Issuing Distribution Point: critical"* ]]
+	[[ $output == *"URI:http://ca.example/ca.crl"* ]]
+	openssl crl -inform DER -in www/ca.crl -out list.pem
+	run -0 house_then certtool --verify-crl --load-ca-certificate=ca.pem \
+		--infile=list.pem
+	run -0 checked 1
+}
+
+@test "what is revoked is on the list, with reason and dates, and public since then" {
+	ipp-revoke USR2 --motive=key_compromised --compromised-at=2026-11-22T12:00:00Z >/dev/null
+	ipp-revoke USR5 --motive=office_procedure >/dev/null
+	house_later +10m
+	run -0 --separate-stderr ipp-ca crl --folder=www
+	expect 'map(.entries) == [0, 2]'
+	run -0 openssl crl -inform DER -in www/ca.crl -noout -text \
+		-verify -CAfile chain.pem
+	[[ $output == *"verify OK"* ]]
+	[[ $output == *"Revocation Date: Nov 23 08:00:00 2026 GMT"* ]]
+	[[ $output == *"Key Compromise"* ]]
+	[[ $output == *"Invalidity Date: "*"Nov 22 12:00:00 2026 GMT"* ]]
+	run -2 checked 2
+	[[ $output == *"certificate revoked"* ]]
+	run -2 checked 5
+	run -0 checked 1
+	[ "$(sql "SELECT group_concat(DISTINCT published_at) FROM status_requests")" = \
+		"$(at)" ]
+	[ "$(sql "SELECT count(*) FROM journal WHERE event = 'crl_published'")" = 2 ]
+	run -0 --separate-stderr ipp-store check
+	expect 'all(.[]; .passed)'
+}
+
+@test "a list holds the very serial numbers that were revoked, in order, and none twice" {
+	for n in 7 3 8 1; do
+		ipp-revoke "USR$n" --motive=device_unusable >/dev/null
+	done
+	ipp-ca crl --folder=www >/dev/null
+	listed www/ca.crl >listed
+	[ "$(sql "SELECT serial FROM certificates WHERE user_id IN (7, 3, 8, 1)
+		ORDER BY serial")" = "$(cat listed)" ]
+	# what is on a list stays when its certificate is over
+	house_later 2029-12-01T08:00:00Z
+	run -0 --separate-stderr ipp-ca crl --folder=www
+	listed www/ca.crl | cmp - listed
+}
+
+@test "--due makes what has changed, or what is half over, or what is not there" {
+	run -0 --separate-stderr ipp-ca crl --due --folder=www
+	expect 'all(.[]; .existing | not)'
+	first=$(found '.[1].number')
+	cp www/ca.crl before
+	house_later +11h
+	run -0 --separate-stderr ipp-ca crl --due --folder=www
+	valid revocation_list
+	expect 'all(.[]; .existing)'
+	[ "$(found '.[1].number')" = "$first" ]
+	cmp before www/ca.crl
+	ipp-revoke USR1 --motive=device_unusable >/dev/null
+	run -0 --separate-stderr ipp-ca crl --due --folder=www
+	expect '.[0].existing and (.[1].existing | not) and .[1].entries == 1'
+	second=$(found '.[1].number')
+	[ "$second" -gt "$first" ]
+	house_later +12h
+	run -0 --separate-stderr ipp-ca crl --due --folder=www
+	expect '.[0].existing and (.[1].existing | not)'
+	third=$(found '.[1].number')
+	[ "$third" -gt "$second" ]
+	rm www/root.crl
+	run -0 --separate-stderr ipp-ca crl --due --folder=www
+	expect '(.[0].existing | not) and .[1].existing'
+}
+
+@test "numbers increase within a second, and after an old backup was restored" {
+	ipp-store backup --folder=old --with-key >/dev/null
+	for n in 1 2 3; do
+		ipp-revoke "USR$n" --motive=device_unusable >/dev/null
+		ipp-ca crl --folder=www | jq -r 'select(.role == "issuing").number'
+	done >numbers
+	sort -nu numbers | cmp - numbers
+	house_later +1h
+	ipp-store restore --folder=old --store=again >/dev/null
+	export IPP_STORE=$PWD/again
+	house_later +1h
+	run -0 --separate-stderr ipp-ca crl --folder=www
+	[ "$(found '.[1].number')" -gt "$(tail -n 1 numbers)" ]
+}
+
+@test "a list that could not be written is not public, and the next one tells all" {
+	ipp-revoke USR1 --motive=device_unusable >/dev/null
+	refused 73 file_uncreatable ipp-ca crl --folder=nowhere
+	[ "$(sql 'SELECT count(*) FROM status_requests WHERE published_at IS NULL')" = 1 ]
+	[ "$(sql 'SELECT count(*) FROM revocation_lists')" = 1 ] # a root's, never seen
+	run -0 --separate-stderr ipp-ca crl --due --folder=www
+	expect 'map(.entries) == [0, 1] and all(.[]; .existing | not)'
+	[ "$(sql 'SELECT count(*) FROM status_requests WHERE published_at IS NULL')" = 0 ]
+}
+
+@test "where the lists go must be known, and how long they hold be possible" {
+	refused 64 folder_missing ipp-ca crl
+	export IPP_CONFIG=$PWD/ipp.conf
+	printf '%s\n' '[crl]' 'folder = www' 'hours = 48' >ipp.conf
+	run -0 --separate-stderr ipp-ca crl
+	expect '.[1].next_update == "2026-11-25T08:00:00Z"'
+	[ -s www/ca.crl ]
+	printf '%s\n' '[crl]' 'folder = www' 'hours = 169' >ipp.conf
+	refused 78 setting_invalid ipp-ca crl --due
+}
+
+@test "who may not revoke publishes nothing" {
+	house_operator audit auditor
+	refused 77 not_permitted house_as audit ipp-ca crl --folder=www
+	[ ! -e www/ca.crl ]
+}
+
+@test "the schema keeps numbers rising and lists as they were" {
+	ipp-ca crl --folder=www >/dev/null
+	run ! sql "INSERT INTO revocation_lists (authority_id, number, this_update,
+		next_update, change_id, made_by) VALUES (2, 5, 1, 2, 0, 1)"
+	[[ $output == *list_number_used* ]]
+	run ! sql "UPDATE revocation_lists SET entries = 7"
+	[[ $output == *list_immutable* ]]
+	run ! sql "DELETE FROM revocation_lists"
+	[[ $output == *list_immutable* ]]
+}
+
+@test "every kind of key signs its lists" {
+	(umask 077 && printf 'correct horse battery staple\n' >password)
+	for kind in p384 rsa3072 rsa4096; do
+		rm -rf bare otp www/*
+		export IPP_STORE=$PWD/bare
+		ipp-store init --demo --no-authority --password-file=password \
+			--otp-secret-file=otp >/dev/null
+		house_sign_in admin password otp
+		ipp-ca init --key="$kind" >/dev/null
+		ipp-ca export --issuer=ca.pem --root=root.pem
+		cat ca.pem root.pem >chain.pem
+		ipp-ca crl --folder=www >/dev/null
+		run -0 openssl crl -inform DER -in www/ca.crl -noout -verify \
+			-CAfile chain.pem
+	done
+}
