@@ -89,13 +89,14 @@ static enum status record_take(struct arena *arena,
 enum status form_record_read(struct arena *arena, const struct file_bytes *form,
 			     struct form_record *ret, struct error *err)
 {
+	OWN(arena) struct arena *pages = arena_new(); /* larger than the record */
 	unsigned char *bytes;
 	struct file_bytes pdf;
 	size_t size;
 	enum status rc;
 
-	if ((rc = unwrap(arena, form, &pdf, err)) != OK ||
-	    (rc = file_attachment(arena, &pdf, FORM_RECORD_NAME,
+	if ((rc = unwrap(pages, form, &pdf, err)) != OK ||
+	    (rc = file_attachment(pages, &pdf, FORM_RECORD_NAME,
 				  LIMIT_DOCUMENT_BYTES, &bytes, &size, err)) !=
 		OK)
 		return rc;

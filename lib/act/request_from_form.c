@@ -18,11 +18,12 @@ enum status request_from_form(struct desk *desk,
 			      struct form_record **ret, struct error *err)
 {
 	struct form_record *record = arena_alloc(desk->arena, sizeof *record);
+	OWN(arena) struct arena *pages = arena_new(); /* larger than the record */
 	struct file_bytes form = { .name = in->from_form };
 	unsigned char *bytes;
 	enum status rc;
 
-	if ((rc = file_read(desk->arena, in->from_form, LIMIT_FILE_BYTES,
+	if ((rc = file_read(pages, in->from_form, LIMIT_FILE_BYTES,
 			    &bytes, &form.size, err)) != OK)
 		return rc;
 	form.bytes = bytes;
