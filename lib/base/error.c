@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include <ipp/base/memory.h>
 #include <ipp/base/text.h>
 
 void error_reset(struct error *err)
@@ -127,6 +128,32 @@ enum status error_merge_new(struct error *err, const struct error *more)
 	}
 	err->dropped += more->dropped;
 	return err->status;
+}
+
+struct mistakes *error_keep(const struct error *err, struct arena *arena)
+{
+	size_t size = err->count * sizeof *err->mistakes;
+	struct mistakes *ret;
+
+	if (err->status == OK && err->count == 0)
+		return NULL;
+	ret = arena_alloc(arena, sizeof *ret + size);
+	ret->status = err->status;
+	ret->count = err->count;
+	ret->dropped = err->dropped;
+	memcpy(ret->items, err->mistakes, size);
+	return ret;
+}
+
+void error_recall(const struct mistakes *kept, struct error *ret)
+{
+	error_reset(ret);
+	if (!kept)
+		return;
+	ret->status = kept->status;
+	ret->count = kept->count;
+	ret->dropped = kept->dropped;
+	memcpy(ret->mistakes, kept->items, kept->count * sizeof *kept->items);
 }
 
 int error_has(const struct error *err, const char *code)

@@ -19,6 +19,7 @@ struct chunk {
 
 struct arena {
 	struct chunk *first, *current;
+	size_t chunk_size;
 };
 
 void memory_exhausted(void)
@@ -91,12 +92,18 @@ static struct chunk *chunk_new(size_t size)
 	return ret;
 }
 
-struct arena *arena_new(void)
+struct arena *arena_new_of(size_t chunk_size)
 {
 	struct arena *ret = memory_new(sizeof *ret);
 
-	ret->first = ret->current = chunk_new(CHUNK_SIZE);
+	ret->chunk_size = chunk_size;
+	ret->first = ret->current = chunk_new(chunk_size);
 	return ret;
+}
+
+struct arena *arena_new(void)
+{
+	return arena_new_of(CHUNK_SIZE);
 }
 
 static void chunks_free(struct chunk *chunk)
@@ -136,7 +143,9 @@ void *arena_alloc(struct arena *arena, size_t size)
 		memory_exhausted();
 	size = (size + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
 	if (chunk->size - chunk->used < size) {
-		chunk->next = chunk_new(size > CHUNK_SIZE ? size : CHUNK_SIZE);
+		chunk->next = chunk_new(size > arena->chunk_size
+					    ? size
+					    : arena->chunk_size);
 		arena->current = chunk = chunk->next;
 	}
 	ret = chunk->bytes + chunk->used;

@@ -38,7 +38,8 @@ void ahead_start(struct stream *stream, bool more)
 	sigset_t all, before;
 
 	if (BUILD_FORKING_THREADS == 1 || !more || !ahead->items ||
-	    stream->count < stream->room || !source_is_prompt(stream->source))
+	    !batch_is_full(stream, stream->count) ||
+	    !source_is_prompt(stream->source))
 		return;
 	/* A new thread inherits the mask; the caller's comes back at once. */
 	(void)sigfillset(&all);

@@ -6,13 +6,15 @@
 #include "stream.h"
 
 #define BATCH_MILLISECONDS 200
+/* However many may be in it: memory stays flat when documents are large. */
+#define BATCH_BYTES ((size_t)2 * 1024 * 1024)
 
 void item_clear(struct item *item)
 {
 	json_free(TAKE(item->doc));
 	item->text = NULL;
 	arena_reset(item->arena);
-	error_reset(&item->err);
+	item->mistakes = NULL;
 	item->status = OK;
 	item->is_undoable = item->is_flawed = false;
 	item->line = 0;
@@ -55,15 +57,16 @@ static bool has_guests(const struct record *record, const struct json *doc)
 	return false;
 }
 
-/* A decoded document is wanted once more only where it brought along what
- * belongs to others, or is refused. Until then its text takes a tenth of the
- * room of its tree. */
+/* A document that was looked at is wanted once more only where it brought
+ * along what belongs to others, or is refused. Until then its text takes a
+ * tenth of the room of its tree. */
 static void item_pack(struct stream *stream, struct item *item)
 {
 	const char *text;
 	size_t n;
 
-	if (has_guests(stream->verb->in, item->doc))
+	if (!item->doc || !stream->verb->in ||
+	    (item->status == OK && has_guests(stream->verb->in, item->doc)))
 		return;
 	text = source_text(stream->source, &n);
 	item->text = text ? arena_text_n(item->arena, text, n)
@@ -72,7 +75,8 @@ static void item_pack(struct stream *stream, struct item *item)
 }
 
 /* The document, with what options say for all of them. */
-static enum status item_decode(struct stream *stream, struct item *item)
+static enum status item_decode(struct stream *stream, struct item *item,
+			       struct error *err)
 {
 	const struct record *record = stream->verb->in;
 	struct run *run = stream->run;
@@ -84,14 +88,12 @@ static enum status item_decode(struct stream *stream, struct item *item)
 		return OK;
 	in = arena_alloc(item->arena, record->size);
 	record_clear(record, in);
-	rc = record_decode(record, item->doc, in, item->arena, &item->err);
+	rc = record_decode(record, item->doc, in, item->arena, err);
 	for (const struct field *f = record->fields; f->name; f++)
 		if (!field_is_absent(f, run->members))
 			field_copy(f, in, f, run->members);
-	rc = status_worse(rc, record_check_required(record, in, &item->err));
+	rc = status_worse(rc, record_check_required(record, in, err));
 	item->job.in = in;
-	if (rc == OK)
-		item_pack(stream, item);
 	return rc;
 }
 
@@ -100,24 +102,35 @@ static bool batch_take(struct stream *stream, struct item *items, size_t *count,
 		       enum source_event *event, int milliseconds)
 {
 	struct item *item = &items[*count];
+	struct error err;
 
+	error_reset(&err);
 	item_clear(item);
 	*event = source_next(stream->source, milliseconds, &item->doc,
-			     &item->line, &item->err);
+			     &item->line, &err);
 	if (*event == SOURCE_WAIT || *event == SOURCE_END)
 		return false;
 	(*count)++;
 	if (*event == SOURCE_BROKEN) {
 		item->number = 0;
-		item->status = item->err.status;
+		item->status = err.status;
+		item->mistakes = error_keep(&err, item->arena);
 		return false;
 	}
 	item->number = ++stream->documents;
-	item->status = *event == SOURCE_REFUSED ? item->err.status
-						: item_decode(stream, item);
+	item->status = *event == SOURCE_REFUSED
+			   ? err.status
+			   : item_decode(stream, item, &err);
+	item->mistakes = error_keep(&err, item->arena);
 	item->is_flawed = *event == SOURCE_DOCUMENT && item->status == DATA &&
 			  json_kind(item->doc) == JSON_IS_OBJECT;
+	item_pack(stream, item);
 	return true;
+}
+
+bool batch_is_full(const struct stream *stream, size_t count)
+{
+	return count == stream->room || stream->bytes > BATCH_BYTES;
 }
 
 bool batch_fill(struct stream *stream, struct item *items, size_t *count,
@@ -125,8 +138,11 @@ bool batch_fill(struct stream *stream, struct item *items, size_t *count,
 {
 	enum source_event event = SOURCE_DOCUMENT;
 	int64_t until = waits ? progress_clock() + BATCH_MILLISECONDS : 0;
+	size_t n;
 
-	while (*count < stream->room) {
+	if (*count == 0)
+		stream->bytes = 0;
+	while (!batch_is_full(stream, *count)) {
 		int64_t left = waits ? until - progress_clock() : 0;
 		int wait = left > 0 ? (int)left : 0;
 
@@ -136,6 +152,8 @@ bool batch_fill(struct stream *stream, struct item *items, size_t *count,
 			break;
 		if (*count == 1)
 			until = progress_clock() + BATCH_MILLISECONDS;
+		if (source_text(stream->source, &n))
+			stream->bytes += n;
 	}
 	return event != SOURCE_END && event != SOURCE_BROKEN;
 }
@@ -143,18 +161,30 @@ bool batch_fill(struct stream *stream, struct item *items, size_t *count,
 void item_look(struct stream *stream, const struct stage *stage,
 	       struct item *item)
 {
-	struct error more;
+	struct error err, more;
 	enum status rc;
 
 	if (!item->is_flawed || !(stream->verb->needs & TELLS_ALL))
 		return;
 	item->is_flawed = false;
 	error_reset(&more);
-	item->desk.flaws = &item->err;
+	error_recall(item->mistakes, &err);
+	item->desk.flaws = &err;
 	rc = stage->run(&item->job, &more);
 	item->desk.flaws = NULL;
-	if (rc == DATA || rc == REFUSED)
-		item->status = error_merge_new(&item->err, &more);
+	if (rc != DATA && rc != REFUSED)
+		return;
+	item->status = error_merge_new(&err, &more);
+	item->mistakes = error_keep(&err, item->arena);
+}
+
+void item_run(const struct stage *stage, struct item *item)
+{
+	struct error err;
+
+	error_reset(&err);
+	item->status = stage->run(&item->job, &err);
+	item->mistakes = error_keep(&err, item->arena);
 }
 
 bool batch_ends(struct stream *stream, size_t i)

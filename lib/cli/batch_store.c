@@ -5,23 +5,26 @@
 
 #include "stream.h"
 
-static void item_run(const struct stage *stage, struct item *item)
+static void item_run_nested(const struct stage *stage, struct item *item)
 {
 	OWN(tx) struct tx *tx = NULL;
+	struct error err;
 
-	item->status = tx_begin(item->desk.store, &tx, &item->err);
+	error_reset(&err);
+	item->status = tx_begin(item->desk.store, &tx, &err);
 	if (item->status == OK)
-		item->status = stage->run(&item->job, &item->err);
+		item->status = stage->run(&item->job, &err);
 	if (item->status == OK)
-		item->status = tx_commit(&tx, &item->err);
+		item->status = tx_commit(&tx, &err);
+	item->mistakes = error_keep(&err, item->arena);
 }
 
 /* The store failed, not the document: full, gone, not to be written. */
 static bool is_fault(const struct item *item)
 {
 	return item->status != OK && item->status != REFUSED &&
-	       item->err.count > 0 &&
-	       text_starts(item->err.mistakes[0].code, "store_");
+	       item->mistakes && item->mistakes->count > 0 &&
+	       text_starts(item->mistakes->items[0].code, "store_");
 }
 
 /* Each document in a savepoint of its own. False if the store failed. */
@@ -30,7 +33,7 @@ static bool run_carefully(struct stream *stream, const struct stage *stage)
 	for (size_t i = 0; i < stream->count; i++) {
 		item_look(stream, stage, &stream->items[i]);
 		if (stream->items[i].status == OK) {
-			item_run(stage, &stream->items[i]);
+			item_run_nested(stage, &stream->items[i]);
 			if (is_fault(&stream->items[i]))
 				return false;
 		}
@@ -54,7 +57,7 @@ static bool run_swiftly(struct stream *stream, const struct stage *stage)
 		item_look(stream, stage, item);
 		item->is_undoable = item->status == OK;
 		if (item->status == OK) {
-			item->status = stage->run(&item->job, &item->err);
+			item_run(stage, item);
 			if (item->status != OK &&
 			    (store_changes(store) != before || is_fault(item)))
 				return false;
@@ -68,10 +71,13 @@ static bool run_swiftly(struct stream *stream, const struct stage *stage)
 /* Why the first document that met a fault of the store failed. */
 static enum status fault_take(struct stream *stream, struct error *err)
 {
+	struct error fault;
+
 	for (size_t i = 0; i < stream->count; i++)
 		if (is_fault(&stream->items[i])) {
-			(void)error_merge(err, &stream->items[i].err);
-			error_reset(&stream->items[i].err);
+			error_recall(stream->items[i].mistakes, &fault);
+			(void)error_merge(err, &fault);
+			stream->items[i].mistakes = NULL;
 		}
 	return err->status;
 }
@@ -88,7 +94,7 @@ static enum status batch_undo(struct stream *stream, struct tx **tx,
 			continue;
 		item->is_undoable = false;
 		item->status = OK;
-		error_reset(&item->err);
+		item->mistakes = NULL;
 		if (item->job.out)
 			record_clear(stream->verb->out, item->job.out);
 	}

@@ -18,6 +18,8 @@
 #include "stream.h"
 
 #define BATCH_DOCUMENTS 256
+/* A document as it waits takes one, most take another while they are kept. */
+#define ITEM_CHUNK ((size_t)3000)
 
 static const struct stage *stages_of(const struct verb *verb,
 				     struct stage one[2])
@@ -46,7 +48,7 @@ static void apart_run(size_t index, void *context)
 	struct item *item = &apart->stream->items[index];
 
 	if (item->status == OK)
-		item->status = apart->stage->run(&item->job, &item->err);
+		item_run(apart->stage, item);
 }
 
 static void stage_plain(struct stream *stream, const struct stage *stage)
@@ -56,7 +58,7 @@ static void stage_plain(struct stream *stream, const struct stage *stage)
 
 		item_look(stream, stage, item);
 		if (item->status == OK)
-			item->status = stage->run(&item->job, &item->err);
+			item_run(stage, item);
 		if (batch_ends(stream, i))
 			return;
 	}
@@ -66,10 +68,13 @@ static void list_run(struct stream *stream, struct item *item)
 {
 	OWN(arena) struct arena *arena = arena_new();
 	struct rows rows = { stream->sink, item, arena };
+	struct error err;
 
-	if (item->status == OK)
-		item->status =
-		    stream->verb->list(&item->job, &rows, &item->err);
+	if (item->status != OK)
+		return;
+	error_reset(&err);
+	item->status = stream->verb->list(&item->job, &rows, &err);
+	item->mistakes = error_keep(&err, item->arena);
 }
 
 static void batch_run(struct stream *stream)
@@ -104,22 +109,25 @@ static void batch_journal(struct stream *stream)
 {
 	for (size_t i = 0; i < stream->count; i++) {
 		struct item *item = &stream->items[i];
+		struct error err;
 
 		if (item->status != NOPERM || !item->job.desk)
 			continue;
-		refusal_journal(&item->desk, &item->err);
+		error_recall(item->mistakes, &err);
+		refusal_journal(&item->desk, &err);
 		if (stream->whole && stream->refusal.count == 0)
-			(void)error_merge(&stream->refusal, &item->err);
+			(void)error_merge(&stream->refusal, &err);
 	}
 }
 
 /* What was wrong with it, for the file of rejects. */
-static struct json *mistakes_json(const struct item *item)
+static struct json *mistakes_json(const struct item *item,
+				  const struct error *err)
 {
 	struct json *ret = json_array_new();
 
-	for (size_t i = 0; i < item->err.count; i++) {
-		const struct mistake *m = &item->err.mistakes[i];
+	for (size_t i = 0; i < err->count; i++) {
+		const struct mistake *m = &err->mistakes[i];
 		struct json *json = json_object_new();
 
 		json_set_text(json, "code", m->code);
@@ -134,7 +142,8 @@ static struct json *mistakes_json(const struct item *item)
 }
 
 /* The document without its secrets; what was no document leaves its place. */
-static void reject_write(struct stream *stream, struct item *item)
+static void reject_write(struct stream *stream, struct item *item,
+			 const struct error *err)
 {
 	OWN(arena) struct arena *arena = NULL;
 	OWN(json) struct json *json = json_object_new();
@@ -148,7 +157,7 @@ static void reject_write(struct stream *stream, struct item *item)
 		if (!records_hide(json_it_name(it)))
 			json_set_shared(json, json_it_name(it),
 					json_it_value(it));
-	json_set(json, "reject", mistakes_json(item));
+	json_set(json, "reject", mistakes_json(item, err));
 	arena = arena_new();
 	(void)fprintf(stream->rejects, "%s\n",
 		      json_write(arena, json)); /* closing tells */
@@ -157,15 +166,19 @@ static void reject_write(struct stream *stream, struct item *item)
 static void item_print(struct stream *stream, struct item *item)
 {
 	const struct json *pass = stream->verb->in ? item->doc : NULL;
+	struct error err;
 
+	error_reset(&err);
 	if (item->job.out && !item->job.silent && stream->fault.count == 0 &&
-	    sink_put(stream->sink, item->job.out, pass, item->arena,
-		     &item->err) != OK)
-		stream_fail(stream, &item->err);
+	    sink_put(stream->sink, item->job.out, pass, item->arena, &err) !=
+		OK)
+		stream_fail(stream, &err);
 }
 
 static void item_finish(struct stream *stream, struct item *item)
 {
+	struct error err;
+
 	if (item->status == OK) {
 		stream->worst = status_worse(stream->worst, item->job.answer);
 		item_print(stream, item);
@@ -175,15 +188,16 @@ static void item_finish(struct stream *stream, struct item *item)
 		return;
 	}
 	stream->worst = status_worse(stream->worst, item->status);
-	if (item->err.count == 0)
+	error_recall(item->mistakes, &err);
+	if (err.count == 0)
 		return; /* not its own fault */
 	stream->refused++;
 	progress_hide(&stream->progress);
-	report(stream->run, &item->err,
+	report(stream->run, &err,
 	       source_is_stream(stream->source) ? item->number : 0,
 	       item->line, item_document(item));
 	if (item->number > 0)
-		reject_write(stream, item);
+		reject_write(stream, item, &err);
 	if (stream->run->common.fail_fast == 1 ||
 	    stream->run->common.atomic == 1)
 		stream->stopped = true;
@@ -210,10 +224,10 @@ static enum status loop(struct stream *stream, struct error *err)
 		ahead_start(stream, more);
 		batch_run(stream);
 		batch_journal(stream);
-		for (size_t i = 0; i < stream->count; i++)
+		for (size_t i = 0; i < stream->count; i++) {
 			item_finish(stream, &stream->items[i]);
-		for (size_t i = 0; i < stream->count; i++)
 			item_clear(&stream->items[i]); /* secrets end here */
+		}
 		if (stream->fault.count > 0)
 			return error_merge(err, &stream->fault);
 		if (!stream->whole &&
@@ -309,7 +323,7 @@ static struct item *items_new(size_t room)
 	struct item *ret = memory_new(room * sizeof *ret);
 
 	for (size_t i = 0; i < room; i++)
-		ret[i].arena = arena_new();
+		ret[i].arena = arena_new_of(ITEM_CHUNK);
 	return ret;
 }
 

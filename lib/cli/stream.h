@@ -22,7 +22,7 @@ struct item {
 	bool is_undoable; /* what the stage at hand did to it can be undone */
 	bool is_flawed; /* members did not decode; the others may tell more */
 	enum status status;
-	struct error err;
+	struct mistakes *mistakes; /* in the arena; NULL: none */
 };
 
 struct rows {
@@ -49,6 +49,7 @@ struct stream {
 	FILE *rejects;
 	struct item *items;
 	size_t room, count;
+	size_t bytes; /* of the documents in the batch filled last */
 	struct ahead ahead;
 	size_t documents, refused;
 	enum status worst;
@@ -63,8 +64,15 @@ struct stream {
 /* Forgets a document: secrets end here. */
 void item_clear(struct item *item);
 
+/* Runs a stage on a document that is well so far. */
+void item_run(const struct stage *stage, struct item *item);
+
 /* The document as it came; NULL if it was none. Borrowed from the item. */
 const struct json *item_document(struct item *item);
+
+/* Whether the batch filled last, of `count` documents, is as large as it may
+ * be: so many, or so many bytes that more of them would take much memory. */
+bool batch_is_full(const struct stream *stream, size_t count);
 
 /* Adds decoded documents to the *count that `items` has; tells whether there
  * may be more. A batch is over when it is full, at the end, or when nothing
@@ -76,7 +84,7 @@ bool batch_fill(struct stream *stream, struct item *items, size_t *count,
 bool ahead_take(struct stream *stream);
 /* Lets another thread fill the batch after this one, where that may be
  * worthwhile; it does not wait for input. Until ahead_wait nobody else may
- * touch stream->source and stream->documents. */
+ * touch stream->source, stream->documents and stream->bytes. */
 void ahead_start(struct stream *stream, bool more);
 void ahead_wait(struct stream *stream);
 

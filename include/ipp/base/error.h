@@ -7,6 +7,8 @@
 
 #include <ipp/base/status.h>
 
+struct arena;
+
 #define ERROR_MISTAKES_MAX 32
 
 /* One mistake. The code is stable interface (`tax_code_mismatch`), the field
@@ -51,6 +53,19 @@ enum status error_merge(struct error *err, const struct error *more);
 /* The same with those on members that `err` has no mistake on: what follows
  * from a mistake is not another one. */
 enum status error_merge_new(struct error *err, const struct error *more);
+
+/* The mistakes of one document while others are worked on: in the room that
+ * they take, where a struct error has room for all there might be. */
+struct mistakes {
+	enum status status;
+	size_t count, dropped; /* as in struct error */
+	struct mistake items[];
+};
+
+/* A copy of `err` in the arena; NULL if it holds nothing. */
+struct mistakes *error_keep(const struct error *err, struct arena *arena);
+/* What was kept becomes `ret`; NULL gives an empty one. */
+void error_recall(const struct mistakes *kept, struct error *ret);
 
 /* True if some mistake of `err` has this code. */
 int error_has(const struct error *err, const char *code);

@@ -37,6 +37,8 @@ DEFINE_OWN(bytes, unsigned char, memory_free)
 struct arena;
 
 struct arena *arena_new(void);
+/* One that grows by chunks of so many bytes, where there are many of them. */
+struct arena *arena_new_of(size_t chunk_size);
 /* Wipes everything handed out; the memory is kept for the next document. */
 void arena_reset(struct arena *arena);
 void arena_free(struct arena *arena); /* wipes; NULL is fine */
