@@ -229,7 +229,7 @@ static const struct verb verbs[] = {
 	  .options = &import_options_record,
 	  .needs = DRAFTS | NEED_CSV | IS_REPEATABLE | CAN_BE_WHOLE |
 		   TELLS_ALL,
-	  .may = MAY_REQUEST, .batch = 640, .stages = import_stages },
+	  .may = MAY_REQUEST, .batch = 2048, .stages = import_stages },
 	{ .name = "form", .summary = N_("print forms to be signed, as PDF"),
 	  .argument = "order", .reads = READS_STREAM, .in = &form_wish_record,
 	  .out = &form_file_record, .options = &form_options_record,
