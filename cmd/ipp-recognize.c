@@ -14,26 +14,16 @@
 static enum status open_key(struct job *job, struct error *err)
 {
 	const struct offline_options *options = job->options;
-	struct arena *arena = job->desk->arena;
 	struct signing *signing = NULL;
-	const char *question;
-	char *secret = NULL;
 	enum status rc;
 
 	if ((rc = offline_options_check(options, err)) != OK ||
 	    options->sign != 1)
 		return rc;
-	if ((rc = signing_begin(job->desk, &options->signing, &signing, err)) !=
-	    OK)
-		return rc;
+	rc = signing_open(job->desk, &options->signing, terminal_secret,
+			  job->terminal, &signing, err);
 	job->shared = signing;
-	question = signing_question(signing, arena);
-	if (question && (rc = terminal_secret(job->terminal,
-					      options->signing.secret_file,
-					      question, arena, &secret, err)) !=
-			    OK)
-		return rc;
-	return signing_unlock(job->desk, signing, secret, err);
+	return rc;
 }
 
 static void close_key(void *key)

@@ -137,25 +137,9 @@ static enum status key_look(struct signing *it, struct error *err)
 	return OK;
 }
 
-enum status signing_begin(struct desk *desk,
-			  const struct signing_options *options,
-			  struct signing **ret, struct error *err)
-{
-	OWN(signing) struct signing *it = memory_new(sizeof *it);
-	enum status rc;
-
-	it->arena = arena_new();
-	it->shelf = verify_shelf_new(false);
-	it->options = *options;
-	if ((rc = options_complete(desk, it, err)) != OK ||
-	    (rc = certificates_find(desk, it, err)) != OK ||
-	    (rc = key_look(it, err)) != OK)
-		return rc;
-	*ret = TAKE(it);
-	return OK;
-}
-
-const char *signing_question(const struct signing *signing, struct arena *arena)
+/* NULL where the token asks for its PIN on a keypad of its own. */
+static const char *question_of(const struct signing *signing,
+			       struct arena *arena)
 {
 	if (signing->token)
 		return token_has_keypad(signing->token)
@@ -166,8 +150,9 @@ const char *signing_question(const struct signing *signing, struct arena *arena)
 			    signing->options.pkcs12);
 }
 
-enum status signing_unlock(struct desk *desk, struct signing *signing,
-			   char *secret, struct error *err)
+/* Wipes the secret. */
+static enum status unlock(struct desk *desk, struct signing *signing,
+			  char *secret, struct error *err)
 {
 	const char *given = secret ? secret : "";
 	struct signer_choice choice = { signing->certificates, signing->count };
@@ -188,6 +173,32 @@ enum status signing_unlock(struct desk *desk, struct signing *signing,
 		 signer->certificate.size, &signing->facts, err)) != OK)
 		return rc;
 	return signing_check(desk, signing, err);
+}
+
+enum status signing_open(struct desk *desk,
+			 const struct signing_options *options,
+			 signing_asks *asks, struct terminal *terminal,
+			 struct signing **ret, struct error *err)
+{
+	OWN(signing) struct signing *it = memory_new(sizeof *it);
+	const char *question;
+	char *secret = NULL;
+	enum status rc;
+
+	it->arena = arena_new();
+	it->shelf = verify_shelf_new(false);
+	it->options = *options;
+	if ((rc = options_complete(desk, it, err)) != OK ||
+	    (rc = certificates_find(desk, it, err)) != OK ||
+	    (rc = key_look(it, err)) != OK)
+		return rc;
+	question = question_of(it, desk->arena);
+	if ((question && (rc = asks(terminal, it->options.secret_file, question,
+				    desk->arena, &secret, err)) != OK) ||
+	    (rc = unlock(desk, it, secret, err)) != OK)
+		return rc;
+	*ret = TAKE(it);
+	return OK;
 }
 
 struct lookup {

@@ -13,36 +13,34 @@ struct desk;
 struct file_bytes;
 struct signer;
 struct signing_options;
+struct terminal;
 struct verification;
 
 /*
  * For a run of a tool: opened once, so that the passphrase or PIN is asked
- * for once. signing_begin looks for the key, signing_unlock opens it and
- * takes the officer's registered certificate that belongs to it.
+ * for once.
  */
 struct signing;
 
 void signing_close(struct signing *signing); /* wipes; NULL is fine */
 DEFINE_OWN(signing, struct signing, signing_close)
 
-/* What the options do not say the settings say. USAGE `key_unnamed`,
- * `key_ambiguous`; DATA `certificate_unknown` where no registered one begins
- * as asked; REFUSED `certificate_not_registered` if the officer has none;
- * those of file_read and token_find. */
-enum status signing_begin(struct desk *desk,
-			  const struct signing_options *options,
-			  struct signing **ret, struct error *err);
+/* How the officer is asked for a passphrase or PIN, as terminal_secret does. */
+typedef enum status signing_asks(struct terminal *terminal, const char *path,
+				 const char *question, struct arena *arena,
+				 char **ret, struct error *err);
 
-/* What to ask the officer for: "Passphrase of me.p12: "; NULL where the token
- * asks for its PIN on a keypad of its own. */
-const char *signing_question(const struct signing *signing,
-			     struct arena *arena);
-
-/* Opens the key, once: after a wrong secret begin anew. Wipes the secret (NULL
- * stands for an empty one). Errors of port/signer.h and of
- * officer_certificate_check. */
-enum status signing_unlock(struct desk *desk, struct signing *signing,
-			   char *secret, struct error *err);
+/* Looks for the key, asks the officer for its secret ("Passphrase of me.p12: ";
+ * not where the token asks for its PIN on a keypad of its own), opens it and
+ * takes his registered certificate that belongs to it. What the options do not
+ * say the settings say. USAGE `key_unnamed`, `key_ambiguous`; DATA
+ * `certificate_unknown` where no registered one begins as asked; REFUSED
+ * `certificate_not_registered` if the officer has none; errors of `asks`,
+ * file_read, token_find, port/signer.h and officer_certificate_check. */
+enum status signing_open(struct desk *desk,
+			 const struct signing_options *options,
+			 signing_asks *asks, struct terminal *terminal,
+			 struct signing **ret, struct error *err);
 
 /* Whether the certificate may still be used, as the store knows at this
  * moment. REFUSED as officer_certificate_check. */
