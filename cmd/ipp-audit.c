@@ -5,6 +5,7 @@
 #include <ipp/cli/terminal.h>
 #include <ipp/cli/tool.h>
 #include <ipp/model/dossier.h>
+#include <ipp/model/figures.h>
 #include <ipp/model/journal.h>
 #include <ipp/model/words.h>
 
@@ -147,6 +148,19 @@ static enum status dossier(struct job *job, struct rows *rows,
 	return rc == OK ? rows_put(rows, &made, err) : rc;
 }
 
+static enum status figures_put(void *rows, const struct figures *figures,
+			       struct error *err)
+{
+	return rows_put(rows, figures, err);
+}
+
+static enum status figures(struct job *job, struct rows *rows,
+			   struct error *err)
+{
+	return act_audit_figures(job->desk, job->options, figures_put, rows,
+				 err);
+}
+
 #define SIGNED_IN (NEED_STORE | NEED_SESSION)
 
 static const struct verb verbs[] = {
@@ -168,6 +182,10 @@ static const struct verb verbs[] = {
 	  .options = &dossier_options,
 	  .needs = SIGNED_IN | NEED_WRITE | NEED_ALONE, .may = MAY_EXPORT,
 	  .list = dossier },
+	{ .name = "figures",
+	  .summary = N_("count what came of the requests of a period"),
+	  .out = &figures_record, .options = &figures_wish_record,
+	  .needs = SIGNED_IN, .may = MAY_EXPORT, .list = figures },
 	{ 0 }
 };
 

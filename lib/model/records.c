@@ -10,6 +10,7 @@
 #include <ipp/model/dossier.h>
 #include <ipp/model/envelope.h>
 #include <ipp/model/evidence.h>
+#include <ipp/model/figures.h>
 #include <ipp/model/form.h>
 #include <ipp/model/holder.h>
 #include <ipp/model/journal.h>
@@ -57,6 +58,7 @@ const struct record *const records[] = {
 	&journal_check_record,
 	&dossier_wish_record,
 	&dossier_record,
+	&figures_record,
 	&store_status_record,
 	&authority_record,
 	&revocation_list_record,

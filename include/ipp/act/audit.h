@@ -9,6 +9,8 @@
 #include <ipp/base/text.h>
 
 struct desk;
+struct figures;
+struct figures_wish;
 struct journal_check;
 struct journal_entry;
 struct journal_filter;
@@ -53,5 +55,15 @@ enum status act_audit_export(struct desk *desk, int64_t first, int64_t last,
  * stamp_fetch say. */
 enum status act_audit_head(struct desk *desk, const char *path,
 			   const char *stamp_url, struct error *err);
+
+/* Calls `each` for the figures of the session's organization in a period; for
+ * one row of zeroes where nothing happened and nothing was asked by. USAGE
+ * `period` if it ends before it begins. */
+enum status act_audit_figures(struct desk *desk,
+			      const struct figures_wish *wish,
+			      enum status (*each)(void *context,
+						  const struct figures *figures,
+						  struct error *err),
+			      void *context, struct error *err);
 
 #endif
