@@ -564,6 +564,7 @@ CREATE INDEX products_valid ON products (client_id, valid_until, user_id) WHERE 
 
 CREATE TRIGGER products_four_eyes BEFORE UPDATE OF status, issued_by ON products
 WHEN NEW.status IN ('issuing', 'active')
+ AND OLD.status <> 'suspended'
  AND NEW.issued_by = NEW.recognised_by
  AND EXISTS (SELECT 1 FROM organizations o
               WHERE o.client_id = NEW.client_id AND o.four_eyes = 1)

@@ -170,6 +170,9 @@ static enum status detail_fill(struct desk *desk, const struct product *product,
 	    (rc = certificates(desk, product->user_id, ret, err)) != OK ||
 	    (rc = detail_requests(desk->store, product->user_id, desk->arena,
 				  &ret->requests, err)) != OK ||
+	    (rc = detail_suspensions(desk->store, product->user_id,
+				     desk->arena, &ret->suspensions, err)) !=
+		OK ||
 	    (rc = detail_envelopes(desk->store, product->user_id, desk->arena,
 				   &ret->envelopes, err)) != OK)
 		return rc;

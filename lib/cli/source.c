@@ -84,6 +84,22 @@ static enum status argument_needed(const struct run *run, struct error *err)
 			 run->name);
 }
 
+/* What the store asks for leaves no room for what people name. */
+static enum status feed_look(struct run *run, struct feed *ret,
+			     struct error *err)
+{
+	struct job job = { .desk = &run->desk, .options = run->options };
+	enum status rc = run->verb->feed ? run->verb->feed(&job, ret, err)
+					 : OK;
+
+	if (rc == OK && ret->is_fed &&
+	    (run->arguments[0] || run->has_members || run->common.csv))
+		return error_set(err, USAGE, "too_much_named", NULL,
+				 "the store says what is to be done; name "
+				 "nothing else");
+	return rc;
+}
+
 enum status source_open(struct run *run, struct source **ret, struct error *err)
 {
 	OWN(source) struct source *source = memory_new(sizeof *source);
@@ -95,7 +111,12 @@ enum status source_open(struct run *run, struct source **ret, struct error *err)
 
 	source->run = run;
 	source->line = 1;
-	if (run->common.csv) {
+	if ((rc = feed_look(run, &source->feed, err)) != OK)
+		return rc;
+	if (source->feed.is_fed) {
+		source->kind = FROM_STORE;
+		source->whole = source->feed.count;
+	} else if (run->common.csv) {
 		if ((rc = csv_start(source, run->common.csv, err)) != OK)
 			return rc;
 	} else if (verb->reads == READS_NOTHING || !verb->in) {
@@ -202,6 +223,22 @@ static enum source_event csv_next_document(struct source *source,
 	return SOURCE_DOCUMENT;
 }
 
+static enum source_event feed_next(struct source *source, struct json **ret)
+{
+	const struct verb *verb = source->run->verb;
+	const struct field *field = record_field(verb->in, verb->argument);
+	OWN(arena) struct arena *arena = NULL;
+
+	if (source->read_bytes == source->whole)
+		return SOURCE_END;
+	arena = arena_new();
+	*ret = json_object_new();
+	json_set_text(*ret, field->name,
+		      id_text(arena, field->prefix,
+			      source->feed.ids[source->read_bytes++]));
+	return SOURCE_DOCUMENT;
+}
+
 enum source_event source_next(struct source *source, int milliseconds,
 			      struct json **ret, size_t *line,
 			      struct error *err)
@@ -215,6 +252,8 @@ enum source_event source_next(struct source *source, int milliseconds,
 		return documents_next(source, milliseconds, ret, line, err);
 	case FROM_CSV:
 		return csv_next_document(source, ret, line, err);
+	case FROM_STORE:
+		return feed_next(source, ret);
 	case FROM_ARGUMENTS:
 		if (!run->arguments[source->argument])
 			return SOURCE_END;

@@ -13,9 +13,11 @@ struct source {
 		FROM_MEMBERS,
 		FROM_ARGUMENTS,
 		FROM_JSON,
-		FROM_CSV
+		FROM_CSV,
+		FROM_STORE
 	} kind;
 	size_t argument;
+	struct feed feed;
 	int fd;
 	char *buffer;
 	size_t start, end, room;

@@ -123,6 +123,29 @@ const struct record asked_record = {
 	.fields = asked_fields,
 };
 
+static const struct field suspended_fields[] = {
+	TIME(struct suspended, started_at, N_("From"), N_("when it began")),
+	TIME(struct suspended, ends_at, N_("Until"),
+	     N_("when it ends as it was asked for")),
+	{ FIELD(struct suspended, at_end), FIELD_WORD, .flags = FIELD_OUT,
+	  .words = suspension_end_words,
+	  .help = N_("what becomes of it then") },
+	TIME(struct suspended, ended_at, N_("Ended"), N_("when it ended")),
+	{ FIELD(struct suspended, ended_how), FIELD_WORD,
+	  .flags = FIELD_OUT | FIELD_COLUMN, .words = suspension_how_words,
+	  .title = N_("How"), .help = N_("what ended it") },
+	TEXT(struct suspended, ended_by, N_("By"),
+	     N_("login of the operator")),
+	{ 0 }
+};
+
+const struct record suspended_record = {
+	.name = "suspended",
+	.title = N_("An interval in which a product was suspended"),
+	.size = sizeof(struct suspended),
+	.fields = suspended_fields,
+};
+
 static const struct field event_fields[] = {
 	{ FIELD(struct event, entry_id), FIELD_INTEGER,
 	  .flags = FIELD_OUT | FIELD_COLUMN | FIELD_RIGHT, .title = N_("Entry"),
@@ -196,6 +219,8 @@ static const struct field fields[] = {
 	    .record = &issued_record),
 	OUT(requests, FIELD_RECORDS, N_("requests to suspend or revoke it"),
 	    .record = &asked_record),
+	OUT(suspensions, FIELD_RECORDS, N_("when it was suspended"),
+	    .record = &suspended_record),
 	OUT(evidence, FIELD_RECORDS, N_("what proves who the holder is"),
 	    .record = &evidence_record),
 	OUT(envelopes, FIELD_RECORDS, N_("envelopes of its activation codes"),

@@ -2,6 +2,7 @@
 #include <ipp/model/settings.h>
 
 #include <ipp/base/text.h>
+#include <ipp/model/status_change.h>
 
 static const struct word mail_transport_words[] = {
 	{ "maildir", NULL }, { "smtp", NULL }, { "sendmail", NULL }, { 0 }
@@ -68,6 +69,11 @@ static const struct field fields[] = {
 			    "a web server to show at the base URL")),
 	NUMBER(crl_hours, N_("how long a list of revoked certificates holds, "
 			     "1 to 168; 24")),
+	NUMBER(suspension_max_days,
+	       N_("no suspension lasts longer than this; 180")),
+	WORD(suspension_at_end, suspension_end_words,
+	     N_("what becomes of a suspension of which nobody said when it "
+		"ends: reinstate (if not given) or revoke")),
 	PATH(scan_socket, N_("socket of the virus scanner clamd: a path or "
 			     "HOST:PORT; libclamav in process if absent")),
 	PATH(scan_database, N_("folder of the virus database for libclamav")),

@@ -44,12 +44,22 @@ const struct word revocation_motive_words[] = {
 	{ 0 }
 };
 
+#define SUSPENSION_MOTIVES(first_)                                            \
+	[MOTIVE_LOSS - (first_)] = { "loss", N_("Loss or theft") },           \
+	[MOTIVE_DISUSE - (first_)] = { "disuse",                              \
+				       N_("Temporarily not used") },          \
+	[MOTIVE_VERIFICATION - (first_)] = { "verification",                  \
+					     N_("Verification") },            \
+	[MOTIVE_OTHER - (first_)] = { "other", N_("Other") }
+
+const struct word suspension_motive_words[] = {
+	SUSPENSION_MOTIVES(MOTIVE_LOSS),
+	{ 0 }
+};
+
 const struct word motive_words[] = {
 	REVOCATION_MOTIVES,
-	[MOTIVE_LOSS] = { "loss", N_("Loss or theft") },
-	[MOTIVE_DISUSE] = { "disuse", N_("Temporarily not used") },
-	[MOTIVE_VERIFICATION] = { "verification", N_("Verification") },
-	[MOTIVE_OTHER] = { "other", N_("Other") },
+	SUSPENSION_MOTIVES(0),
 	{ 0 }
 };
 
@@ -117,6 +127,57 @@ const struct record revocation_record = {
 	.title = N_("A product to be revoked, and who asks why"),
 	.size = sizeof(struct revocation),
 	.fields = revocation_fields,
+};
+
+#define UNTIL(type_, help_)                                                   \
+	{ FIELD(type_, until), FIELD_INSTANT, .flags = FIELD_IN,              \
+	  .help = help_ }
+
+static const struct field suspension_fields[] = {
+	{ FIELD(struct suspension_wish, user_id), FIELD_ID,
+	  .flags = FIELD_IN | FIELD_REQUIRED, .prefix = "USR",
+	  .help = N_("the product to suspend or reinstate") },
+	UNTIL(struct suspension_wish,
+	      N_("when the suspension ends; the longest allowed if not "
+		 "given")),
+	{ FIELD(struct suspension_wish, motive), FIELD_WORD,
+	  .flags = FIELD_IN, .letter = 'm', .words = suspension_motive_words,
+	  .help = N_("why; other if not given") },
+	ASKING_FIELDS(struct suspension_wish),
+	{ 0 }
+};
+
+const struct record suspension_wish_record = {
+	.name = "suspension_wish",
+	.title = N_("A product to be suspended or reinstated, and who asks"),
+	.size = sizeof(struct suspension_wish),
+	.fields = suspension_fields,
+};
+
+static const struct field emergency_fields[] = {
+	{ FIELD(struct emergency_wish, user_id), FIELD_ID, .flags = FIELD_IN,
+	  .prefix = "USR", .help = N_("the product that the code is for") },
+	{ FIELD(struct emergency_wish, iut), FIELD_TEXT, .flags = FIELD_IN,
+	  .max = 32,
+	  .help = N_("the holder's identifier at the issuer, instead of the "
+		     "product") },
+	{ FIELD(struct emergency_wish, erc), FIELD_TEXT,
+	  .flags = FIELD_IN | FIELD_SECRET, .max = 32,
+	  .help = N_("the emergency code that the holder says") },
+	UNTIL(struct emergency_wish,
+	      N_("when the suspension ends; the longest allowed if not "
+		 "given")),
+	{ FIELD(struct emergency_wish, status_note), FIELD_TEXT,
+	  .flags = FIELD_IN | FIELD_LINES, .max = 1000,
+	  .help = N_("what else should be known of the request") },
+	{ 0 }
+};
+
+const struct record emergency_wish_record = {
+	.name = "emergency_wish",
+	.title = N_("A holder who asks to be suspended by his emergency code"),
+	.size = sizeof(struct emergency_wish),
+	.fields = emergency_fields,
 };
 
 #define OUT(member_, type_, title_, help_, ...)                               \

@@ -5,7 +5,11 @@
 #include <ipp/base/time.h>
 #include <ipp/model/status_change.h>
 
-#define HOUR_SECONDS ((int64_t)3600)
+#define HOUR_SECONDS	       ((int64_t)3600)
+#define SUSPENSION_DAYS	       180
+#define SUSPENSION_DAYS_MAX    1100
+#define EMERGENCY_TRIES	       5
+#define EMERGENCY_LOCK_SECONDS ((int64_t)900)
 
 /* What a motive means for relying parties. */
 static const struct motive_row {
@@ -126,6 +130,58 @@ static enum status paper_judge(const struct status_wish *wish,
 	return error_add(err, DATA, "attachment_missing", "attachment",
 			 "to withdraw from the contract its withdrawal is "
 			 "needed; give it with --attachment");
+}
+
+enum status suspension_judge(const struct status_wish *wish, int64_t until,
+			     const struct suspension_limits *limits,
+			     int64_t *ends_at, int64_t *at_end,
+			     struct error *err)
+{
+	int64_t days = limits->max_days == ABSENT ? SUSPENSION_DAYS
+						  : limits->max_days;
+	int64_t last = wish->now + days * DAY_SECONDS;
+
+	if (days < 1 || days > SUSPENSION_DAYS_MAX)
+		return error_set(err, CONFIG, "suspension_limits",
+				 "suspension_max_days",
+				 "a suspension may last 1 to %d days; correct "
+				 "max_days in section [suspension]",
+				 SUSPENSION_DAYS_MAX);
+	if (until == ABSENT) {
+		*ends_at = last < wish->valid_until ? last : wish->valid_until;
+		*at_end = limits->at_end == ABSENT ? AT_END_REINSTATE
+						   : limits->at_end;
+		return OK;
+	}
+	if (until <= wish->now)
+		return error_set(err, DATA, "until_in_past", "until",
+				 "a suspension ends in the future; give a "
+				 "later time");
+	if (until > wish->valid_until)
+		return error_set(err, DATA, "until_after_expiry", "until",
+				 "the certificate expires before the "
+				 "suspension would end; give an earlier time, "
+				 "or revoke it");
+	if (until > last)
+		return error_set(err, DATA, "until_too_late", "until",
+				 "a suspension lasts %lld days at most; give "
+				 "an earlier time",
+				 (long long)days);
+	*ends_at = until;
+	*at_end = AT_END_REINSTATE;
+	return OK;
+}
+
+int64_t emergency_lock(int64_t failures, int64_t now)
+{
+	int64_t seconds = EMERGENCY_LOCK_SECONDS;
+
+	if (failures == 0 || failures % EMERGENCY_TRIES != 0)
+		return 0;
+	for (int64_t n = failures / EMERGENCY_TRIES;
+	     n > 1 && seconds < DAY_SECONDS; n--)
+		seconds *= 2;
+	return now + (seconds < DAY_SECONDS ? seconds : DAY_SECONDS);
 }
 
 enum status status_change_judge(const struct status_wish *wish,

@@ -160,6 +160,43 @@ enum status detail_requests(struct store *store, int64_t user_id,
 	return rc;
 }
 
+enum status detail_suspensions(struct store *store, int64_t user_id,
+			       struct arena *arena, struct records *ret,
+			       struct error *err)
+{
+	OWN(sql_statement) struct sql_statement *st = NULL;
+	struct list list = { .arena = arena,
+			     .size = sizeof(struct suspended) };
+	enum status rc;
+	bool row;
+
+	if ((rc = sql_prepare(store->sql,
+			      "SELECT u.started_at, u.ends_at, u.at_end,"
+			      "       u.ended_at, u.ended_how, o.login"
+			      "  FROM suspensions u"
+			      "  LEFT JOIN operators o"
+			      "    ON o.operator_id = u.ended_by"
+			      " WHERE u.user_id = $1 ORDER BY u.suspension_id",
+			      &st, err)) != OK)
+		return rc;
+	sql_bind_integer(st, 1, user_id);
+	while ((rc = sql_step(st, &row, err)) == OK && row) {
+		struct suspended *it = list_add(&list);
+		const char *how = sql_text_view(st, 4);
+
+		it->started_at = sql_integer(st, 0);
+		it->ends_at = sql_integer(st, 1);
+		it->at_end = word_find(suspension_end_words,
+				       sql_text_view(st, 2));
+		it->ended_at = sql_integer(st, 3);
+		it->ended_how =
+		    how ? word_find(suspension_how_words, how) : ABSENT;
+		it->ended_by = sql_text(st, 5, arena);
+	}
+	*ret = (struct records){ list.items, list.count };
+	return rc;
+}
+
 static const char events_sql[] =
     /* what happened to the product, and to its order as a whole */
     "SELECT j.entry_id, j.at, j.event, o.login, j.detail"

@@ -106,7 +106,7 @@ paper() {
 		and (.[0].evidence | last | .kind == \"withdrawn_contract\"
 		     and .sha256 == \"$hash\" and .mime == \"application/pdf\")"
 	[ "$(sql 'SELECT count(*) FROM objects')" = 1 ]
-	! grep -rq '%PDF' "$IPP_STORE/objects"
+	run ! grep -rq '%PDF' "$IPP_STORE/objects"
 	whole
 }
 
@@ -207,8 +207,8 @@ paper() {
 	expect 'map(.status) == ["revoked"]'
 	[ "$(sql 'SELECT count(*) FROM status_requests')" = 0 ]
 	ipp-search --section=active |
-		ipp-revoke --motive=office_procedure --requester=certifier >done
-	[ "$(wc -l <done)" = 10 ]
+		ipp-revoke --motive=office_procedure --requester=certifier >revoked
+	[ "$(wc -l <revoked)" = 10 ]
 	[ "$(sql "SELECT count(*) FROM products WHERE status = 'revoked'")" = 10 ]
 	run -0 ipp-search --section=active
 	[ -z "$output" ]

@@ -25,6 +25,7 @@ static const struct {
 	{ MAY_RECOGNISE,     "-ooo--" },
 	{ MAY_REVIEW,	     "-oox--" },
 	{ MAY_ISSUE,	     "--ox--" },
+	{ MAY_SUSPEND_BY_CODE, "xxxx--" },
 	{ MAY_REVOKE,	     "--ox--" },
 	{ MAY_SEARCH,	     "oooxx-" },
 	{ MAY_MANAGE,	     "---x--" },

@@ -74,6 +74,13 @@ enum need {
 			     (desk->flaws), and tells what else is wrong */
 };
 
+/* Documents that the store itself asks for, as what is due. */
+struct feed {
+	bool is_fed;
+	const int64_t *ids; /* each fills the verb's .argument */
+	size_t count;
+};
+
 struct verb {
 	const char *name;    /* NULL: what the tool does without a verb; it
 				stands last */
@@ -94,6 +101,10 @@ struct verb {
 	 * and job->out are NULL); .close runs after the last */
 	job_run *open;
 	void (*close)(void *shared);
+	/* says whether documents come from the store instead of from people;
+	 * runs after .open, in the arena of the run, job->in is NULL */
+	enum status (*feed)(struct job *job, struct feed *ret,
+			    struct error *err);
 	job_run *run;		      /* one STAGE_STORE; or: */
 	const struct stage *stages;   /* ends with STAGE_END; or: */
 	/* answers one document with many rows of .out */

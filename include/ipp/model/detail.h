@@ -37,6 +37,15 @@ struct asked {
 };
 extern const struct record asked_record;
 
+/* The record `suspended`: an interval in which it was on hold. */
+struct suspended {
+	int64_t started_at, ends_at;
+	int64_t at_end;		     /* enum suspension_end */
+	int64_t ended_at, ended_how; /* enum suspension_how; ABSENT: open */
+	const char *ended_by;
+};
+extern const struct record suspended_record;
+
 /* The record `event`: an entry of the journal. */
 struct event {
 	int64_t entry_id, at;
@@ -64,7 +73,7 @@ struct detail {
 	const char *privacy_version;
 	int64_t language;
 	const char *message, *note;
-	struct records certificates, requests;
+	struct records certificates, requests, suspensions;
 	struct records evidence, envelopes, messages, events;
 };
 extern const struct record detail_record;

@@ -23,6 +23,8 @@ struct settings {
 	int64_t trust_grace_days;
 	const char *crl_folder;
 	int64_t crl_hours;
+	int64_t suspension_max_days;
+	int64_t suspension_at_end; /* enum suspension_end */
 	const char *scan_socket, *scan_database;
 	int64_t scan_max_age_days, scan_timeout_seconds, scan_allow_undated;
 };

@@ -27,9 +27,9 @@ enum motive {
 	MOTIVE_VERIFICATION,
 	MOTIVE_OTHER,
 };
-#define MOTIVES_OF_REVOCATION (MOTIVE_OFFICE_PROCEDURE + 1)
 extern const struct word motive_words[];
 extern const struct word revocation_motive_words[];
+extern const struct word suspension_motive_words[]; /* from MOTIVE_LOSS on */
 
 /* How a request reached us: at the desk, or on the telephone with the holder's
  * emergency code. */
@@ -98,6 +98,30 @@ struct revocation {
 	const char *status_note;
 };
 extern const struct record revocation_record;
+
+/* The record `suspension_wish`: a product to be suspended, and who asks why;
+ * also one to be reinstated. */
+struct suspension_wish {
+	int64_t user_id;
+	int64_t requester; /* enum requester */
+	const char *third_party;
+	int64_t motive; /* of suspension_motive_words */
+	int64_t until;
+	int64_t received_at;
+	const char *attachment; /* path */
+	const char *status_note;
+};
+extern const struct record suspension_wish_record;
+
+/* The record `emergency_wish`: what a holder says on the telephone. */
+struct emergency_wish {
+	int64_t user_id;
+	const char *iut; /* instead of user_id */
+	const char *erc;
+	int64_t until;
+	const char *status_note;
+};
+extern const struct record emergency_wish_record;
 
 /* The record `status_change`: what became of a product. */
 struct status_change {

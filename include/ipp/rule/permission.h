@@ -14,6 +14,7 @@ enum permission {
 	MAY_RECOGNISE, /* be the recogniser */
 	MAY_REVIEW,    /* accept or reject evidence */
 	MAY_ISSUE,
+	MAY_SUSPEND_BY_CODE, /* for a holder who says his emergency code */
 	MAY_REVOKE, /* suspend, reinstate, revoke, resend an envelope */
 	MAY_SEARCH,
 	MAY_MANAGE, /* units, operators, catalogue, authority */

@@ -43,6 +43,27 @@ struct status_plan {
 enum status status_change_judge(const struct status_wish *wish,
 				struct status_plan *ret, struct error *err);
 
+/* How long a suspension may last, and what becomes of it then. */
+struct suspension_limits {
+	int64_t max_days; /* ABSENT: 180 */
+	int64_t at_end;	  /* enum suspension_end; ABSENT: reinstate */
+};
+
+/* When a suspension ends that begins now. With `until` the certificate is
+ * reinstated then; without one (ABSENT) it lasts as long as it may, at most
+ * until the certificate expires, and what follows is what the limits say (DPCM
+ * 30 March 2009, 24). DATA `until_in_past`, `until_too_late`,
+ * `until_after_expiry`; CONFIG `suspension_limits`. */
+enum status suspension_judge(const struct status_wish *wish, int64_t until,
+			     const struct suspension_limits *limits,
+			     int64_t *ends_at, int64_t *at_end,
+			     struct error *err);
+
+/* Until when no emergency code of a product is looked at after so many wrong
+ * ones in a row: after five 15 minutes, after each five more twice as long, at
+ * most a day; 0 in between. */
+int64_t emergency_lock(int64_t failures, int64_t now);
+
 /* The name of a reason (enum revocation_reason) in RFC 5280, 5.3.1. */
 const char *revocation_reason_name(int64_t reason);
 

@@ -21,7 +21,7 @@ struct issued_row {
 };
 
 /* Lists in the arena: arrays of struct issued_row, struct sealed, struct
- * asked, struct event. Events own JSON: give them to events_forget. */
+ * asked, struct suspended, struct event. Events own JSON: give them to events_forget. */
 enum status detail_certificates(struct store *store, int64_t user_id,
 				struct arena *arena, struct issued_row **ret,
 				size_t *count, struct error *err);
@@ -31,6 +31,9 @@ enum status detail_envelopes(struct store *store, int64_t user_id,
 enum status detail_requests(struct store *store, int64_t user_id,
 			    struct arena *arena, struct records *ret,
 			    struct error *err);
+enum status detail_suspensions(struct store *store, int64_t user_id,
+			       struct arena *arena, struct records *ret,
+			       struct error *err);
 enum status detail_events(struct store *store, const struct product *product,
 			  struct arena *arena, struct records *ret,
 			  struct error *err);

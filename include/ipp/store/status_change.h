@@ -60,4 +60,31 @@ enum status suspension_finish(struct desk *desk,
 			      int64_t how, int64_t request_id,
 			      struct error *err);
 
+/* Products of an organization (and of a unit, unless that is ABSENT) whose
+ * suspension has ended at `now`, or whose certificate has expired, by number;
+ * in the arena. */
+enum status suspensions_due(struct store *store, int64_t client_id,
+			    int64_t unit_id, int64_t now, struct arena *arena,
+			    int64_t **ret, size_t *count, struct error *err);
+
+/* A product that an emergency code may be for. */
+struct emergency_candidate {
+	int64_t user_id;
+	unsigned char erc_hash[32];
+	int64_t failures, locked_until; /* 0: none */
+};
+#define EMERGENCY_CANDIDATES_MAX 64
+
+/* The active products of an organization with codes: the one that is named,
+ * or those of the holder with this iut (user_id is ABSENT). */
+enum status emergency_candidates(
+    struct store *store, int64_t client_id, int64_t user_id, const char *iut,
+    struct emergency_candidate ret[EMERGENCY_CANDIDATES_MAX], size_t *count,
+    struct error *err);
+/* Keeps how many wrong codes there were in a row, and until when none is
+ * looked at. */
+enum status emergency_count(struct store *store,
+			    const struct emergency_candidate *candidate,
+			    struct error *err);
+
 #endif
