@@ -45,9 +45,9 @@ static const char *content_fault(struct verifying *it)
 	return NULL;
 }
 
-/* What came after a signature. */
+/* What came after a signature; `is_last`: no other signature did. */
 static void change_judge(struct verifying *it, const struct pdf_signed *part,
-			 struct signature_facts *ret)
+			 bool is_last, struct signature_facts *ret)
 {
 	const struct file_bytes *file = it->task->file;
 	static const char *const warning[] = { N_(
@@ -56,6 +56,11 @@ static void change_judge(struct verifying *it, const struct pdf_signed *part,
 
 	switch (pdf_revision_compare(file->bytes, file->size, part->covered)) {
 	case PDF_SAME:
+		if (part->is_final && !is_last) {
+			reason = _("it forbids any change (DocMDP), and the "
+				   "document was signed again after it");
+			break;
+		}
 		if (part->covered < file->size)
 			ret->warnings = (struct texts){ warning, 1 };
 		return;
@@ -106,7 +111,7 @@ static struct signed_cms *message_read(struct verifying *it,
 }
 
 static void signature_take(struct verifying *it, struct pdf_signed *part,
-			   const char *content_reason,
+			   bool is_last, const char *content_reason,
 			   const struct stamp_facts *const *proofs,
 			   size_t proof_count)
 {
@@ -122,7 +127,7 @@ static void signature_take(struct verifying *it, struct pdf_signed *part,
 	facts->covered = part->covered;
 	facts->covers_all = part->covered == it->task->file->size;
 	if (!facts->fault.reason)
-		change_judge(it, part, facts);
+		change_judge(it, part, is_last, facts);
 	if (content_reason && !facts->constraint.reason)
 		facts->constraint =
 		    (struct signature_fault){ SIG_CONSTRAINTS_FAILURE,
@@ -176,14 +181,18 @@ enum status verify_pades(struct verifying *it, struct error *err)
 		stamps[i] = parts[i].is_stamp ? stamp_take(it, &parts[i])
 					      : NULL;
 	for (size_t i = 0; i < count; i++) {
+		bool is_last = true;
 		size_t n = 0;
 
 		if (parts[i].is_stamp)
 			continue;
-		for (size_t j = i + 1; j < count; j++)
+		for (size_t j = i + 1; j < count; j++) {
+			is_last &= parts[j].is_stamp;
 			if (stamps[j] && parts[j].covered > parts[i].covered)
 				proofs[n++] = stamps[j];
-		signature_take(it, &parts[i], content_reason, proofs, n);
+		}
+		signature_take(it, &parts[i], is_last, content_reason, proofs,
+			       n);
 		signatures++;
 	}
 	if (signatures == 0)

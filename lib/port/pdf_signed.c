@@ -99,6 +99,33 @@ static bool kind_read(const struct finding *f, qpdf_oh value,
 	return false;
 }
 
+/* What it leaves open to those after it; what nobody has defined is nothing. */
+static bool is_final(const struct finding *f, qpdf_oh value)
+{
+	qpdf_oh list = qpdf_oh_get_key(f->q, value, "/Reference");
+	int n = qpdf_oh_is_array(f->q, list)
+		    ? qpdf_oh_get_array_n_items(f->q, list)
+		    : 0;
+
+	for (int i = 0; i < n; i++) {
+		qpdf_oh one = qpdf_oh_get_array_item(f->q, list, i);
+		qpdf_oh method =
+		    qpdf_oh_get_key_if_dict(f->q, one, "/TransformMethod");
+		qpdf_oh level = qpdf_oh_get_key_if_dict(
+		    f->q,
+		    qpdf_oh_get_key_if_dict(f->q, one, "/TransformParams"),
+		    "/P");
+		long long p = qpdf_oh_is_integer(f->q, level)
+				  ? qpdf_oh_get_int_value(f->q, level)
+				  : 0;
+
+		if (qpdf_oh_is_name_and_equals(f->q, method, "/DocMDP") &&
+		    !qpdf_oh_is_null(f->q, level) && p != 2 && p != 3)
+			return true;
+	}
+	return false;
+}
+
 static void fault_set(struct pdf_signed *ret, const char *reason)
 {
 	if (!ret->fault.reason)
@@ -112,7 +139,7 @@ static void value_read(struct finding *f, qpdf_oh value)
 	size_t range[4], size = 0;
 	const char *bytes;
 
-	*it = (struct pdf_signed){ .covered = 0 };
+	*it = (struct pdf_signed){ .is_final = is_final(f, value) };
 	f->count++;
 	if (!kind_read(f, value, it))
 		fault_set(it, _("signatures of its kind (SubFilter) are not "

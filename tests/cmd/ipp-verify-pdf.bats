@@ -77,6 +77,26 @@ setup() {
 	expect '.[0].signatures[0].covers == "revision"'
 }
 
+@test "trap: signed again after a signature that forbids any change" {
+	pdf_sign paper.pdf final.pdf mario certify=1
+	passed pki_verify final.pdf
+	pdf_sign final.pdf again.pdf anna
+	run -0 pdfsig -nocert again.pdf
+	[[ $output == *"Signature #2"*"Signature is Valid"* ]]
+	failed FORMAT_FAILURE pki_verify again.pdf
+	expect '.[0].signatures | map(.indication) == ["TOTAL_FAILED","TOTAL_PASSED"]'
+	expect '.[0].signatures[0].reason | test("DocMDP")'
+	# a level that nobody has defined allows nothing
+	pdf_sign paper.pdf odd.pdf mario certify=7
+	pdf_sign odd.pdf again.pdf anna
+	failed FORMAT_FAILURE pki_verify again.pdf
+	for level in 2 3 null; do
+		pdf_sign paper.pdf open.pdf mario "certify=$level"
+		pdf_sign open.pdf again.pdf anna
+		passed pki_verify again.pdf
+	done
+}
+
 @test "what is no signed PDF is refused" {
 	refused 65 not_signed pki_verify paper.pdf
 	qpdf --encrypt '' secret 256 -- signed.pdf secret.pdf

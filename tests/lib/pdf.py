@@ -7,7 +7,7 @@ pdf.py append IN OUT NUMBER=BODY...        the same without cross references
 pdf.py sign IN OUT CERT KEY CHAIN [OPTION=VALUE]...
     subfilter=ETSI.CAdES.detached range=A,B,C,D (as it should be told)
     wrap=TEXT (into the gap) message=FILE (instead of signing) md=sha256
-    widget=BODY (more entries of the field)
+    widget=BODY (more entries of the field) certify=P (DocMDP)
 """
 import re
 import subprocess
@@ -77,9 +77,16 @@ def prepare(pdf, options):
     widget = (b"<< /Type /Annot /Subtype /Widget /FT /Sig /Rect [0 0 0 0] /F 132 "
               b"/T (Signature%d) /P 3 0 R /V %d 0 R %s >>" %
               (number, number + 1, options.get("widget", "").encode()))
-    value = (b"<< /Type /Sig /Filter /Adobe.PPKLite /SubFilter /%s "
+    certifies = b""
+    if "certify" in options:
+        catalog = entry(catalog, b"Perms", b"<< /DocMDP %d 0 R >>" % (number + 1))
+        certifies = (b"/Reference [<< /Type /SigRef /TransformMethod /DocMDP /TransformParams"
+                     b" << /Type /TransformParams /V /1.2 /P %s >> >>] " %
+                     options["certify"].encode())
+    value = (b"<< /Type /Sig /Filter /Adobe.PPKLite /SubFilter /%s %s"
              b"/ByteRange [0 ********** ********** **********] /Contents <%s> >>" %
-             (options.get("subfilter", "ETSI.CAdES.detached").encode(), b"0" * ROOM))
+             (options.get("subfilter", "ETSI.CAdES.detached").encode(), certifies,
+              b"0" * ROOM))
     return update(pdf, {1: catalog, 3: page, number: widget, number + 1: value})
 
 

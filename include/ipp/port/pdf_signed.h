@@ -16,6 +16,9 @@ struct arena;
 /* One signature (ISO 32000-2, 12.8), by its own bytes in the file. */
 struct pdf_signed {
 	bool is_stamp; /* SubFilter ETSI.RFC3161: a document time-stamp */
+	/* nobody may change the document after it, nor sign it (DocMDP with P
+	 * 1; ISO 32000-2, 12.8.2.2); time-stamps and proofs are no change */
+	bool is_final;
 	enum signature_format format;
 	struct octets message;	/* CMS, zeroes behind it */
 	struct octets parts[2]; /* that are signed: around /Contents */
