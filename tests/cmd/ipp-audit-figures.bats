@@ -43,7 +43,7 @@ instant() {
 		cp -a "$IPP_STORE" "store$seed"
 		base=store$seed/ipp.db
 		"$house_top/tests/lib/figures.py" make "$base" $seed
-		RANDOM=$seed now=1804000000
+		RANDOM=$seed
 		for by in nothing product recognition unit; do
 			from=$((1795334400 + RANDOM % 70 * 86400))
 			to=$((from + (RANDOM % 40 + 1) * 86400))
