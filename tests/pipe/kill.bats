@@ -9,6 +9,7 @@ load ../lib/house
 KILLS=${KILLS:-15}
 PEOPLE=4000     # a batch of several transactions
 PRODUCTS=300
+REVOKED=800     # several transactions
 ENVELOPES=80    # two batches; each costs a key derivation, so fewer kills
 CYCLE=10        # kills before the work is ended and looked at
 
@@ -79,6 +80,14 @@ issue() {
 	ipp-issue --confirm --seal=later <products
 }
 
+issue_all() {
+	ipp-issue --confirm --seal=later | jq -c '{user_id}'
+}
+
+revoke() {
+	ipp-revoke --motive=office_procedure --resume <products
+}
+
 seal() {
 	ipp-envelope seal <products
 }
@@ -139,6 +148,39 @@ seal() {
 			FROM products ORDER BY 1" >kept
 		printed | jq -r '"\(.user_id) \(.serial)"' | sort -u >said
 		[ -z "$(comm -23 said <(sort kept))" ]
+		whole
+	done
+	echo "# killed $killed times" >&3
+	[ "$killed" -ge $((KILLS / 2)) ]
+	[ ! -s errors ]
+}
+
+@test "a mass revocation killed at any moment revokes every certificate once" {
+	"$house_top/tests/lib/desk.py" "$IPP_STORE" /dev/null "$REVOKED"
+	ipp-search --section=to_issue | issue_all >products
+	cp -a "$IPP_STORE" new
+	begun=$(milliseconds)
+	revoke >/dev/null
+	most=$((($(milliseconds) - begun) * 8 / 10))
+	killed=0
+	for ((tries = 0; killed < KILLS && tries < KILLS; tries++)); do
+		rm -rf "$IPP_STORE"
+		cp -a new "$IPP_STORE"
+		cycle "$most" products ipp-revoke --motive=office_procedure --resume
+		revoke >last
+		[ "$(wc -l <last)" = "$REVOKED" ]
+		[ "$(sql "SELECT count(*) FROM products WHERE status = 'revoked'")" = "$REVOKED" ]
+		[ "$(sql 'SELECT count(*), count(DISTINCT certificate_id), count(DISTINCT change_id)
+			FROM certificate_status WHERE reason = 9')" = "$REVOKED|$REVOKED|$REVOKED" ]
+		[ "$(sql 'SELECT count(*), count(DISTINCT user_id) FROM status_requests')" = \
+			"$REVOKED|$REVOKED" ]
+		[ "$(sql "SELECT count(*), count(DISTINCT user_id) FROM outbox
+			WHERE template = 'certificate_revoked'")" = "$REVOKED|$REVOKED" ]
+		[ "$(sql "SELECT count(*), count(DISTINCT user_id) FROM journal
+			WHERE event = 'product_revoked'")" = "$REVOKED|$REVOKED" ]
+		sql "SELECT printf('USR%09d', user_id) FROM products ORDER BY 1" >kept
+		printed | jq -r .user_id | sort -u >said
+		[ -z "$(comm -23 said kept)" ]
 		whole
 	done
 	echo "# killed $killed times" >&3
