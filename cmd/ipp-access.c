@@ -81,7 +81,7 @@ static enum status activate(struct job *job, struct error *err)
 				    factor.secret, factor.step, err)) != OK)
 		return rc;
 	terminal_say(job->terminal,
-		     _("Sign in with: ipp-session start "
+		     _("Sign in, with the next code of the app: ipp-session start "
 		       "--operator=%s"),
 		     login);
 	return OK;

@@ -82,20 +82,22 @@ static enum status check_resend(struct job *job, struct error *err)
 	return check(job, ENVELOPE_RESEND, err);
 }
 
+static enum status take(void *work, const char *passphrase, struct error *err)
+{
+	return act_envelope_passphrase(work, passphrase, err);
+}
+
 static enum status talk(struct job *job, struct error *err)
 {
 	const struct seal_options *options = job->options;
 	const struct envelope *in = job->in;
-	char *passphrase;
-	enum status rc;
+	const struct passphrase_taker taker = { take, job->work };
 
 	passphrase_warn(job->terminal, &options->sealing, in->user_id);
 	if (!act_envelope_asks(job->work))
 		return OK;
-	if ((rc = passphrase_ask(job->terminal, &options->sealing, in->user_id,
-				 job->desk->arena, &passphrase, err)) != OK)
-		return rc;
-	return act_envelope_passphrase(job->work, passphrase, err);
+	return passphrase_ask(job->terminal, &options->sealing, in->user_id,
+			      &taker, job->desk->arena, err);
 }
 
 static enum status make(struct job *job, struct error *err)

@@ -97,20 +97,23 @@ static enum status confirm(struct job *job, struct error *err)
 	return OK;
 }
 
+static enum status take(void *work, const char *passphrase, struct error *err)
+{
+	return act_issue_passphrase(work, passphrase, err);
+}
+
 static enum status talk(struct job *job, struct error *err)
 {
 	const struct issue_options *options = job->options;
-	char *passphrase;
+	const struct passphrase_taker taker = { take, job->work };
 	enum status rc;
 
 	if ((rc = confirm(job, err)) != OK || options->preview == 1 ||
 	    !act_issue_asks(job->work))
 		return rc;
-	if ((rc = passphrase_ask(job->terminal, &options->sealing,
-				 ((const struct certificate *)job->in)->user_id,
-				 job->desk->arena, &passphrase, err)) != OK)
-		return rc;
-	return act_issue_passphrase(job->work, passphrase, err);
+	return passphrase_ask(job->terminal, &options->sealing,
+			      ((const struct certificate *)job->in)->user_id,
+			      &taker, job->desk->arena, err);
 }
 
 static bool is_preview(const struct job *job)

@@ -1,8 +1,10 @@
 /* ipp-notify - sends mails and short messages, and looks after the outbox */
 #include <ipp/act/notify.h>
 #include <ipp/base/text.h>
+#include <ipp/cli/terminal.h>
 #include <ipp/cli/tool.h>
 #include <ipp/model/message.h>
+#include <ipp/model/settings.h>
 
 struct deliver_options {
 	int64_t limit;
@@ -48,7 +50,13 @@ static enum status deliver(struct job *job, struct rows *rows,
 			   struct error *err)
 {
 	const struct deliver_options *options = job->options;
+	const struct settings *settings = job->desk->settings;
 
+	if (settings->mail_transport == ABSENT &&
+	    terminal_is_there(job->terminal))
+		terminal_say(job->terminal, "%s",
+			     _("no server is set up for mails, so they go into "
+			       "a folder; see ipp.conf(5)"));
 	return act_notify_deliver(job->desk, options->limit, put, rows, err);
 }
 

@@ -39,7 +39,10 @@ static const struct field hand_over_fields[] = {
 VALUES(hand_over);
 
 static const struct field certificate_fields[] = {
-	PATH(file, N_("the certificate, PEM or DER; stdin if not given")), { 0 }
+	{ FIELD(struct values, file), FIELD_TEXT,
+	  .flags = FIELD_FILE | FIELD_STDIN, .title = "FILE",
+	  .help = N_("the certificate, PEM or DER; stdin if not given") },
+	{ 0 }
 };
 VALUES(certificate);
 
@@ -156,7 +159,7 @@ static enum status certificate_add(struct job *job, struct error *err)
 	size_t size;
 	enum status rc;
 
-	if ((rc = file_read(job->desk->arena, values->file ? values->file : "-",
+	if ((rc = file_read(job->desk->arena, values->file,
 			    LIMIT_CONFIG_BYTES, &bytes, &size, err)) != OK)
 		return rc;
 	return operator_certificate_add(job->desk, in->login, bytes, size,

@@ -17,8 +17,8 @@ struct values {
 };
 
 static const struct field policy_fields[] = {
-	{ FIELD(struct values, file), FIELD_TEXT, .flags = FIELD_FILE,
-	  .title = "FILE",
+	{ FIELD(struct values, file), FIELD_TEXT,
+	  .flags = FIELD_FILE | FIELD_STDIN, .title = "FILE",
 	  .help = N_("the text of the policy, UTF-8; stdin if not given") },
 	{ 0 }
 };
@@ -135,7 +135,7 @@ static enum status policy_add(struct job *job, struct error *err)
 	size_t size;
 	enum status rc;
 
-	if ((rc = file_read(job->desk->arena, values->file ? values->file : "-",
+	if ((rc = file_read(job->desk->arena, values->file,
 			    POLICY_BYTES_MAX, &bytes, &size, err)) != OK)
 		return rc;
 	return act_policy_add(job->desk, job->in, bytes, size, job->out, err);

@@ -64,14 +64,12 @@ static enum status choose(struct job *job, const struct operator_profile *list,
 			terminal_say(job->terminal, "%3zu  %s, %s (%s)", i + 1,
 				     _(profile_words[list[i].profile].label),
 				     list[i].unit_name, list[i].unit);
-		if ((rc = terminal_ask(job->terminal, _("Which one [1]? "),
-				       arena, &answer, err)) != OK)
-			return rc;
-		if (answer && !integer_parse(answer, 1, (int64_t)count, &n))
-			return error_set(err, USAGE, "not_a_choice", "profile",
-					 "\"%.20s\" is none of them; name one "
-					 "with --profile and --unit",
-					 answer);
+		do
+			if ((rc = terminal_ask(job->terminal,
+					       _("Which one [1]? "), arena,
+					       &answer, err)) != OK)
+				return rc;
+		while (answer && !integer_parse(answer, 1, (int64_t)count, &n));
 	}
 	*ret = &list[n - 1];
 	if (count > 1)
@@ -106,10 +104,12 @@ static enum status credentials_ask(struct job *job, const char **login,
 
 	*login = values->operator;
 	if (!*login) {
-		if ((rc = terminal_ask(job->terminal, _("Operator: "), arena,
-				       &answer, err)) != OK)
-			return rc;
-		*login = answer ? answer : "";
+		do
+			if ((rc = terminal_ask(job->terminal, _("Operator: "),
+					       arena, &answer, err)) != OK)
+				return rc;
+		while (!answer);
+		*login = answer;
 	}
 	if ((rc = terminal_secret(job->terminal, values->password_file,
 				  _("Password: "), arena, password, err)) !=

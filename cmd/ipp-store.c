@@ -68,12 +68,12 @@ static void init_say(struct job *job, const char *login)
 		return;
 	if (text_equal(store, store_folder(job->desk->arena, &none, NULL))) {
 		terminal_say(job->terminal,
-			     _("Sign in with: ipp-session start --operator=%s"),
+			     _("Sign in, with the next code of the app: ipp-session start --operator=%s"),
 			     login);
 		return;
 	}
 	terminal_say(job->terminal,
-		     _("Sign in with: ipp-session start --operator=%s "
+		     _("Sign in, with the next code of the app: ipp-session start --operator=%s "
 		       "--store=%s"),
 		     login, store);
 	terminal_say(job->terminal,

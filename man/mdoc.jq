@@ -48,7 +48,7 @@ def traffic($verb):
 		"Reads documents of the kind", ".Cm \($verb.in | arg)",
 		"from standard input."
 	elif $verb.reads == "one" and $verb.in then
-		"Reads one document of the kind", ".Cm \($verb.in | arg)", "."
+		"Reads one document of the kind", ".Cm \($verb.in | arg) ."
 	else empty end),
 	(if $verb.out then
 		"Writes documents of the kind", ".Cm \($verb.out | arg) ."

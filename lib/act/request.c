@@ -91,17 +91,17 @@ static struct order_reference reference(const struct request *in)
 }
 
 static enum status draft_check(const struct request *request,
-			       struct error *err)
+			       const char *advice, struct error *err)
 {
 	if (request->status == STATUS_DRAFT)
 		return OK;
 	return error_set(err, REFUSED, "not_a_draft", "order_id",
-			 "ORD%09" PRId64 " is submitted already (%s); copy it "
-			 "with: ipp-request clone",
+			 "ORD%09" PRId64 " is submitted already (%s); %s",
 			 request->order_id,
 			 request->status == ABSENT ?
 				 "" :
-				 product_status_words[request->status].name);
+				 product_status_words[request->status].name,
+			 advice);
 }
 
 /* What stands in the way of submission, among the warnings. */
@@ -176,7 +176,7 @@ enum status request_edit(struct desk *desk, const struct request *in,
 		return OK;
 	if ((rc = tx_begin(desk->store, &tx, err)) != OK ||
 	    (rc = open(desk, &named, true, &request, err)) != OK ||
-	    (rc = draft_check(&request, err)) != OK)
+	    (rc = draft_check(&request, _("give it up and mend a copy: ipp-recognize cancel, ipp-request clone"), err)) != OK)
 		return rc;
 	if (in->unit)
 		request.unit = in->unit;
@@ -224,7 +224,7 @@ enum status request_submit(struct desk *desk,
 
 	if ((rc = tx_begin(desk->store, &tx, err)) != OK ||
 	    (rc = open(desk, named, true, &request, err)) != OK ||
-	    (rc = draft_check(&request, err)) != OK ||
+	    (rc = draft_check(&request, _("see what became of it with: ipp-search show"), err)) != OK ||
 	    (rc = request_prove(desk, &request, &holder, err)) != OK ||
 	    (rc = request_keep(desk, &request, NULL, &holder, err)) != OK ||
 	    (tells_holder && (rc = holder_tell(desk, &request, err)) != OK) ||
@@ -242,7 +242,7 @@ enum status request_delete(struct desk *desk,
 	enum status rc;
 
 	if ((rc = open(desk, named, false, &request, err)) != OK ||
-	    (rc = draft_check(&request, err)) != OK ||
+	    (rc = draft_check(&request, _("give it up with: ipp-recognize cancel"), err)) != OK ||
 	    (rc = order_delete(desk->store, request.order_id, err)) != OK ||
 	    (rc = journal_append(desk, "request_deleted", request.order_id,
 				 ABSENT, NULL, err)) != OK)

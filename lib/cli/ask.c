@@ -8,6 +8,8 @@
 #include <ipp/cli/terminal.h>
 #include <ipp/model/field.h>
 
+#include "internal.h"
+
 static const char *label(const struct field *field, struct arena *arena)
 {
 	char *ret;
@@ -40,10 +42,10 @@ static const char *choices(const struct field *field, struct arena *arena)
 static const char *question(const struct field *field, const void *base,
 			    struct arena *arena)
 {
-	const char *value = field_format(field, base, arena);
+	const char *value = field->type == FIELD_BOOLEAN
+				? cell_label(field, base, arena)
+				: field_format(field, base, arena);
 
-	if (field->type == FIELD_BOOLEAN && *value)
-		value = !strcmp(value, "true") ? "yes" : "no";
 	return arena_printf(arena, "%s%s%s%s%s: ", label(field, arena),
 			    choices(field, arena), *value ? " [" : "", value,
 			    *value ? "]" : "");
@@ -194,6 +196,6 @@ void ask_summary(const struct asker *asker, const void *base)
 				terminal_say(
 				    asker->terminal, "  %-24s %s",
 				    label(field, asker->arena),
-				    field_format(field, base, asker->arena));
+				    cell_label(field, base, asker->arena));
 		}
 }

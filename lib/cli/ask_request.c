@@ -1,6 +1,7 @@
 /* ask_request - a request asked for at the terminal in its eight steps */
 #include <ipp/cli/ask_request.h>
 
+#include <inttypes.h>
 #include <string.h>
 
 #include <ipp/base/memory.h>
@@ -135,6 +136,18 @@ static enum status check(void *context, void *base, unsigned bit,
 	return asking->acts->keep(desk, request, err);
 }
 
+/* Whoever breaks off hears where his answers are. */
+static enum status draft_point(struct job *job, const struct request *request,
+			       enum status rc, struct error *err)
+{
+	if (error_has(err, "no_answer") && request->order_id != ABSENT)
+		terminal_say(job->terminal,
+			     _("\nORD%09" PRId64 " is kept as a draft; go on "
+			       "with: ipp-request edit --ask"),
+			     request->order_id);
+	return rc;
+}
+
 enum status ask_request(struct job *job, const struct request_acts *acts,
 			struct request *request, bool *submit,
 			struct error *err)
@@ -152,9 +165,17 @@ enum status ask_request(struct job *job, const struct request_acts *acts,
 	enum status rc;
 
 	if ((rc = ask(&asker, request, err)) != OK)
-		return rc;
+		return draft_point(job, request, rc, err);
 	terminal_say(job->terminal, "\n%s", _("Step 8 of 8: summary"));
 	ask_summary(&asker, request);
-	return terminal_ask_yes(job->terminal, _("Submit this request?"),
-				submit, err);
+	if ((rc = terminal_ask_yes(job->terminal, _("Submit this request?"),
+				   submit, err)) != OK)
+		return draft_point(job, request, rc, err);
+	if (!*submit)
+		terminal_say(job->terminal,
+			     _("ORD%09" PRId64 " stays a draft; go on with: "
+			       "ipp-request edit --ask, or submit it with: "
+			       "ipp-request submit"),
+			     request->order_id);
+	return OK;
 }

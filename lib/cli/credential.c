@@ -127,14 +127,15 @@ static enum status factor_show(struct terminal *terminal, const char *uri,
 	enum status rc;
 	char *qr;
 
+	/* The code comes last: it fills a terminal of 24 lines. */
 	if ((rc = qr_terminal(arena, uri, &qr, err)) != OK)
 		return rc;
 	return terminal_show_secret(
 	    terminal,
 	    arena_printf(arena,
-			 _("%s%s\nScan this with your authenticator "
-			   "app, or type the secret: %s\n"),
-			 qr, uri, secret),
+			 _("%s\nScan this with your authenticator app, or "
+			   "type the secret: %s\n%s"),
+			 uri, secret, qr),
 	    err);
 }
 

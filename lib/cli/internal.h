@@ -60,6 +60,10 @@ void complete(const struct tool *tool, int count, char *words[], FILE *out);
 /* Opens configuration, store, session, as the verb needs. */
 enum status setup(struct run *run, struct error *err);
 
+/* Names `-` the files that are standard input unless they are named, and
+ * tells a person at the terminal that it is his to type. */
+void typed_tell(struct run *run);
+
 /* Documents in. */
 struct source;
 enum source_event {

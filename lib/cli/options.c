@@ -242,7 +242,10 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 
 	if (key == ARGP_KEY_ARG) {
 		if (!table->run->verb->argument && strcmp(arg, "-") != 0)
-			return ARGP_ERR_UNKNOWN;
+			argp_error(state,
+				   _("\"%.200s\" is no option; this takes "
+				     "options only"),
+				   arg);
 		table->run->arguments[table->argument_count++] = arg;
 		return 0;
 	}

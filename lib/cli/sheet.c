@@ -13,6 +13,8 @@ const char *cell_label(const struct field *field, const void *record,
 	if (field->type == FIELD_WORD && *number != ABSENT &&
 	    field->words[*number].label)
 		return arena_text(arena, _(field->words[*number].label));
+	if (field->type == FIELD_BOOLEAN && *number != ABSENT)
+		return *number ? _("yes") : _("no");
 	return arena_text(arena, field_format(field, record, arena));
 }
 

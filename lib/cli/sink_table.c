@@ -1,4 +1,5 @@
 /* sink_table - records out as tables for people */
+#include <string.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
 
@@ -12,6 +13,18 @@
 
 #define TABLE_ROWS_MAX 10000 /* then a table is drawn in parts */
 #define CUT_MIN	       8     /* a text cut shorter than this tells nothing */
+
+/* Half a name is of use, half a code is not: what has no blank in any cell is
+ * shown whole or not at all. The first column says what the line is about. */
+static bool column_is_truncable(const struct sink *sink, size_t i)
+{
+	bool ret = false;
+
+	for (size_t at = i; at < sink->cell_count && i > 0 && !ret;
+	     at += sink->column_count)
+		ret = sink->cells[at] && strchr(sink->cells[at], ' ');
+	return ret;
+}
 
 /* The least width that column `i` is of use at. */
 static size_t column_least(const struct sink *sink, size_t i,
@@ -47,9 +60,9 @@ static void column_drop(struct sink *sink, size_t gone,
 	}
 }
 
-/* Where a terminal is too narrow for all columns, those that could be cut are
- * left out from the last one on, rather than lines broken in two. Whoever
- * names columns gets them. */
+/* Where a terminal is too narrow for all columns, texts are left out from the
+ * last one on, rather than lines broken in two. Whoever names columns gets
+ * them. */
 static void columns_fit(struct sink *sink, size_t width,
 			struct table_column *columns)
 {
@@ -60,7 +73,7 @@ static void columns_fit(struct sink *sink, size_t width,
 		total += least[i] + (i > 0);
 	}
 	for (size_t i = sink->column_count; i-- > 1 && total > width;)
-		if (columns[i].is_truncable) {
+		if (sink->columns[i]->type == FIELD_TEXT) {
 			total -= least[i] + 1;
 			column_drop(sink, i, columns);
 		}
@@ -83,7 +96,8 @@ enum status sink_table_flush(struct sink *sink, struct error *err)
 
 		columns[i].title = field->title ? _(field->title) : field->name;
 		columns[i].is_right = field->flags & FIELD_RIGHT;
-		columns[i].is_truncable = field->type == FIELD_TEXT;
+		columns[i].is_truncable = field->type == FIELD_TEXT &&
+					  column_is_truncable(sink, i);
 	}
 	if (style.width > 0 && !sink->run->common.columns)
 		columns_fit(sink, style.width, columns);

@@ -1,17 +1,13 @@
 /* stream - runs a verb over its documents, many to a transaction */
-#include <errno.h>
-#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include <ipp/base/build.h>
 #include <ipp/base/file.h>
 #include <ipp/base/memory.h>
 #include <ipp/base/parallel.h>
-#include <ipp/model/records.h>
 #include <ipp/port/json.h>
 #include <ipp/store/store.h>
 
@@ -120,49 +116,6 @@ static void batch_journal(struct stream *stream)
 	}
 }
 
-/* What was wrong with it, for the file of rejects. */
-static struct json *mistakes_json(const struct item *item,
-				  const struct error *err)
-{
-	struct json *ret = json_array_new();
-
-	for (size_t i = 0; i < err->count; i++) {
-		const struct mistake *m = &err->mistakes[i];
-		struct json *json = json_object_new();
-
-		json_set_text(json, "code", m->code);
-		if (*m->field)
-			json_set_text(json, "field", m->field);
-		json_set_text(json, "message", m->text);
-		if (item->line)
-			json_set_integer(json, "line", (int64_t)item->line);
-		json_append(ret, json);
-	}
-	return ret;
-}
-
-/* The document without its secrets; what was no document leaves its place. */
-static void reject_write(struct stream *stream, struct item *item,
-			 const struct error *err)
-{
-	OWN(arena) struct arena *arena = NULL;
-	OWN(json) struct json *json = json_object_new();
-	const struct json *doc = item_document(item);
-	bool is_object = doc && json_kind(doc) == JSON_IS_OBJECT;
-
-	if (!stream->rejects)
-		return;
-	for (void *it = is_object ? json_first(doc) : NULL; it;
-	     it = json_next(doc, it))
-		if (!records_hide(json_it_name(it)))
-			json_set_shared(json, json_it_name(it),
-					json_it_value(it));
-	json_set(json, "reject", mistakes_json(item, err));
-	arena = arena_new();
-	(void)fprintf(stream->rejects, "%s\n",
-		      json_write(arena, json)); /* closing tells */
-}
-
 static void item_print(struct stream *stream, struct item *item)
 {
 	const struct json *pass = stream->verb->in ? item->doc : NULL;
@@ -257,53 +210,6 @@ static enum status whole_end(struct stream *stream, struct error *err)
 	return error_set(err, stream->worst, "stream_refused", NULL,
 			 "a document was refused, so none was kept; mend it "
 			 "and run again");
-}
-
-/* To mend rejects and write the new ones over them would lose both. */
-static bool is_input(const struct stream *stream, int fd)
-{
-	const char *csv = stream->run->common.csv;
-	struct stat out, in;
-
-	return fstat(fd, &out) == 0 && S_ISREG(out.st_mode) &&
-	       (csv && strcmp(csv, "-") != 0 ? stat(csv, &in)
-					     : fstat(STDIN_FILENO, &in)) == 0 &&
-	       in.st_dev == out.st_dev && in.st_ino == out.st_ino;
-}
-
-static enum status rejects_open(struct stream *stream, struct error *err)
-{
-	const char *path = stream->run->common.rejects;
-	OWN(descriptor) int fd = -1;
-
-	if (!path)
-		return OK;
-	fd = open(path, O_CREAT | O_WRONLY | O_CLOEXEC, 0600);
-	if (fd >= 0 && is_input(stream, fd))
-		return error_set(err, USAGE, "rejects_is_input", "rejects",
-				 "rejects would overwrite \"%s\" while it is "
-				 "read; name another file",
-				 path);
-	if (fd < 0 || (ftruncate(fd, 0) && errno != EINVAL) ||
-	    !(stream->rejects = fdopen(fd, "w")))
-		return error_system(err, CANTCREAT, "rejects_uncreatable",
-				    errno, "cannot create \"%s\"", path);
-	fd = -1; /* the stream closes it */
-	return OK;
-}
-
-static enum status rejects_close(struct stream *stream, struct error *err)
-{
-	FILE *rejects = TAKE(stream->rejects);
-
-	if (!rejects)
-		return OK;
-	if (fflush(rejects) | ferror(rejects) | fsync(fileno(rejects)) |
-	    fclose(rejects))
-		return error_system(err, IOERR, "rejects_unwritable", errno,
-				    "cannot write \"%s\"",
-				    stream->run->common.rejects);
-	return OK;
 }
 
 static void progress_start(struct stream *stream)
@@ -401,12 +307,14 @@ enum status stream_run(struct run *run, struct error *err)
 	error_reset(&stream.refusal);
 	error_reset(&stream.fault);
 	stream.stages = stages_of(run->verb, one);
+	typed_tell(run);
 	if ((rc = shared_open(&stream, err)) == OK &&
 	    (rc = stream_open(&stream, err)) == OK &&
 	    (rc = loop(&stream, err)) == OK &&
 	    (rc = whole_end(&stream, err)) == OK &&
 	    (rc = sink_finish(stream.sink, err)) == OK)
 		rc = rejects_close(&stream, err);
+	refused_tell(&stream);
 	stream_close(&stream);
 	return status_worse(rc, stream.worst);
 }

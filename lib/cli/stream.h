@@ -100,6 +100,16 @@ bool batch_ends(struct stream *stream, size_t i);
 /* What no document is to blame for ends the stream and is told once. */
 void stream_fail(struct stream *stream, const struct error *why);
 
+/* The file of --rejects, if there is one. */
+enum status rejects_open(struct stream *stream, struct error *err);
+void reject_write(struct stream *stream, struct item *item,
+		  const struct error *err);
+enum status rejects_close(struct stream *stream, struct error *err);
+
+/* Tells the person at the terminal, who may have seen the messages pass by,
+ * how many documents of a stream were refused. */
+void refused_tell(const struct stream *stream);
+
 /* Runs a STAGE_STORE over the batch in one transaction, where a document that
  * fails leaves nothing behind. */
 void batch_store(struct stream *stream, const struct stage *stage);

@@ -92,7 +92,7 @@ static enum status line_read(struct terminal *terminal, struct arena *arena,
 					    errno, "cannot read the terminal");
 		if (got == 0 && n == 0)
 			return error_set(err, USAGE, "no_answer", NULL,
-					 "there was no answer; run it again");
+					 "there was no answer");
 		if (got == 0 || line[n] == '\n')
 			break;
 		if (n + 1 < sizeof line)

@@ -46,7 +46,7 @@ static const struct field item_fields[] = {
 	  .help = N_("what validities are counted in") },
 	NUMBER(validity_min, N_("the shortest validity that may be asked")),
 	NUMBER(validity_max, N_("the longest validity that may be asked")),
-	{ ITEM(recognitions), FIELD_TEXTS, .flags = FIELD_OUT | FIELD_COLUMN,
+	{ ITEM(recognitions), FIELD_TEXTS, .flags = FIELD_OUT,
 	  .title = N_("Recognitions"),
 	  .help = N_("how the holder may be recognised for it") },
 	{ ITEM(role), FIELD_BOOLEAN, .flags = FIELD_OUT,

@@ -38,7 +38,7 @@ static const struct field fields[] = {
 	  .flags = FIELD_OUT | FIELD_COLUMN, .words = evidence_kind_words,
 	  .title = N_("Kind"), .help = N_("what it is") },
 	{ FIELD(struct evidence, sha256), FIELD_TEXT,
-	  .flags = FIELD_OUT | FIELD_COLUMN, .title = N_("SHA-256"),
+	  .flags = FIELD_OUT, .title = N_("SHA-256"),
 	  .help = N_("SHA-256 of the file, lower-case hexadecimal") },
 	{ FIELD(struct evidence, mime), FIELD_TEXT,
 	  .flags = FIELD_OUT | FIELD_COLUMN, .title = N_("File"),

@@ -135,6 +135,11 @@ static enum status parse_text(const struct field *field, void *base,
 				 "are no UTF-8; remove them",
 				 field->name);
 	text = unicode_nfc(arena, text);
+	if (n > max && max == 2 && unicode_length(text) > max)
+		return error_add(err, DATA, "too_long", field->name,
+				 "%s is a code of two letters, not \"%.40s\"",
+				 field->name,
+				 field->flags & FIELD_SECRET ? "" : text);
 	if (n > max && unicode_length(text) > max)
 		return error_add(err, DATA, "too_long", field->name,
 				 "%s has more than %zu characters; shorten it",
@@ -163,7 +168,8 @@ static enum status parse_boolean(const struct field *field, void *base,
 		{ "false", NULL }, { "true", NULL }, { "no", NULL },
 		{ "yes", NULL },   { "0", NULL },    { "1", NULL },
 		{ "n", NULL },	   { "s", NULL },    { "no", NULL },
-		{ "si", NULL },	   { NULL, NULL },
+		{ "si", NULL },	   { "n", NULL },     { "y", NULL },
+		{ "no", NULL },	   { "s\xc3\xac", NULL }, { NULL, NULL },
 	};
 	int64_t i = word_find(words, text);
 

@@ -29,7 +29,8 @@ static const struct field fields[] = {
 	{ FIELD(struct request, products), FIELD_TEXTS,
 	  .flags = FIELD_BOTH | FIELD_COLUMN, .alias = "product",
 	  .title = N_("Products"),
-	  .help = N_("codes of the products asked for") },
+	  .help = N_("codes of the products asked for, as in: "
+		     "ipp-catalog list") },
 	{ FIELD(struct request, holder_id), FIELD_ID, .flags = KEYED,
 	  .prefix = "HLD",
 	  .help = N_("registry entry whose data is used") },

@@ -173,10 +173,9 @@ enum status totp_uri(struct arena *arena, const char *issuer,
 
 	if ((rc = totp_secret_encode(arena, secret, &base32, err)) != OK)
 		return rc;
-	*ret = arena_printf(arena,
-			    "otpauth://totp/%s:%s?secret=%s&issuer=%s"
-			    "&algorithm=SHA1&digits=%d&period=%d",
-			    by, percent_encode(arena, account), base32, by,
-			    DIGITS, TOTP_STEP_SECONDS);
+	/* SHA-1, six digits and thirty seconds go without saying; said, they
+	 * would make the QR code too large for a terminal. */
+	*ret = arena_printf(arena, "otpauth://totp/%s:%s?secret=%s&issuer=%s",
+			    by, percent_encode(arena, account), base32, by);
 	return OK;
 }

@@ -103,7 +103,8 @@ static const char *number_fault(const char *number)
 	size_t n;
 
 	if (!number)
-		return _("it has no country prefix such as +39");
+		return _("it is neither a whole Italian mobile number nor "
+			 "begins with a country prefix such as +44");
 	n = strlen(number + 1);
 	if (n < E164_MIN || n > E164_MAX)
 		return _("it does not have 8 to 15 digits");

@@ -1,6 +1,9 @@
 /* permission - which profile may do what, and where */
 #include <ipp/rule/permission.h>
 
+#include <stdio.h>
+#include <string.h>
+
 #include <ipp/base/text.h>
 #include <ipp/model/words.h>
 
@@ -47,6 +50,24 @@ enum reach permission_reach(int64_t profile, enum permission may)
 	return matrix[may][profile];
 }
 
+/* Names the profiles that may: to switch to, or to ask. */
+static enum status refuse(int64_t profile, enum permission may,
+			  struct error *err)
+{
+	char names[80] = "";
+
+	for (int64_t i = 0; i <= PROFILE_ISSUER; i++)
+		if (matrix[may][i])
+			(void)snprintf(names + strlen(names),
+				       sizeof names - strlen(names), "%s%s",
+				       *names ? ", " : "",
+				       profile_words[i].name);
+	return error_set(err, NOPERM, "not_permitted", NULL,
+			 "profile %s may not %s; switch to one that may (%s) "
+			 "with: ipp-session switch, or ask somebody who has it",
+			 profile_words[profile].name, _(deeds[may]), names);
+}
+
 enum status permission_check(int64_t profile, int64_t unit_id,
 			     enum permission may, int64_t thing_unit_id,
 			     struct error *err)
@@ -54,10 +75,7 @@ enum status permission_check(int64_t profile, int64_t unit_id,
 	enum reach reach = permission_reach(profile, may);
 
 	if (reach == REACH_NOTHING)
-		return error_set(err, NOPERM, "not_permitted", NULL,
-				 "profile %s may not %s; switch the profile "
-				 "with: ipp-session switch",
-				 profile_words[profile].name, _(deeds[may]));
+		return refuse(profile, may, err);
 	if (reach == REACH_UNIT && thing_unit_id != ABSENT &&
 	    thing_unit_id != unit_id)
 		return error_set(err, NOPERM, "other_unit", NULL,

@@ -34,6 +34,9 @@ journalled() {
 	run -0 --separate-stderr ipp-catalog list --format=table
 	[[ ${lines[0]} == *Product*Name*Enabled* ]]
 	[ "${#lines[@]}" -ge 17 ]
+	run -0 script -qec "stty cols 80; ipp-catalog list" /dev/null
+	[[ $output == *"DEV-CNS-ROLE National services card with role"* ]]
+	[ "$(sed 's/\x1b\[[0-9;]*m//g; s/\r//' <<<"$output" | wc -L)" -le 80 ]
 }
 
 @test "what is disabled stays disabled, also when the catalogue is loaded anew" {

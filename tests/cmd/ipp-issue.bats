@@ -174,12 +174,19 @@ unpack() {
 	printf 'USR000000002:\tuna frase lunga\nOnce more:\tuna frase lunga\n' >answers
 	run -0 "$house_top/tests/lib/ask.exp" answers ipp-issue --confirm --passphrase=ask USR2
 	[[ $output != *"una frase"* ]]
-	printf 'USR000000003:\tuna frase lunga\nOnce more:\taltra frase lunga\n' >answers
+	# what differs or is too short is asked again, twice
+	printf 'USR000000003:\t%s\nOnce more:\t%s\n' corta corta 'una frase lunga' \
+		'altra frase lunga' corta corta >answers
 	run -65 "$house_top/tests/lib/ask.exp" answers ipp-issue --confirm --passphrase=ask USR3
-	[[ $output == *"two passphrases differ"* ]]
+	[[ $output == *"less than 12"*"two passphrases differ"*"[passphrase_short]"* ]]
+	head -4 answers >some
+	printf 'USR000000003:\t%s\nOnce more:\t%s\n' 'terza frase lunga' \
+		'terza frase lunga' >>some
+	run -0 "$house_top/tests/lib/ask.exp" some ipp-issue --confirm --passphrase=ask USR3
 	unpack
 	pdftotext -upw 'perché no, amico' busta-USR000000001.pdf - >/dev/null
 	pdftotext -upw 'una frase lunga' busta-USR000000002.pdf - >/dev/null
+	pdftotext -upw 'terza frase lunga' busta-USR000000003.pdf - >/dev/null
 	[ "$(sql "SELECT count(*) FROM outbox WHERE channel = 'sms'")" = 0 ]
 }
 

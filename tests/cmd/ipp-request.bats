@@ -423,6 +423,7 @@ mistakes() {
 	refused 1 not_a_draft ipp-request submit ORD000000001
 	refused 1 not_a_draft ipp-request edit ORD000000001 --city=Roma
 	refused 1 not_a_draft ipp-request delete ORD000000001
+	expect_error 'any(.message | endswith("give it up with: ipp-recognize cancel"))'
 	refused 65 no_draft ipp-request submit - <<<'{}'
 	run -0 sqlite3 "$IPP_STORE/ipp.db" "SELECT group_concat(event, ' ')
 		FROM (SELECT event FROM journal WHERE order_id = 1 ORDER BY entry_id)"
@@ -589,12 +590,43 @@ answers() {
 	answers
 	printf 'Document type\t^D\n' >>answers
 	run -64 "$house_top/tests/lib/ask.exp" answers ipp-request new --ask
+	[[ $output == *"ORD000000001 is kept as a draft; go on with: ipp-request edit --ask"* ]]
 	run -0 ipp-request list
 	expect 'length == 1 and .[0].surname == "Rossi" and .[0].city == "Roma"'
 	printf 'Recognition (offline, live, video, sign, spid) [offline]\tsign\nTax code [RSSMRA80A01H501U]\t^D\n' >answers
 	run -64 "$house_top/tests/lib/ask.exp" answers ipp-request edit --ask
 	run -0 ipp-request list
 	expect 'length == 1 and .[0].recognition == "sign"'
+}
+
+@test "who does not submit is told that the draft stays, in the words he was asked in" {
+	answers
+	cat >>answers <<-'EOF'
+	Document type	identity_card
+	Document country	ITA
+	is a code of two letters, not "ITA"	IT
+	Document number	ca00001aa
+	Document issuer	Comune di Roma
+	Document issue date	2024-02-01
+	Document expiry date	2034-01-31
+	E-mail	mario.rossi@example.it
+	Mobile	333 123
+	Mobile	333 1234567
+	Products	?
+	as in: ipp-catalog list	REM
+	Limit text	
+	Language	it
+	Consent privacy (yes, no):	y
+	Consent terms	yes
+	Consent marketing	n
+	Note	
+	Submit this request? [y/N]	n
+	EOF
+	run -0 "$house_top/tests/lib/ask.exp" answers ipp-request new --ask
+	[[ $output == *"neither a whole Italian mobile number"* ]]
+	[[ $output == *"Consent terms            yes"* ]]
+	[[ $output == *"Consent marketing        no"* ]]
+	[[ $output == *"ORD000000001 stays a draft"* ]]
 }
 
 @test "asking needs a terminal" {

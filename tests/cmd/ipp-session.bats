@@ -194,6 +194,7 @@ reason() {
 	run -0 env expect -f - "$(house_code "$house_otp")" <<-'END'
 		set timeout 60
 		spawn ipp-session start
+		expect "Operator: " { send "\r" }
 		expect "Operator: " { send "admin\r" }
 		expect "Password: " { send "correct horse battery staple\r" }
 		expect "authenticator app: " { send "[lindex $argv 0]\r" }

@@ -79,7 +79,7 @@ setup() {
 		expect "shows now: " {
 			send "[exec oathtool --totp -b --now [lindex $argv 0] $secret]\r"
 		}
-		expect "Sign in with: ipp-session start --operator=admin\r" {}
+		expect "Sign in, with the next code of the app: ipp-session start --operator=admin\r" {}
 		expect eof
 		exit [lindex [wait] 3]
 	END

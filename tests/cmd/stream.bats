@@ -420,6 +420,40 @@ for row in csv.DictReader(sys.stdin): print(row["external_code"])' <<<"$output")
 	[[ $output == *"document 2: "* ]]
 }
 
+@test "who is to type what is read from standard input is told so" {
+	: >nothing
+	printf 'ends it\tLe regole.\nLe regole.\t^D\n' >answers
+	run -0 "$house_top/tests/lib/ask.exp" answers \
+		ipp-org policy-add 1 --language=it
+	[[ $output == *"reading from the terminal"* ]]
+	run -0 ipp-org policy-show
+	expect '.[0].text | startswith("Le regole.")'
+	printf 'ends it\t%s\nRossi\t^D\n' '{"surname":"Rossi"}' >answers
+	run -0 "$house_top/tests/lib/ask.exp" answers ipp-request new -
+	# nobody types into a pipe, nor into a verb that reads nothing
+	run -0 --separate-stderr ipp-org policy-add 2 --language=it <<<'Altre.'
+	[ -z "$stderr" ]
+	run -0 "$house_top/tests/lib/ask.exp" nothing ipp-org policy-list
+	[[ $output != *"reading from"* ]]
+}
+
+@test "at a terminal a stream ends with how many were refused, and where they are" {
+	people 3 | sed '2s/"sex":"."/"sex":"X"/' >in
+	: >nothing
+	run -65 "$house_top/tests/lib/ask.exp" nothing \
+		sh -c 'ipp-request import --rejects=mend.jsonl <in'
+	[[ $output == *"1 of 3 refused"*'mend them in "mend.jsonl"'* ]]
+	run -0 "$house_top/tests/lib/ask.exp" nothing sh -c 'head -1 in | ipp-request import'
+	[[ $output != *refused* ]]
+	run -65 --separate-stderr ipp-request import <in
+	[[ $stderr != *"of 3 refused"* ]]
+}
+
+@test "what is no option is named" {
+	run -64 ipp-store backup copy
+	[[ $output == *'"copy" is no option'* ]]
+}
+
 @test "help stands in columns of 80" {
 	run -0 ipp-operator --help
 	for line in "${lines[@]}"; do

@@ -140,10 +140,10 @@ static void numbers_become_e164(void **state)
 static void what_is_no_mobile_number_is_refused_with_a_reason(void **state)
 {
 	static const char *const bad[][2] = {
-		{ "", "no country prefix" },
-		{ "06 1234567", "no country prefix" },
-		{ "33312345", "no country prefix" },
-		{ "33312345678", "no country prefix" },
+		{ "", "a whole Italian mobile number" },
+		{ "06 1234567", "a whole Italian mobile number" },
+		{ "33312345", "a whole Italian mobile number" },
+		{ "33312345678", "a whole Italian mobile number" },
 		{ "+1234567", "8 to 15" },
 		{ "+1234567890123456", "8 to 15" },
 		{ "+12345678901234567890123", "too many" },

@@ -50,6 +50,7 @@ enum field_flag {
 	FIELD_INNER = 1024,   /* of an options record, but no option */
 	FIELD_DAYS = 2048,    /* of an instant: `today` and `yesterday` too */
 	FIELD_SHEETS = 4096,  /* of records: a sheet shows each on a sheet */
+	FIELD_STDIN = 8192,   /* of a file: `-` unless it is named */
 };
 
 struct word {
