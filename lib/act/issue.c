@@ -187,11 +187,16 @@ enum status act_issue_prepare(struct issuing *issuing, struct error *err)
 	return issue_plan(issuing, &public, err);
 }
 
+bool act_issue_seals(const struct issuing *issuing)
+{
+	return !issuing->is_done && issuing->seal;
+}
+
 bool act_issue_asks(const struct issuing *issuing)
 {
 	int64_t source = issuing->sealing.source;
 
-	return !issuing->is_done && issuing->seal &&
+	return act_issue_seals(issuing) &&
 	       (source == PASSPHRASE_FROM_TERMINAL ||
 		source == PASSPHRASE_FROM_FILE);
 }
@@ -256,6 +261,7 @@ enum status act_issue_reserve(struct desk *desk, struct issuing *issuing,
 
 	if (issuing->is_done || !issuing->is_fresh)
 		return OK;
+	product->status = STATUS_TO_ISSUE; /* again, if this is run again */
 	product->issued_by = desk->session->operator_id;
 	if ((rc = issuance_reserve(desk, &issuing->row, err)) != OK ||
 	    (rc = holder_key_insert(desk, &issuing->key, err)) != OK ||
@@ -349,6 +355,7 @@ enum status act_issue_settle(struct desk *desk, struct issuing *issuing,
 	detail = json_object_new();
 	json_set_text(detail, "serial", issuing->row.serial);
 	json_set_text(detail, "fingerprint", issuing->fingerprint);
+	product->status = STATUS_ISSUING; /* again, if this is run again */
 	product->serial = issuing->row.serial;
 	product->activated_at = desk->now;
 	product->valid_until = issuing->row.not_after;
@@ -372,7 +379,6 @@ void act_issue_show(const struct issuing *issuing, struct certificate *ret)
 		"certificate"
 	};
 	const struct product *product = &issuing->product;
-	bool seals = issuing->seal && !issuing->is_done;
 
 	ret->order_id = product->order_id;
 	ret->user_id = product->user_id;
@@ -390,7 +396,7 @@ void act_issue_show(const struct issuing *issuing, struct certificate *ret)
 	ret->policies = issuing->policies;
 	ret->limit_text = issuing->limit;
 	ret->existing = issuing->is_done ? 1 : ABSENT;
-	if (!seals)
+	if (!act_issue_seals(issuing))
 		return;
 	ret->envelope = issuing->sealing.format;
 	ret->passphrase_kind = passphrase_kind_of(issuing->sealing.source);

@@ -103,7 +103,9 @@ static enum status batch_undo(struct stream *stream, struct tx **tx,
 
 void batch_store(struct stream *stream, const struct stage *stage)
 {
-	bool is_swift = stream->verb->needs & IS_REPEATABLE && !stream->whole;
+	bool is_repeatable = stream->verb->needs & IS_REPEATABLE ||
+			     stage->is_repeatable;
+	bool is_swift = is_repeatable && !stream->whole;
 	OWN(tx) struct tx *tx = NULL;
 	struct error err;
 	enum status rc = OK;

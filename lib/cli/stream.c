@@ -247,9 +247,9 @@ static enum status stream_open(struct stream *stream, struct error *err)
 	struct run *run = stream->run;
 	enum status rc;
 
-	stream->room = run->verb->list || run->verb->reads != READS_STREAM ? 1
-		       : run->verb->batch ? run->verb->batch
-					  : BATCH_DOCUMENTS;
+	stream->room = run->verb->list || run->verb->reads != READS_STREAM
+			   ? 1
+			   : stream->batch;
 	stream->items = items_new(stream->room);
 	if (run->verb->needs & IS_REPEATABLE)
 		stream->ahead.items = items_new(stream->room);
@@ -269,10 +269,13 @@ static enum status shared_open(struct stream *stream, struct error *err)
 	struct run *run = stream->run;
 	struct job job = { .desk = &run->desk,
 			   .options = run->options,
-			   .terminal = run->terminal };
+			   .terminal = run->terminal,
+			   .batch = run->verb->batch ? run->verb->batch
+						     : BATCH_DOCUMENTS };
 	enum status rc = run->verb->open ? run->verb->open(&job, err) : OK;
 
 	stream->shared = job.shared;
+	stream->batch = job.batch;
 	return rc;
 }
 

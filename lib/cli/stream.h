@@ -48,7 +48,7 @@ struct stream {
 	struct sink *sink;
 	FILE *rejects;
 	struct item *items;
-	size_t room, count;
+	size_t batch, room, count;
 	size_t bytes; /* of the documents in the batch filled last */
 	struct ahead ahead;
 	size_t documents, refused;

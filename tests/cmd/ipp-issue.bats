@@ -286,6 +286,25 @@ unpack() {
 	[ "$(jq -r .user_id mend)" = USR3 ]
 }
 
+@test "one that the store refuses late leaves the others whole" {
+	waiting 4
+	sql "CREATE TRIGGER no2 BEFORE UPDATE OF status ON products
+	       WHEN NEW.status = 'issuing' AND NEW.user_id = 2
+	     BEGIN SELECT RAISE(ABORT, 'refused_here: not this one'); END;
+	     CREATE TRIGGER no3 BEFORE UPDATE OF status ON products
+	       WHEN NEW.status = 'active' AND NEW.user_id = 3
+	     BEGIN SELECT RAISE(ABORT, 'refused_here: nor this one'); END;"
+	run -1 --separate-stderr ipp-issue --confirm --seal=later USR1 USR2 USR3 USR4
+	expect 'map(.user_id) == ["USR000000001", "USR000000004"]'
+	expect_error 'map(.code) == ["refused_here", "refused_here"]'
+	[ "$(sql "SELECT group_concat(status, ' ') FROM (SELECT status FROM products ORDER BY user_id)")" = "active to_issue issuing active" ]
+	[ "$(sql "SELECT count(*) FROM holder_keys")" = 3 ]
+	sql "DROP TRIGGER no2; DROP TRIGGER no3"
+	run -0 ipp-issue --confirm --seal=later USR1 USR2 USR3 USR4
+	[ "$(sql "SELECT count(*) FROM certificates WHERE certificate IS NOT NULL")" = 4 ]
+	run -0 ipp-store check
+}
+
 @test "serial numbers differ, and no two products share one" {
 	waiting 200
 	seq -f '{"user_id":"USR%.0f"}' 200 | ipp-issue --confirm --seal=later >out

@@ -42,6 +42,10 @@ void act_issue_show(const struct issuing *issuing, struct certificate *ret);
 /* True if there is nothing left to do. */
 bool act_issue_is_done(const struct issuing *issuing);
 
+/* True if the codes are sealed as well, which may write down a passphrase
+ * besides the store. */
+bool act_issue_seals(const struct issuing *issuing);
+
 /* True if somebody must choose a passphrase; then gives it. DATA
  * `passphrase_short`, ... */
 bool act_issue_asks(const struct issuing *issuing);

@@ -21,6 +21,7 @@ struct job {
 	void *out;	       /* cleared, to be filled; NULL without .out */
 	void *work;	       /* what one stage leaves for the next */
 	void *shared;	       /* what the verb's .open left for all of them */
+	size_t batch;	       /* the verb's, .open may change it */
 	struct terminal *terminal;
 	size_t number;	       /* of the document in its stream, from 1 */
 	bool silent;	       /* set it: this document has no line of output */
@@ -45,6 +46,7 @@ enum stage_kind {
 struct stage {
 	enum stage_kind kind;
 	job_run *run;
+	bool is_repeatable; /* this stage is, where the verb is not */
 };
 
 enum reads {
@@ -98,7 +100,8 @@ struct verb {
 	unsigned batch;		      /* documents a transaction; 0: 256 */
 	/* for what serves all documents: .open runs before the first, outside
 	 * transactions, in the arena of the run, and sets job->shared (job->in
-	 * and job->out are NULL); .close runs after the last */
+	 * and job->out are NULL), perhaps job->batch; .close runs after the
+	 * last */
 	job_run *open;
 	void (*close)(void *shared);
 	/* says whether documents come from the store instead of from people;
