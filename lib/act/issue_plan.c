@@ -123,7 +123,7 @@ static enum status subject_of(const struct issuing *issuing,
 	return OK;
 }
 
-static void plan_look(struct issuing *issuing, struct octets name)
+static void plan_look(struct issuing *issuing)
 {
 	const struct certificate_plan *plan = &issuing->plan;
 	const char **policies = arena_alloc(
@@ -135,14 +135,12 @@ static void plan_look(struct issuing *issuing, struct octets name)
 			issuing->limit = plan->policies[i].explicit_text;
 	}
 	issuing->policies = (struct texts){ policies, plan->policy_count };
-	if (name.size > 0)
-		issuing->subject = certificate_name_text(issuing->arena, name);
 }
 
 void issue_look(struct issuing *issuing, const struct certificate_facts *facts)
 {
 	issuing->plan = facts->plan;
-	plan_look(issuing, (struct octets){ NULL, 0 });
+	plan_look(issuing);
 	issuing->subject = facts->subject_text;
 	issuing->issuer = facts->issuer_text;
 	issuing->fingerprint = facts->fingerprint;
@@ -157,7 +155,7 @@ enum status issue_plan(struct issuing *issuing, const struct public_key *key,
 	struct issuance *row = &issuing->row;
 	struct certificate_plan *plan = &issuing->plan;
 	struct certificate_subject subject;
-	struct octets name;
+	char *name;
 	enum status rc;
 
 	if ((rc = subject_of(issuing, key, &subject, err)) != OK ||
@@ -178,7 +176,8 @@ enum status issue_plan(struct issuing *issuing, const struct public_key *key,
 	row->profile = issuing->profile->code;
 	row->not_before = plan->not_before;
 	row->not_after = plan->not_after;
-	plan_look(issuing, name);
+	plan_look(issuing);
+	issuing->subject = name;
 	issuing->issuer = issuing->authority->subject;
 	return OK;
 }

@@ -141,9 +141,27 @@ static enum status entry_add(X509_NAME *name,
 	return OK;
 }
 
+/* A name for people; NULL if OpenSSL fails. */
+static char *name_text(struct arena *arena, const X509_NAME *name)
+{
+	OWN(bio) BIO *out = BIO_new(BIO_s_mem());
+	char *text;
+	long n;
+
+	if (!out ||
+	    X509_NAME_print_ex(out, name, 0,
+			       XN_FLAG_RFC2253 & ~ASN1_STRFLGS_ESC_MSB) < 0) {
+		ERR_clear_error();
+		return NULL;
+	}
+	n = BIO_get_mem_data(out, &text);
+	return arena_text_n(arena, text, (size_t)n);
+}
+
 enum status certificate_name(struct arena *arena,
 			     const struct name_attribute *list, size_t count,
-			     struct octets *ret, struct error *err)
+			     struct octets *ret, char **text,
+			     struct error *err)
 {
 	OWN(x509_name) X509_NAME *name = X509_NAME_new();
 	const unsigned char *der;
@@ -157,7 +175,8 @@ enum status certificate_name(struct arena *arena,
 		if (rc != OK)
 			return rc;
 	}
-	if (X509_NAME_get0_der(name, &der, &n) != 1)
+	if (X509_NAME_get0_der(name, &der, &n) != 1 ||
+	    (text && !(*text = name_text(arena, name))))
 		return crypto_failed("writing a name", err);
 	*ret = octets_copy(arena, der, n);
 	return OK;
@@ -202,16 +221,10 @@ char *certificate_name_text(struct arena *arena, struct octets der)
 	const unsigned char *at = der.bytes;
 	OWN(x509_name)
 	X509_NAME *name = d2i_X509_NAME(NULL, &at, (long)der.size);
-	OWN(bio) BIO *out = BIO_new(BIO_s_mem());
-	char *text;
-	long n;
 
-	if (!name || at != der.bytes + der.size || !out ||
-	    X509_NAME_print_ex(out, name, 0,
-			       XN_FLAG_RFC2253 & ~ASN1_STRFLGS_ESC_MSB) < 0) {
+	if (!name || at != der.bytes + der.size) {
 		ERR_clear_error();
 		return NULL;
 	}
-	n = BIO_get_mem_data(out, &text);
-	return arena_text_n(arena, text, (size_t)n);
+	return name_text(arena, name);
 }

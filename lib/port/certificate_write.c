@@ -196,31 +196,26 @@ static enum status item_write(struct arena *arena, void *value,
 
 enum status certificate_tbs_named(struct arena *arena,
 				  const struct certificate_plan *plan,
-				  struct octets *ret, struct octets *subject,
+				  struct octets *ret, char **subject,
 				  struct error *err)
 {
 	OWN(tbs) TBS *tbs = (TBS *)ASN1_item_new(ASN1_ITEM_rptr(TBS));
 	struct octets name;
-	enum status rc;
 
 	if (!tbs)
 		return crypto_failed("writing a certificate", err);
-	if ((rc = certificate_name(arena, plan->subject, plan->subject_count,
-				   &name, err)) != OK ||
-	    (rc = tbs_fill(tbs, plan, name, err)) != OK ||
-	    (rc = item_write(arena, tbs, ASN1_ITEM_rptr(TBS), ret, err)) != OK)
-		return rc;
-	*subject = name;
-	return OK;
+	if (certificate_name(arena, plan->subject, plan->subject_count, &name,
+			     subject, err) != OK ||
+	    tbs_fill(tbs, plan, name, err) != OK)
+		return err->status;
+	return item_write(arena, tbs, ASN1_ITEM_rptr(TBS), ret, err);
 }
 
 enum status certificate_tbs(struct arena *arena,
 			    const struct certificate_plan *plan,
 			    struct octets *ret, struct error *err)
 {
-	struct octets subject;
-
-	return certificate_tbs_named(arena, plan, ret, &subject, err);
+	return certificate_tbs_named(arena, plan, ret, NULL, err);
 }
 
 static void *item_read(struct octets der, const ASN1_ITEM *item)

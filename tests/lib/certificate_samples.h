@@ -197,7 +197,7 @@ static inline void sample_link(struct samples *all, struct sample *one,
 	sample_make(all, above, &issuer);
 	if (certificate_name(all->arena, issuer.plan.subject,
 			     issuer.plan.subject_count, &one->issuer.name,
-			     &all->err) != OK)
+			     NULL, &all->err) != OK)
 		exit(1);
 	one->issuer.not_before = issuer.plan.not_before;
 	one->issuer.not_after = issuer.plan.not_after;

@@ -17,10 +17,11 @@ struct key;
  * serialNumber and dnQualifier become PrintableString, the rest UTF8String
  * (RFC 5280, 4.1.2.4). DATA `subject_value_too_long` beyond the upper bounds
  * of RFC 5280, A.1, and X.520, `subject_value_invalid` for an empty value,
- * malformed UTF-8 or a character the string type lacks. */
+ * malformed UTF-8 or a character the string type lacks. `text`, if it is not
+ * NULL, becomes what certificate_name_text tells of it. */
 enum status certificate_name(struct arena *arena,
 			     const struct name_attribute *attributes,
-			     size_t count, struct octets *ret,
+			     size_t count, struct octets *ret, char **text,
 			     struct error *err);
 
 /* A name for people (RFC 4514, so the last RDN comes first; UTF-8 is kept);
@@ -35,10 +36,10 @@ char *certificate_name_text(struct arena *arena, struct octets name);
 enum status certificate_tbs(struct arena *arena,
 			    const struct certificate_plan *plan,
 			    struct octets *ret, struct error *err);
-/* The same, and the subject in it (Name, DER). */
+/* The same, and the subject in it for people. */
 enum status certificate_tbs_named(struct arena *arena,
 				  const struct certificate_plan *plan,
-				  struct octets *ret, struct octets *subject,
+				  struct octets *ret, char **subject,
 				  struct error *err);
 
 /* Signs these very bytes and makes the certificate of them; then reads it
