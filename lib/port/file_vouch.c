@@ -5,11 +5,7 @@
 #include <ipp/port/file_inspect.h>
 #include <ipp/port/sandbox.h>
 
-static const struct sandbox_limits limits = {
-	.cpu_seconds = 10,
-	.wall_ms = 20000,
-	.memory_bytes = (size_t)1 << 30,
-};
+#include "file_verdict.h"
 
 static void look_for(const void *in, size_t n, struct sandbox_answer *answer)
 {
@@ -30,7 +26,7 @@ static enum status pdf_features(const struct file_bytes *file,
 	if (look && look->bytes)
 		return file_look_features(file, look, ret, err);
 	answer.bytes = room = memory_room(answer.size);
-	if ((rc = sandbox_run(look_for, file, sizeof *file, &limits, &answer,
+	if ((rc = sandbox_run(look_for, file, sizeof *file, &file_sandbox_limits, &answer,
 			      err)) != OK)
 		return rc;
 	own = (struct file_look){ room, answer.used };
