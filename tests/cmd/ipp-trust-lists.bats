@@ -20,7 +20,7 @@ teardown() {
 
 # A certificate NAME.pem with key NAME.key, valid at the clock of the tests.
 root() {
-	faketime 2026-01-01 openssl req -x509 -newkey ec \
+	"$house_top/tests/lib/at" "2026-01-01 00:00:00" openssl req -x509 -newkey ec \
 		-pkeyopt ec_paramgen_curve:P-256 -nodes -keyout "$1.key" \
 		-out "$1.pem" -subj "/C=IT/O=Prova/CN=$1" -days 4000 2>/dev/null
 }

@@ -8,7 +8,7 @@ setup() {
 
 # A root certificate NAME.pem with key NAME.key.
 root() {
-	faketime 2026-01-01 openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes \
+	"$house_top/tests/lib/at" "2026-01-01 00:00:00" openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes \
 		-keyout "$1.key" -out "$1.pem" -subj "/C=IT/O=Prova/CN=$1" \
 		-days 4000 -addext keyUsage=critical,keyCertSign,cRLSign 2>/dev/null
 }

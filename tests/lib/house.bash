@@ -51,7 +51,7 @@ house_clock() {
 
 # house_then COMMAND...: somebody else's program, at the clock of the test.
 house_then() {
-	faketime -f "@$(date -u -d "$IPP_NOW" '+%Y-%m-%d %H:%M:%S')" "$@"
+	"$house_top/tests/lib/at" "$(date -u -d "$IPP_NOW" '+%Y-%m-%d %H:%M:%S')" "$@"
 }
 
 # The one-time code of a secret (base32, in a file) at the clock of the test.
