@@ -235,7 +235,7 @@ finding() {
 
 @test "an older store asks for migrate" {
 	house_init --demo
-	sqlite3 "$IPP_STORE/ipp.db" 'PRAGMA user_version = 5; DROP INDEX journal_at; DROP TABLE seals; DROP TABLE envelopes;
+	sqlite3 "$IPP_STORE/ipp.db" 'PRAGMA user_version = 5; DROP TABLE revocation_lists; DROP INDEX journal_at; DROP TABLE seals; DROP TABLE envelopes;
 		DROP TABLE forms; DROP TABLE trust_anchors; DROP TABLE trust_periods; DROP TABLE trust_services;
 		DROP TABLE trust_list_signers; DROP TABLE trust_lists; DROP TABLE revocations;
 		DROP TABLE activation_codes; DROP TABLE holder_keys;

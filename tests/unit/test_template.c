@@ -175,6 +175,25 @@ static const struct template_value shipped[] = {
 	{ "resent", "yes" },
 	{ "reset_code", "123-456" },
 	{ "reset_until", "2026-11-22 10:00" },
+	{ "revoked_at", "2026-11-22 10:00" },
+	{ "suspended_at", "2026-11-22 10:00" },
+	{ "suspended_until", "2026-11-22 10:00" },
+	{ "reinstated_at", "2026-11-22 10:00" },
+	{ "publish_by", "2026-11-22 10:00" },
+	{ "at_its_end", "yes" },
+	{ "by_emergency_code", "yes" },
+	{ "is_revoked_then", "yes" },
+	{ "was_suspended", "yes" },
+	{ "contract_withdrawal", "yes" },
+	{ "data_changed", "yes" },
+	{ "device_unusable", "yes" },
+	{ "disuse", "yes" },
+	{ "key_compromised", "yes" },
+	{ "loss", "yes" },
+	{ "office_procedure", "yes" },
+	{ "other", "yes" },
+	{ "role_revoked", "yes" },
+	{ "verification", "yes" },
 	{ NULL, NULL },
 };
 
@@ -205,7 +224,8 @@ static void test_languages_use_the_same_values(void **state)
 	static const char *const names[] = {
 		"envelope",	      "envelope_resent",     "passphrase_sms",
 		"request_received",   "recognition_refused", "issue_confirmed",
-		"operator_reset_code", "envelope_page"
+		"operator_reset_code", "envelope_page", "certificate_suspended",
+		"certificate_reinstated", "certificate_revoked"
 	};
 	const char *it, *en, *other;
 	char hole[60];

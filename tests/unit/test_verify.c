@@ -123,7 +123,7 @@ static void certificate_make(const char *name, unsigned char number)
 
 static void message_make(const char *certificate, const char *name)
 {
-	shell("tests/lib/at '2026-11-22 08:15:00' openssl cms -sign -cades "
+	shell("\"$OLDPWD\"/tests/lib/at '2026-11-22 08:15:00' openssl cms -sign -cades "
 	      "-binary -md sha256 -nodetach -signer %s -inkey signer.key -in "
 	      "content -outform DER -out %s",
 	      certificate, name);
