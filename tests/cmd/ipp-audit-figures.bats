@@ -37,7 +37,7 @@ instant() {
 }
 
 @test "random histories: each request is counted once, as another program counts" {
-	ipp-request import <"$house_top/tests/fixtures/demo/batch.jsonl" >/dev/null 2>&1 || true
+	ipp-request import <"$house_top/tests/fixtures/demo/batch.jsonl" >/dev/null 2>&1 || [ $? = 65 ]
 	counted=0
 	for seed in 1 2 3; do
 		cp -a "$IPP_STORE" "store$seed"

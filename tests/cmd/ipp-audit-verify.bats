@@ -1,6 +1,7 @@
 # ipp-audit - the journal proved: by itself, by signed heads, by other programs
 
 load ../lib/house
+load ../lib/serve
 load ../lib/pki
 
 setup() {
@@ -169,7 +170,8 @@ head_make() {
 	ipp-trust import --service-type=ca_qc pki/ca.pem >/dev/null
 	house_then openssl cms -verify -noverify -inform DER -in head.p7m -out words 2>/dev/null
 	pki_cades mario words theirs.p7m -nodetach
-	run -0 ipp-verify --offline theirs.p7m || true
+	passed ipp-verify --offline --revocation=pki/root.crl \
+		--revocation=pki/ca.crl theirs.p7m
 	refused 1 journal_unsound ipp-audit verify --head=theirs.p7m --offline
 	expect '.[1].verdict == "head_invalid" and (.[1].finding | test("not certified"))'
 	refused 74 file_unreadable ipp-audit verify --head=nothing.p7m
@@ -187,11 +189,7 @@ head_make() {
 stamper() {
 	pki_make
 	house_then "$house_top/tests/lib/revocation.py" port log 3>&- &
-	for _ in $(seq 600); do
-		[ -s port ] && break
-		kill -0 $! || return
-		sleep 0.1
-	done
+	serve_await port $! || return
 	url=http://127.0.0.1:$(cat port)
 	pki_usage=critical,digitalSignature pki_more="crlDistributionPoints=URI:$url/ca.crl
 		extendedKeyUsage=critical,timeStamping" pki_issue tsa
