@@ -124,7 +124,10 @@ void desk_make(struct maker *maker)
 	maker->other_client = organization_make(maker, "OTHER");
 	people_make(maker);
 	maker->authority =
-	    run(maker, "SELECT min(authority_id) FROM authorities", "");
+	    run(maker,
+		"SELECT min(authority_id) FROM authorities"
+		" WHERE role = 'issuing'",
+		"");
 	if (!maker->authority || maker->authority == SQL_NULL)
 		maker->authority =
 		    run(maker,

@@ -35,7 +35,7 @@ struct maker {
 	struct sql *sql;
 	struct error err;
 	uint64_t random;
-	int64_t products, made, certificate_bytes, to_issue;
+	int64_t products, made, certificate_bytes, to_issue, revoke;
 	const char *folder;
 	struct name surnames[SURNAMES], given[GIVEN_NAMES];
 	int64_t client, other_client, authority;
@@ -50,6 +50,12 @@ struct goal {
 	const char *status;
 	unsigned weight; /* of 1000 */
 	const char *steps[5];
+};
+
+/* A product with its certificates. */
+struct issued {
+	int64_t order_id, user_id;
+	int64_t at, until; /* valid from and to */
 };
 
 /* What may be asked for. */
@@ -102,5 +108,14 @@ void order_make(struct maker *maker);
 /* A product that walks the steps to its goal. */
 void product_make(struct maker *maker, const struct order *order,
 		  const struct goal *goal, const struct kind *kind);
+
+/* What is asked for after issue: put on hold; revoked; or left as it is, but
+ * for some that were on hold once. */
+void product_suspend(struct maker *maker, const struct issued *it);
+void product_revoke(struct maker *maker, const struct issued *it);
+void product_settle(struct maker *maker, const struct issued *it);
+
+/* All of it was public at once. */
+void requests_settle(struct maker *maker);
 
 #endif

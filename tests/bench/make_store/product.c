@@ -77,6 +77,7 @@ void product_make(struct maker *maker, const struct order *order,
 {
 	int64_t user_id = ++maker->made, at, until;
 	bool has_ended = !strcmp(goal->status, "expired");
+	struct issued it;
 
 	(void)run(maker,
 		  "INSERT INTO products (user_id, order_id, client_id, product,"
@@ -98,9 +99,14 @@ void product_make(struct maker *maker, const struct order *order,
 	     (int64_t)below(maker, 5 * (uint64_t)DAY_SECONDS);
 	until = has_ended ? at + (NOW - at) / 2
 			  : instant_add_months(at, 36 + (int)below(maker, 9));
+	it = (struct issued){ order->order_id, user_id, at, until };
 	for (size_t i = 0; goal->steps[i]; i++) {
 		if (!strcmp(goal->steps[i], "active"))
 			product_issue(maker, order, user_id, kind, at, until);
+		else if (!strcmp(goal->steps[i], "suspended"))
+			product_suspend(maker, &it);
+		else if (!strcmp(goal->steps[i], "revoked"))
+			product_revoke(maker, &it);
 		else
 			(void)run(maker,
 				  "UPDATE products SET status = $2,"
@@ -108,5 +114,6 @@ void product_make(struct maker *maker, const struct order *order,
 				  " recognised_at = $3 WHERE user_id = $1",
 				  "itii", user_id, goal->steps[i], at,
 				  order->operator_id);
-	}
+	}	if (!strcmp(goal->status, "active"))
+		product_settle(maker, &it);
 }
