@@ -1,12 +1,11 @@
 /* make_store - fills a store with synthetic products, as many as wanted
  *
- *	make_store [--products=N] [--seed=N] [--certificate-bytes=N] [--revoke]
- *		   FOLDER
+ *	make_store [--products=N] [--seed=N] [--certificate-bytes=N] FOLDER
  *	make_store --to-issue=N FOLDER
  *
  * Makes a demo store in FOLDER, or fills the one that is there and has no
  * products yet; with --to-issue, adds products that wait for being issued, to
- * any; with --revoke, all end revoked. The same seed gives the same people, dates and statuses. A
+ * any. The same seed gives the same people, dates and statuses. A
  * token that ipp-search accepts (IPP_TOKEN_FILE) is written to FOLDER/token.
  * Every product walks the legal steps to its status, so the triggers of the
  * schema stay in force; only the flushing to disk is left out. */
@@ -154,9 +153,6 @@ static error_t option(int key, char *arg, struct argp_state *state)
 	case 't':
 		maker->to_issue = atoll(arg);
 		return maker->to_issue < 1 ? EINVAL : 0;
-	case 'r':
-		maker->revoke = 1;
-		return 0;
 	case 'c':
 		maker->certificate_bytes = atoll(arg);
 		return 0;
@@ -179,7 +175,6 @@ int main(int argc, char *argv[])
 		{ "seed", 's', "N", 0, "another seed gives other people", 0 },
 		{ "to-issue", 't', "N", 0,
 		  "add this many products that wait for being issued", 0 },
-		{ "revoke", 'r', NULL, 0, "all of them end revoked", 0 },
 		{ "certificate-bytes", 'c', "N", 0,
 		  "size of what stands for a certificate (900)", 0 },
 		{ 0 }

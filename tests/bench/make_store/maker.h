@@ -35,7 +35,7 @@ struct maker {
 	struct sql *sql;
 	struct error err;
 	uint64_t random;
-	int64_t products, made, certificate_bytes, to_issue, revoke;
+	int64_t products, made, certificate_bytes, to_issue;
 	const char *folder;
 	struct name surnames[SURNAMES], given[GIVEN_NAMES];
 	int64_t client, other_client, authority;

@@ -26,7 +26,6 @@ static const struct goal goals[] = {
 };
 
 #define GOAL_TO_ISSUE 4
-#define GOAL_REVOKED	 7
 
 /* Statuses that a small store has as well: the first products take turns. */
 #define SMALL 600
@@ -118,8 +117,6 @@ static const struct goal *goal_choose(struct maker *maker)
 
 	if (maker->to_issue)
 		return &goals[GOAL_TO_ISSUE];
-	if (maker->revoke)
-		return &goals[GOAL_REVOKED];
 	if (maker->made < SMALL)
 		return &goals[maker->made % (int64_t)COUNT(goals)];
 	while (dice >= ret->weight)
@@ -132,7 +129,7 @@ static const struct kind *kind_choose(struct maker *maker)
 	unsigned dice = (unsigned)below(maker, 1000);
 	const struct kind *ret = kinds;
 
-	if (maker->to_issue || maker->revoke)
+	if (maker->to_issue)
 		return kinds;
 	while (dice >= ret->weight)
 		dice -= ret++->weight;
