@@ -9,7 +9,7 @@
 struct init_options {
 	const char *name, *root_name, *organization, *organization_identifier;
 	const char *country, *base_url, *policy_arc;
-	int64_t key, remote_qscd;
+	int64_t key, remote_qscd, partitions;
 };
 
 static const struct word yes_words[] = { { "no", NULL },
@@ -44,11 +44,29 @@ static const struct field init_fields[] = {
 	  .help = N_("whether certificates of remote products say that the "
 		     "key lies in a certified device (QSCD), which this store "
 		     "is not; no if not given, yes in a demo store") },
+	{ FIELD(struct init_options, partitions), FIELD_INTEGER, .title = "N",
+	  .help = N_("spread certificates over this many lists of revoked "
+		     "ones; they are all on one if not given") },
 	{ 0 }
 };
 static const struct record init_options = { .name = "init_options",
 					    .size = sizeof(struct init_options),
 					    .fields = init_fields };
+
+struct edit_options {
+	int64_t partitions;
+};
+
+static const struct field edit_fields[] = {
+	{ FIELD(struct edit_options, partitions), FIELD_INTEGER, .title = "N",
+	  .help = N_("spread the certificates that will be issued over this "
+		     "many lists of revoked ones; 0: put them on the one "
+		     "list") },
+	{ 0 }
+};
+static const struct record edit_options = { .name = "edit_options",
+					    .size = sizeof(struct edit_options),
+					    .fields = edit_fields };
 
 struct show_options {
 	int64_t pem;
@@ -84,7 +102,7 @@ static const struct record export_options = { .name = "export_options",
 
 struct crl_options {
 	const char *folder;
-	int64_t due;
+	int64_t due, delta;
 };
 
 static const struct field crl_fields[] = {
@@ -95,6 +113,9 @@ static const struct field crl_fields[] = {
 	{ FIELD(struct crl_options, due), FIELD_BOOLEAN,
 	  .help = N_("only where something has changed or half of the time "
 		     "is over") },
+	{ FIELD(struct crl_options, delta), FIELD_BOOLEAN,
+	  .help = N_("tell only what has changed since the complete list, "
+		     "where that is enough") },
 	{ 0 }
 };
 static const struct record crl_options = { .name = "crl_options",
@@ -122,12 +143,21 @@ static enum status init(struct job *job, struct error *err)
 		.base_url = options->base_url,
 		.policy_arc = options->policy_arc,
 		.remote_qscd = options->remote_qscd,
+		.partitions = options->partitions,
 	};
 	enum status rc;
 
 	if ((rc = act_authority_init(job->desk, wish, err)) != OK)
 		return rc;
 	return act_authority_list(job->desk, 0, last, job->out, err);
+}
+
+static enum status edit(struct job *job, struct error *err)
+{
+	const struct edit_options *options = job->options;
+
+	return act_authority_edit(job->desk, options->partitions, job->out,
+				  err);
 }
 
 static enum status put(void *context, const struct authority *it,
@@ -168,7 +198,8 @@ static enum status put_list(void *context, const struct revocation_list *it,
 static enum status crl(struct job *job, struct rows *rows, struct error *err)
 {
 	const struct crl_options *options = job->options;
-	const struct crl_wish wish = { options->folder, options->due == 1 };
+	const struct crl_wish wish = { options->folder, options->due == 1,
+				       options->delta == 1 };
 
 	return act_crl(job->desk, &wish, put_list, rows, err);
 }
@@ -181,6 +212,13 @@ static const struct verb verbs[] = {
 	  .needs = NEED_STORE | NEED_SESSION | NEED_WRITE,
 	  .may = MAY_MANAGE,
 	  .run = init },
+	{ .name = "edit",
+	  .summary = N_("change what the issuing authority does"),
+	  .out = &authority_record,
+	  .options = &edit_options,
+	  .needs = NEED_STORE | NEED_SESSION | NEED_WRITE,
+	  .may = MAY_MANAGE,
+	  .run = edit },
 	{ .name = "show",
 	  .summary = N_("show the authorities"),
 	  .out = &authority_record,

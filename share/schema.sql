@@ -24,9 +24,15 @@ CREATE TABLE authorities (
   created_at  INTEGER NOT NULL,
   retired_at  INTEGER
 , remote_qscd INTEGER NOT NULL DEFAULT 0
-  CHECK (remote_qscd IN (0, 1))) STRICT;
+  CHECK (remote_qscd IN (0, 1)), partitions INTEGER NOT NULL DEFAULT 0
+  CHECK (partitions BETWEEN 0 AND 1000), partitions_named INTEGER NOT NULL DEFAULT 0
+  CHECK (partitions_named >= partitions)) STRICT;
 
 CREATE UNIQUE INDEX authorities_one ON authorities (role) WHERE retired_at IS NULL;
+
+CREATE TRIGGER authorities_named BEFORE UPDATE OF partitions_named ON authorities
+WHEN NEW.partitions_named < OLD.partitions_named
+BEGIN SELECT RAISE(ABORT, 'partition_named: certificates name this list'); END;
 
 CREATE TABLE catalog (
   product     TEXT PRIMARY KEY,
@@ -108,7 +114,8 @@ CREATE TABLE certificates (
   issued_at   INTEGER,
   tbs_hash    BLOB NOT NULL,      -- SHA-256 of what was to be signed
   tbs         BLOB,               -- until it is signed
-  certificate BLOB,               -- DER, from then on
+  certificate BLOB, partition INTEGER NOT NULL DEFAULT 0
+  CHECK (partition >= 0),               -- DER, from then on
   CHECK ((tbs IS NULL) = (certificate IS NOT NULL))
 ) STRICT;
 
@@ -117,7 +124,7 @@ CREATE UNIQUE INDEX certificates_user ON certificates (user_id, purpose);
 CREATE TRIGGER certificates_fixed BEFORE UPDATE ON certificates
 WHEN OLD.serial <> NEW.serial OR OLD.user_id <> NEW.user_id
   OR OLD.tbs_hash <> NEW.tbs_hash OR OLD.certificate IS NOT NULL
-  OR OLD.tbs <> NEW.tbs
+  OR OLD.tbs <> NEW.tbs OR OLD.partition <> NEW.partition
 BEGIN SELECT RAISE(ABORT, 'certificate_immutable: a certificate cannot be changed'); END;
 
 CREATE TRIGGER certificates_no_delete BEFORE DELETE ON certificates
@@ -611,7 +618,8 @@ CREATE TABLE revocation_lists (
   entries      INTEGER,
   size         INTEGER,           -- bytes
   sha256       BLOB CHECK (length(sha256) = 32),
-  published_at INTEGER,
+  published_at INTEGER, base_number INTEGER
+  CHECK (base_number < number),
   UNIQUE (authority_id, partition, number),
   CHECK ((published_at IS NULL) = (sha256 IS NULL)),
   CHECK ((published_at IS NULL) = (entries IS NULL)),
@@ -624,6 +632,7 @@ WHEN OLD.published_at IS NOT NULL OR NEW.published_at IS NULL
   OR OLD.partition <> NEW.partition OR OLD.number <> NEW.number
   OR OLD.this_update <> NEW.this_update OR OLD.next_update <> NEW.next_update
   OR OLD.change_id <> NEW.change_id OR OLD.made_by <> NEW.made_by
+  OR OLD.base_number IS DISTINCT FROM NEW.base_number
 BEGIN SELECT RAISE(ABORT, 'list_immutable: a revocation list can only be published, once'); END;
 
 CREATE TRIGGER revocation_lists_increase BEFORE INSERT ON revocation_lists

@@ -47,10 +47,21 @@ static enum status arc_draw(struct arena *arena, const char **ret,
 	return OK;
 }
 
+static enum status partitions_check(int64_t n, struct error *err)
+{
+	if (n >= 0 && n <= PARTITIONS_MAX)
+		return OK;
+	return error_set(err, DATA, "partitions_invalid", "partitions",
+			 "certificates are spread over 1 to %d lists; 0: they "
+			 "are all on one",
+			 PARTITIONS_MAX);
+}
+
 static enum status wish_complete(struct desk *desk, struct authority_wish *wish,
 				 struct error *err)
 {
 	bool demo = store_is_demo(desk->store);
+	enum status rc;
 	size_t n;
 
 	if (!wish->name)
@@ -63,6 +74,8 @@ static enum status wish_complete(struct desk *desk, struct authority_wish *wish,
 		wish->key = 0;
 	if (wish->remote_qscd == ABSENT)
 		wish->remote_qscd = demo;
+	if (wish->partitions == ABSENT)
+		wish->partitions = 0;
 	if (!wish->base_url && demo)
 		wish->base_url = DEMO_URL;
 	if (!wish->base_url)
@@ -76,8 +89,10 @@ static enum status wish_complete(struct desk *desk, struct authority_wish *wish,
 		    arena_text_n(desk->arena, wish->base_url, n - 1);
 	if (!wish->policy_arc && demo)
 		wish->policy_arc = DEMO_ARC;
-	return wish->policy_arc ? OK
-				: arc_draw(desk->arena, &wish->policy_arc, err);
+	if (!wish->policy_arc &&
+	    (rc = arc_draw(desk->arena, &wish->policy_arc, err)) != OK)
+		return rc;
+	return partitions_check(wish->partitions, err);
 }
 
 /* Everything of one of the two authorities while it is made. */
@@ -137,6 +152,7 @@ static enum status make(struct desk *desk, struct making *making,
 	it->base_url = making->wish->base_url;
 	it->policy_arc = making->wish->policy_arc;
 	it->remote_qscd = making->wish->remote_qscd;
+	it->partitions = making->parent ? making->wish->partitions : 0;
 	if ((rc = key_generate(key_kind_parse(it->key_kind), &making->key,
 			       err)) != OK ||
 	    (rc = key_public(desk->arena, making->key, &making->public, err)) !=
@@ -164,6 +180,7 @@ static enum status journal(struct desk *desk, const struct authority *root,
 	json_set_text(detail, "base_url", issuing->base_url);
 	json_set_text(detail, "policy_arc", issuing->policy_arc);
 	json_set_boolean(detail, "remote_qscd", issuing->remote_qscd == 1);
+	json_set_integer(detail, "partitions", issuing->partitions);
 	return journal_append(desk, "authority_made", ABSENT, ABSENT, detail,
 			      err);
 }
@@ -242,6 +259,34 @@ enum status act_authority_init(struct desk *desk, struct authority_wish wish,
 			wish.organization_identifier = owner.identifier;
 	}
 	return act_authority_make(desk, &wish, err);
+}
+
+enum status act_authority_edit(struct desk *desk, int64_t partitions,
+			       struct authority *ret, struct error *err)
+{
+	const struct authority *it;
+	struct json *detail;
+	enum status rc;
+
+	if ((rc = authority_current(desk->store, AUTHORITY_ISSUING, &it,
+				    err)) != OK)
+		return rc;
+	*ret = *it;
+	if (partitions == ABSENT || partitions == it->partitions)
+		return OK;
+	if ((rc = partitions_check(partitions, err)) != OK)
+		return rc;
+	detail = json_object_new();
+	json_set_text(detail, "authority", it->name);
+	json_set_integer(detail, "partitions", partitions);
+	json_set_integer(detail, "partitions_before", it->partitions);
+	if ((rc = journal_append(desk, "authority_changed", ABSENT, ABSENT,
+				 detail, err)) != OK ||
+	    (rc = authority_part(desk->store, it->authority_id, partitions,
+				 err)) != OK)
+		return rc;
+	*ret = *it;
+	return OK;
 }
 
 struct listing {

@@ -57,6 +57,17 @@ static const char *tbs_fault(const struct issuance *row, struct octets tbs)
 		       "holds other bytes than those that were reserved";
 }
 
+/* What names no list is on none (RFC 5280, 5.2.5). */
+static bool names_its_list(const struct item *item,
+			   const struct certificate_plan *plan)
+{
+	return plan->crl_urls.count == 0 ||
+	       (plan->crl_urls.count == 1 &&
+		text_equal(plan->crl_urls.items[0],
+			   issuer_list_url(item->signer->authority,
+					   item->row.partition, item->arena)));
+}
+
 static const char *certificate_fault(struct checking *checking,
 				     struct item *item, struct error *why)
 {
@@ -78,6 +89,9 @@ static const char *certificate_fault(struct checking *checking,
 	if (facts.plan.not_before != row->not_before ||
 	    facts.plan.not_after != row->not_after)
 		return "has another validity inside";
+	if (!names_its_list(item, &facts.plan))
+		return "names another revocation list than the one that it "
+		       "is on";
 	if (certificate_verify(row->certificate, item->signer->key, why) != OK)
 		return "has a signature that is not its authority's";
 	if (!profile)

@@ -1,4 +1,4 @@
-/* crl - revocation lists made and put where relying parties find them */
+/* crl - which revocation lists have to be made, and what is public then */
 #include <ipp/act/crl.h>
 
 #include <string.h>
@@ -6,15 +6,10 @@
 
 #include <ipp/base/file.h>
 #include <ipp/base/memory.h>
-#include <ipp/base/text.h>
 #include <ipp/base/time.h>
 #include <ipp/model/authority.h>
-#include <ipp/model/revocation_list.h>
 #include <ipp/model/settings.h>
-#include <ipp/port/crl.h>
-#include <ipp/port/digest.h>
 #include <ipp/port/json.h>
-#include <ipp/rule/certificate_profile.h>
 #include <ipp/store/authority.h>
 #include <ipp/store/desk.h>
 #include <ipp/store/journal.h>
@@ -22,234 +17,243 @@
 #include <ipp/store/revoked.h>
 #include <ipp/store/store.h>
 
+#include "crl_part.h"
 #include "issuer.h"
 
 #define HOURS_DEFAULT 24
 #define HOURS_MAX     168 /* of certificates; EN 319 411-2 wants one a day */
 #define ROOT_DAYS     90  /* of a root, whose list is empty */
-#define COMPLETE      0	  /* the partition of an authority with one list */
 
-/* One list on its way. */
-struct making {
+/* A run over all lists. */
+struct round {
 	struct desk *desk;
-	const struct authority *authority;
-	const struct key *key;
-	struct certificate_issuer issuer;
-	struct revocation_list list;
-	struct crl_writer *writer;
-	int64_t period; /* that it holds, in seconds */
-	unsigned char sha256[DIGEST_SIZE];
+	const struct crl_wish *wish;
+	const char *folder;
+	int64_t hours, delta_hours; /* ABSENT: there are no lists of changes */
+	int64_t due_at; /* by when something that waits must be public */
+	int64_t told;	/* all complete lists tell the changes up to this */
+	enum status (*each)(void *context, const struct revocation_list *it,
+			    struct error *err);
+	void *context;
 };
 
-static enum status period_of(const struct desk *desk, int64_t role,
-			     int64_t *ret, struct error *err)
-{
-	int64_t hours = desk->settings ? desk->settings->crl_hours : ABSENT;
-
-	if (hours == ABSENT)
-		hours = HOURS_DEFAULT;
-	if (hours < 1 || hours > HOURS_MAX)
-		return error_set(err, CONFIG, "setting_invalid", "crl_hours",
-				 "a revocation list holds for 1 to %d hours",
-				 HOURS_MAX);
-	*ret = role == AUTHORITY_ROOT ? ROOT_DAYS * DAY_SECONDS
-						 : hours * 3600;
-	return OK;
-}
-
-static enum status folder_of(const struct desk *desk,
-			     const struct crl_wish *wish, const char **ret,
-			     struct error *err)
-{
-	*ret = wish->folder;
-	if (!*ret && desk->settings)
-		*ret = desk->settings->crl_folder;
-	if (*ret)
-		return OK;
-	return error_set(err, USAGE, "folder_missing", "folder",
-			 "where the lists go is not known; say it with "
-			 "--folder, or with folder in section [crl] of the "
-			 "configuration file");
-}
-
-/* The file is called as in the address that certificates give. */
-static const char *path_of(struct arena *arena, const char *folder,
-			   const char *url)
-{
-	return path_join(arena, folder, strrchr(url, '/') + 1);
-}
-
-static enum status entry_add(void *context, const struct revoked *it,
-			     struct error *err)
-{
-	struct making *making = context;
-	struct crl_entry entry = {
-		.serial = it->serial,
-		.revoked_at = it->revoked_at,
-		.reason = it->reason,
-		.invalidity_at = it->invalidity_at,
-	};
-
-	return crl_add(making->writer, &entry, err);
-}
-
-/* Everything that one transaction must see together. */
-static enum status entries_read(struct making *making, struct error *err)
-{
-	struct store *store = making->desk->store;
-	OWN(tx) struct tx *tx = NULL;
-	enum status rc;
-
-	if ((rc = tx_begin(store, &tx, err)) != OK ||
-	    (rc = revoked_last_change(store, &making->list.change_id, err)) !=
-		OK ||
-	    (rc = revocation_list_take(making->desk, &making->list, err)) !=
-		OK ||
-	    (rc = revoked_list(store, making->authority->authority_id, COMPLETE,
-			       ABSENT, entry_add, making, err)) != OK)
-		return rc;
-	return tx_commit(&tx, err);
-}
-
-static enum status list_write(void *context, int fd, const char *name,
+static enum status hours_read(int64_t value, const char *field, int64_t *ret,
 			      struct error *err)
 {
-	struct making *making = context;
-	struct crl_plan plan = {
-		.issuer = making->issuer.name,
-		.key_id = making->issuer.key_id,
-		.this_update = making->list.this_update,
-		.next_update = making->list.next_update,
-		.number = making->list.number,
-		/* a root is no entry of its list, but is looked for on it by
-		 * some, and names no distribution point */
-		.point = making->authority->role == AUTHORITY_ROOT
-			     ? NULL
-			     : making->issuer.crl_urls.items[0],
-		/* no entry ever leaves the list */
-		.expired_from = making->authority->not_before,
-	};
-
-	return crl_finish(making->writer, &plan, making->key, fd, name,
-			  making->sha256, err);
+	if (value != ABSENT && (value < 1 || value > HOURS_MAX))
+		return error_set(err, CONFIG, "setting_invalid", field,
+				 "a revocation list holds for 1 to %d hours",
+				 HOURS_MAX);
+	*ret = value;
+	return OK;
 }
 
-static enum status journal(struct making *making, int64_t requests,
-			   struct error *err)
+static enum status settings_read(struct round *round, struct error *err)
 {
-	struct json *detail = json_object_new();
-
-	json_set_text(detail, "authority", making->list.authority);
-	json_set_integer(detail, "number", making->list.number);
-	json_set_integer(detail, "entries", making->list.entries);
-	json_set_text(detail, "sha256", making->list.sha256);
-	json_set_integer(detail, "requests", requests);
-	return journal_append(making->desk, "crl_published", ABSENT, ABSENT,
-			      detail, err);
-}
-
-static enum status publish(struct making *making, struct error *err)
-{
-	struct desk *desk = making->desk;
-	OWN(tx) struct tx *tx = NULL;
-	int64_t requests = 0;
+	const struct settings *settings = round->desk->settings;
 	enum status rc;
 
-	if ((rc = tx_begin(desk->store, &tx, err)) != OK ||
-	    (rc = revocation_list_publish(desk, &making->list, err)) != OK ||
-	    (making->authority->role == AUTHORITY_ISSUING &&
-	     (rc = requests_publish(desk, making->list.change_id, &requests,
-				    err)) != OK) ||
-	    (rc = journal(making, requests, err)) != OK)
+	round->folder = round->wish->folder ? round->wish->folder
+					    : settings->crl_folder;
+	if (!round->folder)
+		return error_set(
+		    err, USAGE, "folder_missing", "folder",
+		    "where the lists go is not known; say it with --folder, "
+		    "or with folder in section [crl] of the configuration "
+		    "file");
+	if ((rc = hours_read(settings->crl_hours, "crl_hours", &round->hours,
+			     err)) != OK ||
+	    (rc = hours_read(settings->crl_delta_hours, "crl_delta_hours",
+			     &round->delta_hours, err)) != OK)
+		return rc;
+	if (round->hours == ABSENT)
+		round->hours = HOURS_DEFAULT;
+	if (round->wish->delta && round->delta_hours == ABSENT)
+		return error_set(
+		    err, CONFIG, "delta_hours_missing", "crl_delta_hours",
+		    "complete lists do not say that there are lists of "
+		    "changes; set delta_hours in section [crl] of the "
+		    "configuration file");
+	return OK;
+}
+
+/* The file is called as in the address. */
+static const char *path_of(const struct round *round, const char *url)
+{
+	return path_join(round->desk->arena, round->folder,
+			 strrchr(url, '/') + 1);
+}
+
+static bool is_half_over(const struct revocation_list *list, int64_t now)
+{
+	return now - list->this_update >= list->next_update - now ||
+	       now < list->this_update;
+}
+
+/* The newest list of its kind, unless it has to be replaced whatever it
+ * tells. */
+static enum status good_last(const struct round *round,
+			     const struct making *making, bool changes,
+			     struct revocation_list *ret, bool *found,
+			     struct error *err)
+{
+	struct desk *desk = round->desk;
+	const struct revocation_list *list = &making->list;
+	const struct list_scope scope = { list->authority_id, list->partition,
+					  changes };
+	const char *url =
+	    changes ? issuer_changes_url(making->authority, list->partition,
+					 desk->arena)
+		    : issuer_list_url(making->authority, list->partition,
+				      desk->arena);
+	enum status rc = revocation_list_last(desk->store, &scope, desk->arena,
+					      ret, found, err);
+
+	if (rc != OK || !*found)
+		return rc;
+	ret->authority = list->authority;
+	ret->role = list->role;
+	ret->path = path_of(round, url);
+	ret->existing = 1;
+	*found = !is_half_over(ret, desk->now) && access(ret->path, R_OK) == 0;
+	return OK;
+}
+
+/* A list of changes is no substitute where somebody must know soon: there are
+ * relying parties who do not look at it. */
+static bool is_urgent(const struct round *round,
+		      const struct revocation_list *base)
+{
+	return round->due_at != ABSENT &&
+	       round->due_at - base->this_update <
+		   (base->next_update - base->this_update) / 2;
+}
+
+/* A list of changes since `base`, or that which is out. *stands is true if
+ * nothing is to be made. */
+static enum status delta_plan(const struct round *round, struct making *making,
+			      const struct revocation_list *base, bool *stands,
+			      struct error *err)
+{
+	struct revocation_list *list = &making->list, last;
+	bool found, changed = true;
+	enum status rc;
+
+	if ((rc = good_last(round, making, true, &last, &found, err)) != OK)
+		return rc;
+	found = found && last.base_number == base->number;
+	if (found && (rc = revoked_changed(round->desk->store,
+					   list->authority_id, list->partition,
+					   last.change_id, &changed, err)) !=
+			 OK)
+		return rc;
+	/* two lists of one second would be one (RFC 5280, 5.2.3) */
+	*stands = base->this_update == round->desk->now ||
+		  (round->wish->due && found && !changed);
+	if (*stands) {
+		*list = found ? last : *base;
+		return OK;
+	}
+	making->since = base->change_id;
+	making->freshest = NULL;
+	making->period = round->delta_hours * 3600;
+	list->base_number = base->number;
+	list->path = path_of(round, issuer_changes_url(making->authority,
+						       list->partition,
+						       round->desk->arena));
+	return OK;
+}
+
+/* What is to be made, if anything. *told is the last change that the complete
+ * list tells that is out, if none is to be made. */
+static enum status list_plan(const struct round *round, struct making *making,
+			     bool *stands, int64_t *told, struct error *err)
+{
+	const struct crl_wish *wish = round->wish;
+	struct store *store = round->desk->store;
+	struct revocation_list *list = &making->list, base;
+	bool is_root = list->role == AUTHORITY_ROOT, changed = false, found;
+	enum status rc;
+
+	*stands = false;
+	if ((!wish->due && !wish->delta) ||
+	    (rc = revoked_last_change(store, told, err)) != OK ||
+	    (rc = good_last(round, making, false, &base, &found, err)) != OK ||
+	    !found)
+		return !wish->due && !wish->delta ? OK : rc;
+	if (!is_root &&
+	    (rc = revoked_changed(store, list->authority_id, list->partition,
+				  base.change_id, &changed, err)) != OK)
+		return rc;
+	if (changed)
+		*told = base.change_id;
+	if (is_root || !wish->delta) {
+		*stands = !changed;
+		if (*stands)
+			*list = base;
+		return OK;
+	}
+	return changed && is_urgent(round, &base)
+		   ? OK
+		   : delta_plan(round, making, &base, stands, err);
+}
+
+static enum status list_one(struct round *round,
+			    const struct authority *authority,
+			    int64_t partition, struct error *err)
+{
+	struct arena *arena = round->desk->arena;
+	struct making making = { .desk = round->desk, .authority = authority };
+	struct revocation_list *list = &making.list;
+	bool is_root = authority->role == AUTHORITY_ROOT, stands;
+	const char *url = issuer_list_url(authority, partition, arena);
+	int64_t told = 0;
+	enum status rc;
+
+	record_clear(&revocation_list_record, list);
+	list->authority_id = authority->authority_id;
+	list->authority = authority->name;
+	list->role = authority->role;
+	list->partition = partition;
+	list->path = path_of(round, url);
+	making.period = is_root ? ROOT_DAYS * DAY_SECONDS : round->hours * 3600;
+	/* a root is no entry of its list, but is looked for on it by some, and
+	 * names no distribution point */
+	if (!is_root)
+		making.point = url;
+	if (!is_root && round->delta_hours != ABSENT)
+		making.freshest =
+		    issuer_changes_url(authority, partition, arena);
+	if ((rc = list_plan(round, &making, &stands, &told, err)) != OK ||
+	    (!stands && (rc = crl_make(&making, err)) != OK))
+		return rc;
+	if (!stands && list->base_number == ABSENT)
+		told = list->change_id;
+	if (!is_root && told < round->told)
+		round->told = told;
+	return round->each(round->context, list, err);
+}
+
+/* Who asked for something must know when everybody could see it. */
+static enum status requests_settle(struct round *round, struct error *err)
+{
+	struct desk *desk = round->desk;
+	OWN(tx) struct tx *tx = NULL;
+	struct json *detail;
+	int64_t count, due_at;
+	enum status rc;
+
+	if ((rc = requests_waiting(desk->store, &count, &due_at, err)) != OK ||
+	    !count || (rc = tx_begin(desk->store, &tx, err)) != OK ||
+	    (rc = requests_publish(desk, round->told, &count, err)) != OK ||
+	    !count)
+		return rc;
+	detail = json_object_new();
+	json_set_integer(detail, "requests", count);
+	if ((rc = journal_append(desk, "requests_published", ABSENT, ABSENT,
+				 detail, err)) != OK)
 		return rc;
 	return tx_commit(&tx, err);
-}
-
-static enum status list_make(struct making *making, struct error *err)
-{
-	struct revocation_list *list = &making->list;
-	OWN(crl_writer) struct crl_writer *writer = NULL;
-	char hex[2 * DIGEST_SIZE + 1];
-	enum status rc;
-
-	if ((rc = crl_writer_new(&writer, err)) != OK)
-		return rc;
-	making->writer = writer;
-	list->this_update = making->desk->now;
-	list->next_update = list->this_update + making->period;
-	if ((rc = authority_key(making->desk->store,
-				making->authority->authority_id, &making->key,
-				err)) != OK ||
-	    (rc = entries_read(making, err)) != OK ||
-	    (rc = file_write_by(list->path, list_write, making, 0644, err)) !=
-		OK)
-		return rc;
-	hex_encode(making->sha256, sizeof making->sha256, hex);
-	list->sha256 = arena_text(making->desk->arena, hex);
-	list->entries = crl_count(writer);
-	list->size = crl_size(writer);
-	return publish(making, err);
-}
-
-/* Sets making->list to the newest if that need not be replaced. */
-static enum status list_stands(struct making *making, bool *ret,
-			       struct error *err)
-{
-	struct desk *desk = making->desk;
-	struct revocation_list last;
-	int64_t change;
-	enum status rc;
-	bool found;
-
-	*ret = false;
-	if ((rc = revocation_list_last(
-		 desk->store, making->authority->authority_id, desk->arena,
-		 &last, &found, err)) != OK ||
-	    !found ||
-	    (rc = revoked_last_change(desk->store, &change, err)) != OK)
-		return rc;
-	last.authority = making->list.authority;
-	last.role = making->list.role;
-	last.path = making->list.path;
-	last.existing = 1;
-	if ((making->authority->role == AUTHORITY_ISSUING &&
-	     last.change_id != change) ||
-	    desk->now - last.this_update >= last.next_update - desk->now ||
-	    desk->now < last.this_update || access(last.path, R_OK) != 0)
-		return OK;
-	making->list = last;
-	*ret = true;
-	return OK;
-}
-
-static enum status list_one(struct desk *desk, const struct crl_wish *wish,
-			    int64_t role, struct revocation_list *ret,
-			    struct error *err)
-{
-	struct making making = { .desk = desk };
-	const char *folder;
-	bool stands = false;
-	enum status rc;
-
-	if ((rc = folder_of(desk, wish, &folder, err)) != OK ||
-	    (rc = period_of(desk, role, &making.period, err)) != OK ||
-	    (rc = authority_current(desk->store, role, &making.authority,
-				    err)) != OK)
-		return rc;
-	making.issuer = issuer_of(making.authority, store_is_demo(desk->store),
-				  desk->arena);
-	record_clear(&revocation_list_record, &making.list);
-	making.list.authority_id = making.authority->authority_id;
-	making.list.authority = making.authority->name;
-	making.list.role = role;
-	making.list.path =
-	    path_of(desk->arena, folder, making.issuer.crl_urls.items[0]);
-	if (wish->due && (rc = list_stands(&making, &stands, err)) != OK)
-		return rc;
-	if (!stands && (rc = list_make(&making, err)) != OK)
-		return rc;
-	*ret = making.list;
-	return OK;
 }
 
 enum status act_crl(struct desk *desk, const struct crl_wish *wish,
@@ -258,12 +262,25 @@ enum status act_crl(struct desk *desk, const struct crl_wish *wish,
 					struct error *err),
 		    void *context, struct error *err)
 {
-	static const int64_t roles[] = { AUTHORITY_ROOT, AUTHORITY_ISSUING };
-	struct revocation_list list;
-	enum status rc = OK;
+	struct round round = { .desk = desk,
+			       .wish = wish,
+			       .told = INT64_MAX,
+			       .each = each,
+			       .context = context };
+	const struct authority *root, *issuing;
+	int64_t count;
+	enum status rc;
 
-	for (size_t i = 0; i < sizeof roles / sizeof *roles && rc == OK; i++)
-		if ((rc = list_one(desk, wish, roles[i], &list, err)) == OK)
-			rc = each(context, &list, err);
-	return rc;
+	if ((rc = settings_read(&round, err)) != OK ||
+	    (rc = authority_current(desk->store, AUTHORITY_ROOT, &root, err)) !=
+		OK ||
+	    (rc = authority_current(desk->store, AUTHORITY_ISSUING, &issuing,
+				    err)) != OK ||
+	    (rc = requests_waiting(desk->store, &count, &round.due_at, err)) !=
+		OK ||
+	    (rc = list_one(&round, root, 0, err)) != OK)
+		return rc;
+	for (int64_t i = 0; i <= issuing->partitions_named && rc == OK; i++)
+		rc = list_one(&round, issuing, i, err);
+	return rc == OK ? requests_settle(&round, err) : rc;
 }

@@ -158,8 +158,11 @@ enum status issue_plan(struct issuing *issuing, const struct public_key *key,
 	char *name;
 	enum status rc;
 
-	if ((rc = subject_of(issuing, key, &subject, err)) != OK ||
-	    (rc = certificate_plan_make(issuing->profile, &subject, &issuer,
+	if ((rc = subject_of(issuing, key, &subject, err)) != OK)
+		return rc;
+	row->partition = issuer_partition(issuing->authority, subject.serial);
+	issuer_divide(&issuer, issuing->authority, row->partition, arena);
+	if ((rc = certificate_plan_make(issuing->profile, &subject, &issuer,
 					arena, plan, err)) != OK ||
 	    (rc = certificate_plan_check(issuing->profile, &issuer, plan,
 					 err)) != OK ||

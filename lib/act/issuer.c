@@ -2,6 +2,7 @@
 #include "issuer.h"
 
 #include <ctype.h>
+#include <inttypes.h>
 #include <string.h>
 
 #include <ipp/base/memory.h>
@@ -11,13 +12,62 @@
 #define SERIAL_TIME  3
 #define SERIAL_BYTES (SERIAL_TIME + 16)
 
-static struct texts one_url(const char *base, const char *path,
-			    struct arena *arena)
+static struct texts one_text(const char *text, struct arena *arena)
 {
 	const char **items = arena_alloc(arena, sizeof *items);
 
-	items[0] = arena_printf(arena, "%s/%s", base, path);
+	items[0] = text;
 	return (struct texts){ items, 1 };
+}
+
+static struct texts one_url(const char *base, const char *path,
+			    struct arena *arena)
+{
+	return one_text(arena_printf(arena, "%s/%s", base, path), arena);
+}
+
+static const char *list_url(const struct authority *authority,
+			    int64_t partition, const char *kind,
+			    struct arena *arena)
+{
+	const char *base = authority->base_url;
+	const char *name = authority->role == AUTHORITY_ROOT ? "root" : "ca";
+
+	return partition ? arena_printf(arena, "%s/%s-%" PRId64 "%s.crl", base,
+					name, partition, kind)
+			 : arena_printf(arena, "%s/%s%s.crl", base, name, kind);
+}
+
+const char *issuer_list_url(const struct authority *authority,
+			    int64_t partition, struct arena *arena)
+{
+	return list_url(authority, partition, "", arena);
+}
+
+const char *issuer_changes_url(const struct authority *authority,
+			       int64_t partition, struct arena *arena)
+{
+	return list_url(authority, partition, "-delta", arena);
+}
+
+void issuer_divide(struct certificate_issuer *issuer,
+		   const struct authority *authority, int64_t partition,
+		   struct arena *arena)
+{
+	issuer->crl_urls =
+	    one_text(issuer_list_url(authority, partition, arena), arena);
+}
+
+int64_t issuer_partition(const struct authority *authority,
+			 struct octets serial)
+{
+	uint64_t dice = 0;
+
+	if (authority->partitions < 1)
+		return 0;
+	for (size_t i = serial.size - 8; i < serial.size; i++)
+		dice = dice << 8 | serial.bytes[i];
+	return (int64_t)(dice % (uint64_t)authority->partitions) + 1;
 }
 
 /* EN 319 412-5, 4.3.4: over https, English among them. */
@@ -48,7 +98,8 @@ struct certificate_issuer issuer_of(const struct authority *authority,
 		.remote_qscd = authority->remote_qscd == 1,
 		.issuer_urls =
 		    one_url(base, root ? "root.cer" : "ca.cer", arena),
-		.crl_urls = one_url(base, root ? "root.crl" : "ca.crl", arena),
+		.crl_urls =
+		    one_text(issuer_list_url(authority, 0, arena), arena),
 		.cps = arena_printf(arena, "%s/cps", base),
 	};
 

@@ -46,6 +46,11 @@ static const struct field fields[] = {
 	  .flags = FIELD_OUT,
 	  .help = N_("whether certificates of remote products say that the "
 		     "key lies in a certified device (QSCD)") },
+	{ FIELD(struct authority, partitions), FIELD_INTEGER,
+	  .flags = FIELD_OUT,
+	  .help = N_("how many lists of revoked certificates new certificates "
+		     "are spread over; 0: they are on one, as all before "
+		     "them") },
 	{ FIELD(struct authority, created_at), FIELD_INSTANT,
 	  .flags = FIELD_OUT, .help = N_("when it was made") },
 	{ FIELD(struct authority, retired_at), FIELD_INSTANT,

@@ -11,9 +11,17 @@ static const struct field fields[] = {
 	  .help = N_("common name of the authority that signed it") },
 	{ FIELD(struct revocation_list, role), FIELD_WORD, .flags = FIELD_OUT,
 	  .words = authority_role_words, .help = N_("what it signs") },
+	{ FIELD(struct revocation_list, partition), FIELD_INTEGER,
+	  .flags = FIELD_OUT,
+	  .help = N_("which part of the authority's certificates it tells of "
+		     "(RFC 5280, 5.2.5); 0: those whose list is not parted") },
 	{ FIELD(struct revocation_list, number), FIELD_INTEGER, .flags = COLUMN,
 	  .title = N_("Number"),
 	  .help = N_("number of the list (RFC 5280, 5.2.3)") },
+	{ FIELD(struct revocation_list, base_number), FIELD_INTEGER,
+	  .flags = FIELD_OUT,
+	  .help = N_("of a list of changes: number of the complete list that "
+		     "it adds to (RFC 5280, 5.2.4)") },
 	{ FIELD(struct revocation_list, entries), FIELD_INTEGER,
 	  .flags = COLUMN, .title = N_("Entries"),
 	  .help = N_("certificates on it, revoked or on hold") },

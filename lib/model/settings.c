@@ -69,6 +69,9 @@ static const struct field fields[] = {
 			    "a web server to show at the base URL")),
 	NUMBER(crl_hours, N_("how long a list of revoked certificates holds, "
 			     "1 to 168; 24")),
+	NUMBER(crl_delta_hours,
+	       N_("how long a list of changes holds, 1 to 168; complete lists "
+		  "name none if absent")),
 	NUMBER(suspension_max_days,
 	       N_("no suspension lasts longer than this; 180")),
 	WORD(suspension_at_end, suspension_end_words,

@@ -48,6 +48,7 @@ static void list_free(X509_EXTENSIONS *list)
 }
 DEFINE_OWN(extension_list, X509_EXTENSIONS, list_free)
 DEFINE_OWN(issuing_point, ISSUING_DIST_POINT, ISSUING_DIST_POINT_free)
+DEFINE_OWN(points, CRL_DIST_POINTS, CRL_DIST_POINTS_free)
 DEFINE_OWN(authority_key, AUTHORITY_KEYID, AUTHORITY_KEYID_free)
 DEFINE_OWN(integer, ASN1_INTEGER, ASN1_INTEGER_free)
 DEFINE_OWN(algorithm, X509_ALGOR, X509_ALGOR_free)
@@ -64,13 +65,22 @@ static enum status crl_value_invalid(const char *what, struct error *err)
 			 what, reason ? reason : "the value is not possible");
 }
 
-static bool number_add(X509_EXTENSIONS **list, int64_t number)
+static bool number_add(X509_EXTENSIONS **list, int nid, int64_t number,
+		       int critical)
 {
 	OWN(integer) ASN1_INTEGER *value = ASN1_INTEGER_new();
 
 	return number > 0 && value && ASN1_INTEGER_set_int64(value, number) &&
-	       X509V3_add1_i2d(list, NID_crl_number, value, 0,
+	       X509V3_add1_i2d(list, nid, value, critical,
 			       X509V3_ADD_APPEND) == 1;
+}
+
+static bool numbers_add(X509_EXTENSIONS **list, const struct crl_plan *plan)
+{
+	return number_add(list, NID_crl_number, plan->number, 0) &&
+	       (!plan->base_number ||
+		(plan->base_number < plan->number &&
+		 number_add(list, NID_delta_crl, plan->base_number, 1)));
 }
 
 static bool key_id_add(X509_EXTENSIONS **list, struct octets id)
@@ -83,20 +93,20 @@ static bool key_id_add(X509_EXTENSIONS **list, struct octets id)
 			       X509V3_ADD_APPEND) == 1;
 }
 
-/* The owner of `value` frees what was hung on it, also after a failure. */
-static bool point_fill(ISSUING_DIST_POINT *value, const char *uri)
+/* The owner of *ret frees what was hung on it, also after a failure. */
+static bool name_fill(DIST_POINT_NAME **ret, const char *uri)
 {
 	GENERAL_NAME *name = GENERAL_NAME_new();
 	GENERAL_NAMES *names = GENERAL_NAMES_new();
 
-	if (!name || !names || !(value->distpoint = DIST_POINT_NAME_new()) ||
+	if (!name || !names || !(*ret = DIST_POINT_NAME_new()) ||
 	    sk_GENERAL_NAME_push(names, name) <= 0) {
 		GENERAL_NAME_free(name);
 		GENERAL_NAMES_free(names);
 		return false;
 	}
-	value->distpoint->type = 0; /* fullName */
-	value->distpoint->name.fullname = names;
+	(*ret)->type = 0; /* fullName */
+	(*ret)->name.fullname = names;
 	name->type = GEN_URI;
 	name->d.ia5 = string_new(uri, B_ASN1_IA5STRING, 1, 0);
 	return name->d.ia5 != NULL;
@@ -109,8 +119,27 @@ static bool point_add(X509_EXTENSIONS **list, const char *uri)
 	if (!uri)
 		return true;
 	value = ISSUING_DIST_POINT_new();
-	return value && point_fill(value, uri) &&
+	return value && name_fill(&value->distpoint, uri) &&
 	       X509V3_add1_i2d(list, NID_issuing_distribution_point, value, 1,
+			       X509V3_ADD_APPEND) == 1;
+}
+
+/* RFC 5280, 5.2.6 */
+static bool freshest_add(X509_EXTENSIONS **list, const char *uri)
+{
+	OWN(points) CRL_DIST_POINTS *value = NULL;
+	DIST_POINT *one;
+
+	if (!uri)
+		return true;
+	value = CRL_DIST_POINTS_new();
+	one = value ? DIST_POINT_new() : NULL;
+	if (!one || sk_DIST_POINT_push(value, one) <= 0) {
+		DIST_POINT_free(one);
+		return false;
+	}
+	return name_fill(&one->distpoint, uri) &&
+	       X509V3_add1_i2d(list, NID_freshest_crl, value, 0,
 			       X509V3_ADD_APPEND) == 1;
 }
 
@@ -188,8 +217,8 @@ static enum status extensions_encode(struct arena *arena,
 	int n;
 
 	if (!key_id_add(&list, plan->key_id) ||
-	    !number_add(&list, plan->number) ||
-	    !point_add(&list, plan->point) ||
+	    !numbers_add(&list, plan) || !point_add(&list, plan->point) ||
+	    !freshest_add(&list, plan->freshest) ||
 	    !expired_add(&list, plan->expired_from))
 		return crl_value_invalid("an extension", err);
 	n = i2d_X509_EXTENSIONS(list, &der);

@@ -26,14 +26,14 @@ struct store_authority {
 static const char insert_sql[] =
     "INSERT INTO authorities (name, role, parent_id, key_kind, sealed_key,"
     " certificate, not_before, not_after, base_url, policy_arc, created_at,"
-    " remote_qscd)"
-    " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)"
+    " remote_qscd, partitions, partitions_named)"
+    " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $13)"
     " RETURNING authority_id";
 
 static const char load_sql[] =
     "SELECT authority_id, parent_id, name, role, key_kind, not_before,"
     "       not_after, base_url, policy_arc, created_at, retired_at,"
-    "       certificate, remote_qscd"
+    "       certificate, remote_qscd, partitions, partitions_named"
     "  FROM authorities WHERE authority_id = $1";
 
 void store_authorities_free(struct store_authority *list)
@@ -103,6 +103,7 @@ enum status authority_insert(struct desk *desk, struct authority *authority,
 	sql_bind_text(st, 10, authority->policy_arc);
 	sql_bind_integer(st, 11, desk->now);
 	sql_bind_integer(st, 12, authority->remote_qscd == 1);
+	sql_bind_integer(st, 13, authority->partitions);
 	if ((rc = sql_step(st, &row, err)) != OK)
 		return rc;
 	authority->authority_id = sql_integer(st, 0);
@@ -137,6 +138,8 @@ static enum status row_read(struct sql_statement *st, struct arena *arena,
 	it.created_at = sql_integer(st, 9);
 	it.retired_at = sql_integer(st, 10);
 	it.remote_qscd = sql_integer(st, 12);
+	it.partitions = sql_integer(st, 13);
+	it.partitions_named = sql_integer(st, 14);
 	it.certificate.bytes = sql_bytes(st, 11, arena, &it.certificate.size);
 	if ((rc = certificate_read(arena, it.certificate.bytes,
 				   it.certificate.size, facts, err)) != OK)
@@ -211,6 +214,33 @@ enum status authority_current(struct store *store, int64_t role,
 		return rc;
 	return row ? authority_find(store, sql_integer(st, 0), ret, err)
 		   : unknown(err);
+}
+
+enum status authority_part(struct store *store, int64_t authority_id,
+			   int64_t partitions, struct error *err)
+{
+	OWN(sql_statement) struct sql_statement *st = NULL;
+	struct store_authority *it;
+	enum status rc;
+	bool row;
+
+	if ((rc = authority_open(store, authority_id, &it, err)) != OK ||
+	    (rc = sql_prepare(store->sql,
+			      "UPDATE authorities SET partitions = $2,"
+			      " partitions_named ="
+			      "   CASE WHEN partitions_named > $2"
+			      "     THEN partitions_named ELSE $2 END"
+			      " WHERE authority_id = $1"
+			      " RETURNING partitions_named",
+			      &st, err)) != OK)
+		return rc;
+	sql_bind_integer(st, 1, authority_id);
+	sql_bind_integer(st, 2, partitions);
+	if ((rc = sql_step(st, &row, err)) != OK)
+		return rc;
+	it->authority.partitions = partitions;
+	it->authority.partitions_named = sql_integer(st, 0);
+	return sql_execute(st, err);
 }
 
 enum status authority_list(struct store *store,

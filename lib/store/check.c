@@ -105,6 +105,7 @@ static const struct invariant invariants[] = {
 	  "         AND coalesce(s.reason, 8) NOT IN (6, 8))"
 	  "     OR (s.serial IS NOT NULL AND hex(s.serial) <> c.serial)"
 	  "     OR s.authority_id <> c.authority_id"
+	  "     OR s.partition <> c.partition"
 	  "     OR s.not_after <> c.not_after)",
 	  "SELECT count(*) FROM certificate_status",
 	  "relying parties are told otherwise than the product says; restore a "

@@ -11,7 +11,8 @@
 
 #define COLUMNS                                                               \
 	"serial, user_id, authority_id, profile, profile_hash, tbs,"          \
-	" certificate, not_before, not_after, reserved_at, issued_at, tbs_hash"
+	" certificate, not_before, not_after, reserved_at, issued_at, tbs_hash," \
+	" partition"
 
 static struct octets octets_read(struct sql_statement *st, int column,
 				 struct arena *arena)
@@ -43,6 +44,7 @@ static void row_read(struct sql_statement *st, struct arena *arena,
 	hash = octets_read(st, 11, arena);
 	if (hash.size == sizeof ret->tbs_hash)
 		memcpy(ret->tbs_hash, hash.bytes, hash.size);
+	ret->partition = sql_integer(st, 12);
 }
 
 enum status issuance_reserve(struct desk *desk, const struct issuance *it,
@@ -55,9 +57,9 @@ enum status issuance_reserve(struct desk *desk, const struct issuance *it,
 			      "INSERT INTO certificates (serial, user_id,"
 			      " authority_id, purpose, profile, profile_hash,"
 			      " tbs, not_before, not_after, reserved_at,"
-			      " tbs_hash)"
+			      " tbs_hash, partition)"
 			      " VALUES ($1, $2, $3, 'signature', $4, $5, $6,"
-			      " $7, $8, $9, $10)",
+			      " $7, $8, $9, $10, $11)",
 			      &st, err)) != OK)
 		return rc;
 	sql_bind_text(st, 1, it->serial);
@@ -70,6 +72,7 @@ enum status issuance_reserve(struct desk *desk, const struct issuance *it,
 	sql_bind_integer(st, 8, it->not_after);
 	sql_bind_integer(st, 9, desk->now);
 	sql_bind_bytes(st, 10, it->tbs_hash, sizeof it->tbs_hash);
+	sql_bind_integer(st, 11, it->partition);
 	return sql_execute(st, err);
 }
 

@@ -10,7 +10,16 @@
 
 #include "internal.h"
 
-enum status revocation_list_last(struct store *store, int64_t authority_id,
+static const char last_sql[] =
+    "SELECT list_id, number, this_update, next_update, change_id, entries,"
+    "       size, sha256, published_at, base_number"
+    "  FROM revocation_lists"
+    " WHERE authority_id = $1 AND partition = $2"
+    "   AND published_at IS NOT NULL AND (base_number IS NOT NULL) = $3"
+    " ORDER BY number DESC LIMIT 1";
+
+enum status revocation_list_last(struct store *store,
+				 const struct list_scope *scope,
 				 struct arena *arena,
 				 struct revocation_list *ret, bool *found,
 				 struct error *err)
@@ -21,21 +30,16 @@ enum status revocation_list_last(struct store *store, int64_t authority_id,
 	enum status rc;
 	size_t n;
 
-	if ((rc = sql_prepare(store->sql,
-			      "SELECT list_id, number, this_update,"
-			      " next_update, change_id, entries, size, sha256,"
-			      " published_at"
-			      "  FROM revocation_lists"
-			      " WHERE authority_id = $1 AND partition = 0"
-			      "   AND published_at IS NOT NULL"
-			      " ORDER BY number DESC LIMIT 1",
-			      &st, err)) != OK)
+	if ((rc = sql_prepare(store->sql, last_sql, &st, err)) != OK)
 		return rc;
-	sql_bind_integer(st, 1, authority_id);
+	sql_bind_integer(st, 1, scope->authority_id);
+	sql_bind_integer(st, 2, scope->partition);
+	sql_bind_integer(st, 3, scope->changes);
 	if ((rc = sql_step(st, found, err)) != OK || !*found)
 		return rc;
 	record_clear(&revocation_list_record, ret);
-	ret->authority_id = authority_id;
+	ret->authority_id = scope->authority_id;
+	ret->partition = scope->partition;
 	ret->list_id = sql_integer(st, 0);
 	ret->number = sql_integer(st, 1);
 	ret->this_update = sql_integer(st, 2);
@@ -47,6 +51,7 @@ enum status revocation_list_last(struct store *store, int64_t authority_id,
 	hex_encode(sha256, n < DIGEST_SIZE ? n : DIGEST_SIZE, hex);
 	ret->sha256 = arena_text(arena, hex);
 	ret->published_at = sql_integer(st, 8);
+	ret->base_number = sql_integer(st, 9);
 	return OK;
 }
 
@@ -60,10 +65,11 @@ static enum status number_next(struct store *store,
 	if ((rc = sql_prepare(store->sql,
 			      "SELECT coalesce(max(number), 0) + 1"
 			      "  FROM revocation_lists"
-			      " WHERE authority_id = $1 AND partition = 0",
+			      " WHERE authority_id = $1 AND partition = $2",
 			      &st, err)) != OK)
 		return rc;
 	sql_bind_integer(st, 1, list->authority_id);
+	sql_bind_integer(st, 2, list->partition);
 	if ((rc = sql_step(st, &row, err)) != OK)
 		return rc;
 	list->number = sql_integer(st, 0);
@@ -83,7 +89,8 @@ enum status revocation_list_take(struct desk *desk,
 	    (rc = sql_prepare(desk->store->sql,
 			      "INSERT INTO revocation_lists (authority_id,"
 			      " number, this_update, next_update, change_id,"
-			      " made_by) VALUES ($1, $2, $3, $4, $5, $6)",
+			      " made_by, partition, base_number)"
+			      " VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
 			      &st, err)) != OK)
 		return rc;
 	sql_bind_integer(st, 1, list->authority_id);
@@ -92,6 +99,8 @@ enum status revocation_list_take(struct desk *desk,
 	sql_bind_integer(st, 4, list->next_update);
 	sql_bind_integer(st, 5, list->change_id);
 	sql_bind_integer(st, 6, desk->session->operator_id);
+	sql_bind_integer(st, 7, list->partition);
+	sql_bind_integer(st, 8, list->base_number);
 	if ((rc = sql_execute(st, err)) == OK)
 		list->list_id = sql_inserted(desk->store->sql);
 	return rc;

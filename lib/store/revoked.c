@@ -29,6 +29,12 @@ static const char changes_sql[] =
     "   AND s.authority_id + 0 = $1 AND s.partition + 0 = $2"
     " ORDER BY s.change_id";
 
+static const char changed_sql[] =
+    "SELECT 1 FROM certificate_status s"
+    " WHERE s.change_id > $3"
+    "   AND s.authority_id + 0 = $1 AND s.partition + 0 = $2"
+    " LIMIT 1";
+
 static const char find_sql[] =
     "SELECT " COLUMNS " FROM certificates c"
     "  LEFT JOIN certificate_status s"
@@ -108,6 +114,21 @@ enum status revoked_changes(struct store *store, int64_t authority_id,
 	sql_bind_integer(st, 2, partition);
 	sql_bind_integer(st, 3, since);
 	return rows_each(st, each, context, err);
+}
+
+enum status revoked_changed(struct store *store, int64_t authority_id,
+			    int64_t partition, int64_t since, bool *ret,
+			    struct error *err)
+{
+	OWN(sql_statement) struct sql_statement *st = NULL;
+	enum status rc;
+
+	if ((rc = sql_prepare(store->sql, changed_sql, &st, err)) != OK)
+		return rc;
+	sql_bind_integer(st, 1, authority_id);
+	sql_bind_integer(st, 2, partition);
+	sql_bind_integer(st, 3, since);
+	return sql_step(st, ret, err);
 }
 
 enum status revoked_last_change(struct store *store, int64_t *ret,

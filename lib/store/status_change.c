@@ -17,7 +17,7 @@
 
 /* A certificate, and what relying parties are told of it. */
 struct told {
-	int64_t certificate_id, authority_id, not_after;
+	int64_t certificate_id, authority_id, partition, not_after;
 	unsigned char serial[SERIAL_BYTES_MAX];
 	size_t serial_size;
 	int64_t reason; /* ABSENT: nothing */
@@ -32,7 +32,7 @@ struct change {
 
 static const char certificates_sql[] =
     "SELECT c.certificate_id, c.authority_id, c.not_after, c.serial,"
-    "       s.reason, s.revoked_at"
+    "       s.reason, s.revoked_at, c.partition"
     "  FROM certificates c"
     "  LEFT JOIN certificate_status s"
     "    ON s.certificate_id = c.certificate_id"
@@ -41,8 +41,8 @@ static const char certificates_sql[] =
 
 static const char insert_sql[] =
     "INSERT INTO certificate_status (certificate_id, reason, revoked_at,"
-    " invalidity_at, changed_at, change_id, authority_id, serial, not_after)"
-    " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
+    " invalidity_at, changed_at, change_id, authority_id, serial, not_after,"
+    " partition) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
 
 static const char update_sql[] =
     "UPDATE certificate_status SET reason = $2, revoked_at = $3,"
@@ -66,6 +66,7 @@ static enum status told_read(struct sql_statement *st, struct told *ret,
 	ret->serial_size = n;
 	ret->reason = sql_integer(st, 4);
 	ret->revoked_at = sql_integer(st, 5);
+	ret->partition = sql_integer(st, 6);
 	return OK;
 }
 
@@ -115,6 +116,7 @@ static enum status change_write(struct desk *desk, const struct told *told,
 		sql_bind_integer(st, 7, told->authority_id);
 		sql_bind_bytes(st, 8, told->serial, told->serial_size);
 		sql_bind_integer(st, 9, told->not_after);
+		sql_bind_integer(st, 10, told->partition);
 	}
 	return sql_execute(st, err);
 }

@@ -2,10 +2,10 @@
 
 load ../lib/house
 
-# Eight issued products, and the chain that verifies them.
+# Eight issued products, eight that wait, and the chain that verifies them.
 setup() {
 	house_store
-	"$house_top/tests/lib/desk.py" "$IPP_STORE" /dev/null 8
+	"$house_top/tests/lib/desk.py" "$IPP_STORE" /dev/null 16
 	seq -f '{"user_id":"USR%09.0f"}' 8 |
 		ipp-issue --confirm --seal=later >/dev/null
 	ipp-ca export --root=root.pem --issuer=ca.pem
@@ -199,4 +199,203 @@ checked() {
 		run -0 openssl crl -inform DER -in www/ca.crl -noout -verify \
 			-CAfile chain.pem
 	done
+}
+
+# What another program says of the certificate of a product, with the lists
+# that are named: of a partition, and of the changes since.
+judged() {
+	local user=$1 name flags=(-crl_check -extended_crl)
+	shift
+	sql "SELECT writefile('one.der', certificate) FROM certificates
+		WHERE user_id = $user" >/dev/null
+	openssl x509 -inform DER -in one.der -out one.pem
+	: >lists.pem
+	for name; do
+		openssl crl -inform DER -in "www/$name.crl" >>lists.pem
+		if [[ $name == *-delta ]]; then flags+=(-use_deltas); fi
+	done
+	openssl verify -attime "$(at)" "${flags[@]}" -CAfile chain.pem \
+		-CRLfile lists.pem one.pem
+}
+
+# The partition of a product's certificate.
+partition() {
+	sql "SELECT partition FROM certificates WHERE user_id = $1"
+}
+
+# The address of the list in a product's certificate.
+named() {
+	sql "SELECT writefile('one.der', certificate) FROM certificates
+		WHERE user_id = $1" >/dev/null
+	openssl x509 -inform DER -in one.der -noout -ext crlDistributionPoints |
+		sed -n 's/ *URI://p'
+}
+
+# The other products, on three partitions.
+parted() {
+	run -0 --separate-stderr ipp-ca edit --partitions=3
+	valid authority
+	expect '.[0].partitions == 3 and .[0].role == "issuing"'
+	seq -f '{"user_id":"USR%09.0f"}' 9 16 |
+		ipp-issue --confirm --seal=later >/dev/null
+}
+
+@test "certificates name the list of their partition, and those before keep theirs" {
+	parted
+	for n in 1 8; do
+		[ "$(partition "$n")" = 0 ]
+		[ "$(named "$n")" = http://ca.example/ca.crl ]
+	done
+	for n in 9 12 16; do
+		p=$(partition "$n")
+		[[ $p == [123] ]]
+		[ "$(named "$n")" = "http://ca.example/ca-$p.crl" ]
+	done
+	run -0 --separate-stderr ipp-ca crl --folder=www
+	valid revocation_list
+	expect 'map([.role, .partition, .path]) == [["root", 0, "www/root.crl"],
+		["issuing", 0, "www/ca.crl"], ["issuing", 1, "www/ca-1.crl"],
+		["issuing", 2, "www/ca-2.crl"], ["issuing", 3, "www/ca-3.crl"]]'
+	for p in 1 2 3; do
+		run -0 openssl crl -inform DER -in "www/ca-$p.crl" -noout -text \
+			-verify -CAfile chain.pem
+		[[ $output == *"verify OK"* ]]
+		[[ $output == *"Issuing Distribution Point: critical"* ]]
+		[[ $output == *"URI:http://ca.example/ca-$p.crl"* ]]
+	done
+	run -0 --separate-stderr ipp-store check
+	expect 'all(.[]; .passed)'
+}
+
+@test "a partition tells of its certificates, and is no proof for others" {
+	parted
+	p=$(partition 12)
+	ipp-revoke USR12 --motive=device_unusable >/dev/null
+	ipp-revoke USR3 --motive=device_unusable >/dev/null
+	run -0 --separate-stderr ipp-ca crl --due --folder=www
+	expect "map(select(.partition == $p).entries) == [1]
+		and map(.entries) == [0, 1] + [range(1; 4) | if . == $p then 1 else 0 end]"
+	run -2 judged 12 "ca-$p"
+	[[ $output == *"certificate revoked"* ]]
+	run -2 judged 12 ca "ca-$((p % 3 + 1))"
+	[[ $output == *"different CRL scope"* ]]
+	run -2 judged 3 ca
+	[[ $output == *"certificate revoked"* ]]
+	run -2 judged 3 ca-1 ca-2 ca-3
+	[[ $output != *"certificate revoked"* ]]
+	run -0 judged 1 ca
+	[ "$(sql 'SELECT count(*) FROM status_requests WHERE published_at IS NULL')" = 0 ]
+}
+
+@test "only the partition in which something changed is made anew, and all that were named for ever" {
+	parted
+	ipp-ca crl --folder=www >/dev/null
+	ipp-ca edit --partitions=1 >/dev/null
+	house_later +10m
+	p=$(partition 12)
+	ipp-revoke USR12 --motive=device_unusable >/dev/null
+	run -0 --separate-stderr ipp-ca crl --due --folder=www
+	expect "map(select(.existing | not) | .partition) == [$p] and length == 5"
+	[ "$(sql 'SELECT count(*) FROM status_requests WHERE published_at IS NULL')" = 0 ]
+	run ! sql "UPDATE authorities SET partitions_named = 1"
+	[[ $output == *partition_named* ]]
+	refused 65 partitions_invalid ipp-ca edit --partitions=1001
+	[ "$(sql "SELECT count(*) FROM journal WHERE event = 'authority_changed'")" = 2 ]
+}
+
+# Settings with lists of changes.
+with_delta() {
+	export IPP_CONFIG=$PWD/ipp.conf
+	printf '%s\n' '[crl]' 'folder = www' 'delta_hours = 2' >ipp.conf
+}
+
+@test "a list of changes tells what came and went since the complete one" {
+	with_delta
+	ipp-suspend USR4 --until=2026-12-24 >/dev/null
+	run -0 --separate-stderr ipp-ca crl
+	base=$(found '.[1].number')
+	run -0 openssl crl -inform DER -in www/ca.crl -noout -text
+	[[ $output == *"Freshest CRL:"*"URI:http://ca.example/ca-delta.crl"* ]]
+	house_later +10m
+	ipp-suspend USR4 --lift >/dev/null
+	ipp-revoke USR6 --motive=device_unusable >/dev/null
+	run -2 judged 4 ca
+	run -0 --separate-stderr ipp-ca crl --due --delta
+	valid revocation_list
+	expect ".[1] | .base_number == $base and .entries == 2 and
+		.number > $base and .path == \"www/ca-delta.crl\" and
+		.next_update == \"2026-11-23T10:10:00Z\""
+	run -0 openssl crl -inform DER -in www/ca-delta.crl -noout -text \
+		-verify -CAfile chain.pem
+	[[ $output == *"verify OK"* && $output == *"Delta CRL Indicator: critical"* ]]
+	[[ $output == *"URI:http://ca.example/ca.crl"* && $output == *"Remove From CRL"* ]]
+	[[ $output != *"Freshest"* ]]
+	run -0 judged 4 ca ca-delta
+	run -2 judged 6 ca ca-delta
+	[[ $output == *"certificate revoked"* ]]
+	run -0 judged 6 ca
+	run -0 judged 1 ca ca-delta
+	openssl crl -inform DER -in www/ca-delta.crl -out list.pem
+	run -0 house_then certtool --verify-crl --load-ca-certificate=ca.pem \
+		--infile=list.pem
+	# there are relying parties who do not look at it
+	[ "$(sql 'SELECT count(*) FROM status_requests WHERE published_at IS NULL')" = 2 ]
+	run -0 --separate-stderr ipp-ca crl --due --delta
+	expect '.[1].existing and .[1].path == "www/ca-delta.crl"'
+}
+
+@test "a complete list is made where changes are not enough" {
+	with_delta
+	run -0 --separate-stderr ipp-ca crl --due --delta
+	expect '.[1] | has("base_number") | not'
+	house_later +10m
+	# within the hour everybody must know, also who looks at no changes
+	ipp-revoke USR6 --motive=key_compromised --compromised-at=2026-11-23T08:00:00Z >/dev/null
+	run -0 --separate-stderr ipp-ca crl --due --delta
+	expect '.[1] | .entries == 1 and (has("base_number") | not)'
+	[ "$(sql 'SELECT count(*) FROM status_requests WHERE published_at IS NULL')" = 0 ]
+	house_later +10m
+	run -0 --separate-stderr ipp-ca crl --due --delta
+	expect '.[1] | has("base_number") and .entries == 0'
+	house_later +2h
+	run -0 --separate-stderr ipp-ca crl --due --delta
+	expect '.[1] | has("base_number") and (.existing | not)'
+	house_later +10h
+	run -0 --separate-stderr ipp-ca crl --due --delta
+	expect '.[1] | (has("base_number") | not) and (.existing | not)'
+	[ "$(sql 'SELECT group_concat(n) FROM (SELECT count(*) AS n FROM revocation_lists
+		WHERE authority_id = 2 GROUP BY number)')" = 1,1,1,1,1 ]
+}
+
+@test "a list of changes is on one partition, too, and numbers rise after a restore" {
+	with_delta
+	parted
+	ipp-ca crl >/dev/null
+	house_later +10m
+	ipp-store backup --folder=old --with-key >/dev/null
+	p=$(partition 10)
+	ipp-revoke USR10 --motive=data_changed >/dev/null
+	house_later +10m
+	run -0 --separate-stderr ipp-ca crl --delta
+	number=$(found ".[] | select(.partition == $p).number")
+	run -0 openssl crl -inform DER -in "www/ca-$p-delta.crl" -noout -text
+	[[ $output == *"URI:http://ca.example/ca-$p.crl"* ]]
+	run -2 judged 10 "ca-$p" "ca-$p-delta"
+	[[ $output == *"certificate revoked"* ]]
+	house_later +10m
+	ipp-store restore --folder=old --store=again >/dev/null
+	export IPP_STORE=$PWD/again
+	house_later +10m
+	ipp-revoke USR10 --motive=data_changed >/dev/null
+	run -0 --separate-stderr ipp-ca crl --delta
+	expect "map(select(.partition == $p).number > $number) == [true]"
+	run -2 judged 10 "ca-$p" "ca-$p-delta"
+	[[ $output == *"certificate revoked"* ]]
+}
+
+@test "lists of changes need the word of the complete ones" {
+	refused 78 delta_hours_missing ipp-ca crl --delta --folder=www
+	export IPP_CONFIG=$PWD/ipp.conf
+	printf '%s\n' '[crl]' 'folder = www' 'delta_hours = 0' >ipp.conf
+	refused 78 setting_invalid ipp-ca crl
 }

@@ -20,6 +20,7 @@ struct authority_wish {
 				 store */
 	const char *policy_arc;
 	int64_t remote_qscd; /* boolean; yes in a demo store, else no */
+	int64_t partitions;  /* 0 to PARTITIONS_MAX; 0 */
 };
 
 /* Makes a root and an issuing authority below it and journals it. Needs an
@@ -33,6 +34,13 @@ enum status act_authority_make(struct desk *desk,
  * another. */
 enum status act_authority_init(struct desk *desk, struct authority_wish wish,
 			       struct error *err);
+
+/* Spreads the certificates that will be issued over so many lists of revoked
+ * certificates; those that are issued stay where they are. Sets *ret to the
+ * authority as it is then. Needs an open transaction. DATA
+ * `partitions_invalid`; CONFIG `authority_missing`. */
+enum status act_authority_edit(struct desk *desk, int64_t partitions,
+			       struct authority *ret, struct error *err);
 
 /* Calls `each` for every authority, root first. With `pem` their
  * certificates go along. */

@@ -9,7 +9,9 @@
 struct revocation_list {
 	const char *authority; /* name */
 	int64_t role;	       /* enum authority_role */
+	int64_t partition;     /* 0: the one list */
 	int64_t number;
+	int64_t base_number;   /* of a list of changes: what it adds to */
 	int64_t this_update, next_update, published_at;
 	int64_t entries, size;
 	const char *sha256; /* of the file, lower-case hexadecimal */

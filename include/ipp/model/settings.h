@@ -22,7 +22,7 @@ struct settings {
 	int64_t session_idle_minutes, session_hours;
 	int64_t trust_grace_days;
 	const char *crl_folder;
-	int64_t crl_hours;
+	int64_t crl_hours, crl_delta_hours;
 	int64_t suspension_max_days;
 	int64_t suspension_at_end; /* enum suspension_end */
 	const char *scan_socket, *scan_database;

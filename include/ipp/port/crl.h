@@ -29,8 +29,11 @@ struct crl_plan {
 	struct octets key_id; /* of the issuer's key */
 	int64_t this_update, next_update;
 	int64_t number;	      /* greater than 0 */
+	int64_t base_number;  /* of a list of changes: the complete list that it
+				 adds to, for a critical deltaCRLIndicator; 0 */
 	const char *point;    /* URI of its distribution point, for a critical
 				 issuingDistributionPoint; or NULL */
+	const char *freshest; /* URI of the list of changes since, or NULL */
 	int64_t expired_from; /* ExpiredCertsOnCRL (X.509, 9.5.2.8): entries of
 				 certificates that expired since then stay;
 				 or CRL_NO_TIME */

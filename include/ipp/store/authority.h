@@ -26,6 +26,10 @@ enum status authority_current(struct store *store, int64_t role,
 enum status authority_find(struct store *store, int64_t authority_id,
 			   const struct authority **ret, struct error *err);
 
+/* Spreads the certificates that it will issue over so many lists. */
+enum status authority_part(struct store *store, int64_t authority_id,
+			   int64_t partitions, struct error *err);
+
 /* Calls `each` for every authority, oldest first. */
 enum status authority_list(struct store *store,
 			   enum status (*each)(void *context,

@@ -18,6 +18,7 @@ struct store;
  * signed. */
 struct issuance {
 	int64_t user_id, authority_id;
+	int64_t partition;   /* whose list it names; 0: the one list */
 	const char *serial;  /* upper-case hexadecimal */
 	const char *profile; /* of rule/certificate_profile.h */
 	unsigned char profile_hash[PROFILE_HASH_SIZE];

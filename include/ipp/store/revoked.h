@@ -53,6 +53,11 @@ enum status revoked_changes(struct store *store, int64_t authority_id,
 			    revoked_each_run *each, void *context,
 			    struct error *err);
 
+/* Whether anything changed there after change `since`. */
+enum status revoked_changed(struct store *store, int64_t authority_id,
+			    int64_t partition, int64_t since, bool *ret,
+			    struct error *err);
+
 /* The number of the last change of all; 0 if there was none. */
 enum status revoked_last_change(struct store *store, int64_t *ret,
 				struct error *err);
