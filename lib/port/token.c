@@ -1,14 +1,13 @@
 /* token - finds a PKCS #11 token by its library, label or serial number */
 #include "token.h"
 
-#include <dlfcn.h>
-#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+
+#include <p11-kit/p11-kit.h>
 
 #include <ipp/base/memory.h>
 #include <ipp/base/text.h>
-
-#define SLOTS_MAX 64
 
 enum status token_failed(const char *what, CK_RV code, struct error *err)
 {
@@ -26,9 +25,9 @@ void token_close(struct token *token)
 	if (token->session)
 		(void)token->call->C_CloseSession(token->session);
 	if (token->initialized)
-		(void)token->call->C_Finalize(NULL);
-	if (token->library)
-		(void)dlclose(token->library);
+		(void)p11_kit_module_finalize(token->call);
+	if (token->call)
+		p11_kit_module_release(token->call);
 	memory_free(token);
 }
 
@@ -51,23 +50,27 @@ static enum status unusable(const char *module, const char *why,
 			 module, why);
 }
 
-static enum status library_load(struct token *token, const char *module,
-				struct error *err)
+/* p11-kit starts a library once and ends it with its last user, so that the
+ * officer's token, a holder's and the authority's may be of one maker. */
+enum status token_library(const char *module, struct token **ret,
+			  struct error *err)
 {
-	CK_C_INITIALIZE_ARGS how = { .flags = CKF_OS_LOCKING_OK };
-	CK_C_GetFunctionList list;
-	CK_RV rv;
+	OWN(token) struct token *token = memory_new(sizeof *token);
+	char *path = strchr(module, '/') ? realpath(module, NULL) : NULL;
+	const char *why;
 
-	token->library = dlopen(module, RTLD_NOW | RTLD_LOCAL);
-	if (!token->library)
-		return unusable(module, dlerror(), err);
-	*(void **)&list = dlsym(token->library, "C_GetFunctionList");
-	if (!list || list(&token->call) != CKR_OK || !token->call)
-		return unusable(module, _("it lists no functions"), err);
-	rv = token->call->C_Initialize(&how);
-	if (rv != CKR_OK)
+	/* a name alone is looked for where the system keeps such libraries */
+	token->call = p11_kit_module_load(path ? path : module, 0);
+	free(path);
+	if (!token->call) {
+		why = p11_kit_message();
+		return unusable(module, why ? why : _("it lists no functions"),
+				err);
+	}
+	if (p11_kit_module_initialize(token->call) != CKR_OK)
 		return unusable(module, _("it does not start"), err);
 	token->initialized = true;
+	*ret = TAKE(token);
 	return OK;
 }
 
@@ -80,69 +83,82 @@ static void trimmed(char *ret, const CK_UTF8CHAR *field, size_t n)
 	ret[n] = '\0';
 }
 
-struct found {
-	CK_SLOT_ID slot;
-	CK_FLAGS flags;
-	char label[33];
-	size_t count;
-};
-
-static void slot_look(const struct token *token, CK_SLOT_ID slot,
-		      const char *wanted, struct found *found)
+bool token_look(struct token *token, CK_SLOT_ID slot)
 {
 	CK_TOKEN_INFO info;
-	char label[33], serial[17];
 
-	if (token->call->C_GetTokenInfo(slot, &info) != CKR_OK ||
-	    !(info.flags & CKF_TOKEN_INITIALIZED))
-		return;
-	trimmed(label, info.label, sizeof info.label);
-	trimmed(serial, info.serialNumber, sizeof info.serialNumber);
-	if (wanted && strcmp(wanted, label) != 0 &&
-	    strcmp(wanted, serial) != 0)
-		return;
-	found->slot = slot;
-	found->flags = info.flags;
-	(void)snprintf(found->label, sizeof found->label, "%s", label);
-	found->count++;
+	if (token->call->C_GetTokenInfo(slot, &info) != CKR_OK)
+		return false;
+	token->slot = slot;
+	token->flags = info.flags;
+	trimmed(token->label, info.label, sizeof info.label);
+	trimmed(token->serial, info.serialNumber, sizeof info.serialNumber);
+	trimmed(token->manufacturer, info.manufacturerID,
+		sizeof info.manufacturerID);
+	trimmed(token->model, info.model, sizeof info.model);
+	token->pin_least = info.ulMinPinLen;
+	token->pin_most = info.ulMaxPinLen;
+	return true;
+}
+
+enum status token_slots(const struct token *library,
+			CK_SLOT_ID ret[TOKEN_SLOTS_MAX], CK_ULONG *count,
+			struct error *err)
+{
+	CK_ULONG n = TOKEN_SLOTS_MAX;
+	CK_RV rv = library->call->C_GetSlotList(CK_TRUE, ret, &n);
+
+	if (rv != CKR_OK)
+		return token_failed("listing the tokens", rv, err);
+	*count = n;
+	return OK;
+}
+
+static bool fits(const struct token *token, const char *wanted)
+{
+	return (token->flags & CKF_TOKEN_INITIALIZED) &&
+	       (!wanted || strcmp(wanted, token->label) == 0 ||
+		strcmp(wanted, token->serial) == 0);
 }
 
 static enum status slot_find(struct token *token, const char *wanted,
 			     struct error *err)
 {
-	CK_SLOT_ID slots[SLOTS_MAX];
-	CK_ULONG count = SLOTS_MAX;
-	struct found found = { 0 };
-	CK_RV rv = token->call->C_GetSlotList(CK_TRUE, slots, &count);
+	CK_SLOT_ID slots[TOKEN_SLOTS_MAX], slot = 0;
+	CK_ULONG count;
+	size_t found = 0;
+	enum status rc;
 
-	if (rv != CKR_OK)
-		return token_failed("listing the tokens", rv, err);
+	if ((rc = token_slots(token, slots, &count, err)) != OK)
+		return rc;
 	for (CK_ULONG i = 0; i < count; i++)
-		slot_look(token, slots[i], wanted, &found);
-	if (found.count == 0)
+		if (token_look(token, slots[i]) && fits(token, wanted)) {
+			slot = slots[i];
+			found++;
+		}
+	if (found > 0 && !token_look(token, slot))
+		found = 0; /* drawn out meanwhile */
+	if (found == 0)
 		return error_set(err, DATA, "token_missing", "token",
 				 "there is no token \"%s\"; put it in, or name "
 				 "another with --token",
 				 wanted ? wanted : "*");
-	if (found.count > 1)
+	if (found > 1)
 		return error_set(err, DATA, "token_ambiguous", "token",
 				 "there are %zu tokens that fit, \"%s\" among "
 				 "them; name one by label or serial number "
 				 "with --token",
-				 found.count, found.label);
-	token->slot = found.slot;
-	token->flags = found.flags;
-	memcpy(token->label, found.label, sizeof token->label);
+				 found, token->label);
 	return OK;
 }
 
 enum status token_find(const char *module, const char *wanted,
 		       struct token **ret, struct error *err)
 {
-	OWN(token) struct token *token = memory_new(sizeof *token);
+	OWN(token) struct token *token = NULL;
 	enum status rc;
 
-	if ((rc = library_load(token, module, err)) != OK ||
+	if ((rc = token_library(module, &token, err)) != OK ||
 	    (rc = slot_find(token, wanted, err)) != OK)
 		return rc;
 	*ret = TAKE(token);
