@@ -45,8 +45,7 @@ static const struct field init_fields[] = {
 		     "key lies in a certified device (QSCD), which this store "
 		     "is not; no if not given, yes in a demo store") },
 	{ FIELD(struct init_options, partitions), FIELD_INTEGER, .title = "N",
-	  .help = N_("spread certificates over this many lists of revoked "
-		     "ones; they are all on one if not given") },
+	  .help = N_("spread certificates over this many revocation lists") },
 	{ 0 }
 };
 static const struct record init_options = { .name = "init_options",
@@ -60,8 +59,7 @@ struct edit_options {
 static const struct field edit_fields[] = {
 	{ FIELD(struct edit_options, partitions), FIELD_INTEGER, .title = "N",
 	  .help = N_("spread the certificates that will be issued over this "
-		     "many lists of revoked ones; 0: put them on the one "
-		     "list") },
+		     "many revocation lists; 0: put them on the one list") },
 	{ 0 }
 };
 static const struct record edit_options = { .name = "edit_options",
@@ -154,10 +152,9 @@ static enum status init(struct job *job, struct error *err)
 
 static enum status edit(struct job *job, struct error *err)
 {
-	const struct edit_options *options = job->options;
+	const struct edit_options *wanted = job->options;
 
-	return act_authority_edit(job->desk, options->partitions, job->out,
-				  err);
+	return act_authority_edit(job->desk, wanted->partitions, job->out, err);
 }
 
 static enum status put(void *context, const struct authority *it,
