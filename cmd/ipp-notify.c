@@ -3,6 +3,7 @@
 #include <ipp/base/text.h>
 #include <ipp/cli/terminal.h>
 #include <ipp/cli/tool.h>
+#include <ipp/model/expiry.h>
 #include <ipp/model/message.h>
 #include <ipp/model/settings.h>
 
@@ -18,6 +19,21 @@ static const struct field deliver_fields[] = {
 static const struct record deliver_options = {
 	.name = "deliver_options", .size = sizeof(struct deliver_options),
 	.fields = deliver_fields
+};
+
+struct due_options {
+	const char *expiring;
+};
+
+static const struct field due_fields[] = {
+	{ FIELD(struct due_options, expiring), FIELD_TEXT, .title = "DAYS",
+	  .help = N_("tell people so many days before the end; 60,30,15,7 if "
+		     "not given") },
+	{ 0 }
+};
+static const struct record due_options = {
+	.name = "due_options", .size = sizeof(struct due_options),
+	.fields = due_fields
 };
 
 static const struct field list_fields[] = {
@@ -60,6 +76,20 @@ static enum status deliver(struct job *job, struct rows *rows,
 	return act_notify_deliver(job->desk, options->limit, put, rows, err);
 }
 
+static enum status notice_put(void *rows, const struct expiry_notice *notice,
+			      struct error *err)
+{
+	return rows_put(rows, notice, err);
+}
+
+static enum status due(struct job *job, struct rows *rows, struct error *err)
+{
+	const struct due_options *options = job->options;
+
+	return act_notify_due(job->desk, options->expiring, notice_put, rows,
+			      err);
+}
+
 static enum status list(struct job *job, struct rows *rows, struct error *err)
 {
 	return act_notify_list(job->desk, job->options, put, rows, err);
@@ -78,6 +108,11 @@ static const struct verb verbs[] = {
 	  .out = &message_record, .options = &deliver_options,
 	  .needs = SIGNED_IN | NEED_WRITE | NEED_ALONE, .may = MAY_WORK,
 	  .list = deliver },
+	{ .name = "due",
+	  .summary = N_("queue mails to people whose certificates end soon"),
+	  .out = &expiry_notice_record, .options = &due_options,
+	  .needs = SIGNED_IN | NEED_WRITE | NEED_ALONE | CAN_REHEARSE,
+	  .may = MAY_WORK, .list = due },
 	{ .name = "list", .summary = N_("list the messages of the outbox"),
 	  .out = &message_record, .options = &list_options,
 	  .needs = SIGNED_IN, .may = MAY_WORK, .list = list },

@@ -323,7 +323,7 @@ CREATE TABLE operator_certificates (
   not_before  INTEGER NOT NULL,
   not_after   INTEGER NOT NULL,
   added_at    INTEGER NOT NULL
-, withdrawn_at INTEGER) STRICT, WITHOUT ROWID;
+, withdrawn_at INTEGER, expiry_days INTEGER) STRICT, WITHOUT ROWID;
 
 CREATE TRIGGER operator_certificates_no_delete BEFORE DELETE ON operator_certificates
 BEGIN SELECT RAISE(ABORT, 'certificate_immutable: a registered certificate cannot be removed'); END;
@@ -413,7 +413,7 @@ CREATE TABLE orders (
   language    TEXT CHECK (language IN ('it', 'en')),
   message     TEXT,
   note        TEXT
-, single_name INTEGER CHECK (single_name IN (0, 1))) STRICT;
+, single_name INTEGER CHECK (single_name IN (0, 1)), renews INTEGER) STRICT;
 
 CREATE INDEX orders_drafts ON orders (created_by, updated_at, order_id) WHERE submitted_at IS NULL;
 
@@ -522,7 +522,7 @@ CREATE TABLE products (
   email_alias TEXT,
   mobile      TEXT,
   surname_key TEXT,               -- what searches compare: no case, no accents
-  given_name_key TEXT,
+  given_name_key TEXT, expiry_days INTEGER, renews INTEGER,
   CHECK (product IS NOT NULL OR status = 'draft'),
   CHECK (activated_at IS NOT NULL OR (status <> 'active' AND
          status <> 'suspended' AND status <> 'revoked' AND
@@ -539,7 +539,7 @@ CREATE INDEX products_device ON products (device_serial, user_id) WHERE device_s
 
 CREATE INDEX products_email ON products (client_id, email, user_id) WHERE email IS NOT NULL;
 
-CREATE INDEX products_ending ON products (status, valid_until, user_id, client_id) WHERE valid_until IS NOT NULL;
+CREATE INDEX products_ending ON products (status, valid_until, user_id, client_id, expiry_days) WHERE valid_until IS NOT NULL;
 
 CREATE INDEX products_given_name ON products (client_id, given_name_key, user_id) WHERE given_name_key IS NOT NULL;
 
@@ -556,6 +556,9 @@ CREATE INDEX products_order ON products (order_id, user_id);
 CREATE INDEX products_product ON products (client_id, product, created_at, user_id);
 
 CREATE INDEX products_recognition ON products (client_id, recognition, created_at, user_id);
+
+CREATE UNIQUE INDEX products_renews ON products (renews) WHERE renews IS NOT NULL
+  AND status <> 'cancelled' AND status <> 'revoked' AND status <> 'expired';
 
 CREATE INDEX products_serial ON products (serial, user_id) WHERE serial IS NOT NULL;
 

@@ -2,6 +2,8 @@
 #ifndef IPP_ACT_HOLDER_MESSAGE_H
 #define IPP_ACT_HOLDER_MESSAGE_H
 
+#include <stdint.h>
+
 #include <ipp/base/error.h>
 
 struct desk;
@@ -17,5 +19,16 @@ enum status holder_message_queue(struct desk *desk,
 				 const struct request *order,
 				 const char *template_name,
 				 struct json *values, struct error *err);
+
+/* Adds to `values` what the holder's mails say of every product. */
+enum status holder_message_values(struct desk *desk,
+				  const struct product *product,
+				  const struct request *order,
+				  struct json *values, struct error *err);
+
+/* The language of the order's mails, and the holder's full name. */
+int64_t holder_message_language(const struct request *order);
+const char *holder_message_name(struct desk *desk,
+				const struct product *product);
 
 #endif

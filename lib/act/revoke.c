@@ -76,7 +76,7 @@ static enum status holder_tell(struct desk *desk, struct changing *changing,
 	json_set_text(values, "publish_by",
 		      changing_time(desk, changing->plan.due_at));
 	json_set_boolean(values, "was_suspended", was_suspended);
-	return changing_mail(desk, changing, "certificate_revoked", values,
+	return changing_mail(desk, changing, "revoked", values,
 			     err);
 }
 

@@ -20,6 +20,7 @@
 #include <ipp/store/status_change.h>
 
 #include "holder_message.h"
+#include "organization_message.h"
 #include "paper.h"
 
 struct attachments {
@@ -203,24 +204,49 @@ struct json *changing_tell(struct desk *desk, const struct changing *changing)
 	return ret;
 }
 
+static enum status organization_mail(struct desk *desk,
+				     struct changing *changing,
+				     const char *what, struct json *values,
+				     struct error *err)
+{
+	const char *name =
+	    arena_printf(desk->arena, "organization_%s", what);
+	bool unreachable;
+	enum status rc = organization_message_queue(
+	    desk, &changing->product, &changing->order, name, values,
+	    &unreachable, err);
+
+	if (rc == OK && unreachable)
+		warn(changing, _("the organization that the certificate names "
+				 "has no e-mail address here; tell it "
+				 "otherwise"));
+	return rc;
+}
+
+/* Why it was asked for is between the holder and the desk. */
 enum status changing_mail(struct desk *desk, struct changing *changing,
-			  const char *template_name, struct json *values_given,
+			  const char *what, struct json *values_given,
 			  struct error *err)
 {
 	OWN(json) struct json *values = values_given;
 	const char *serial = changing->product.serial;
+	enum status rc;
 
+	json_set_text(values, "certificate_serial", serial ? serial : "");
+	if ((rc = organization_mail(desk, changing, what, values, err)) != OK)
+		return rc;
 	if (!changing->product.email) {
 		warn(changing, _("the holder has no e-mail address; tell him "
 				 "otherwise"));
 		return OK;
 	}
-	json_set_text(values, "certificate_serial", serial ? serial : "");
 	for (int64_t i = 0; motive_words[i].name; i++)
 		json_set_boolean(values, motive_words[i].name,
 				 i == changing->wish.motive);
-	return holder_message_queue(desk, &changing->product, &changing->order,
-				    template_name, TAKE(values), err);
+	return holder_message_queue(
+	    desk, &changing->product, &changing->order,
+	    arena_printf(desk->arena, "certificate_%s", what), TAKE(values),
+	    err);
 }
 
 void changing_show(struct desk *desk, const struct changing *changing,

@@ -45,10 +45,12 @@ enum status changing_record(struct desk *desk, struct changing *changing,
 struct json *changing_tell(struct desk *desk,
 			   const struct changing *changing);
 
-/* Queues the mail that tells the holder; `values` (freed here) are added to
- * what all these mails say. Without an address somebody is warned. */
+/* Queues the mails that tell the holder, and the organization that the
+ * certificate names, `what` happened: suspended, reinstated, revoked; `values`
+ * (freed here) are added to what all these mails say. Without an address
+ * somebody is warned. */
 enum status changing_mail(struct desk *desk, struct changing *changing,
-			  const char *template_name, struct json *values,
+			  const char *what, struct json *values,
 			  struct error *err);
 
 /* Fills in what a line of output says of it. */

@@ -38,7 +38,7 @@ static enum status suspended_tell(struct desk *desk, struct changing *changing,
 			 suspension->at_end == AT_END_REVOKE);
 	json_set_boolean(values, "by_emergency_code",
 			 changing->request.way == WAY_EMERGENCY);
-	return changing_mail(desk, changing, "certificate_suspended", values,
+	return changing_mail(desk, changing, "suspended", values,
 			     err);
 }
 
@@ -165,7 +165,7 @@ static enum status reinstate(struct desk *desk, struct changing *changing,
 		      changing_time(desk, suspension->started_at));
 	json_set_text(values, "reinstated_at", changing_time(desk, desk->now));
 	json_set_boolean(values, "at_its_end", how == ENDED_BY_END);
-	return changing_mail(desk, changing, "certificate_reinstated", values,
+	return changing_mail(desk, changing, "reinstated", values,
 			     err);
 }
 

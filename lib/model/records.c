@@ -10,6 +10,7 @@
 #include <ipp/model/dossier.h>
 #include <ipp/model/envelope.h>
 #include <ipp/model/evidence.h>
+#include <ipp/model/expiry.h>
 #include <ipp/model/figures.h>
 #include <ipp/model/form.h>
 #include <ipp/model/holder.h>
@@ -75,6 +76,7 @@ const struct record *const records[] = {
 	&operator_record,
 	&session_record,
 	&message_record,
+	&expiry_notice_record,
 	&recognition_papers_record,
 	&signed_form_record,
 	&recognition_check_record,

@@ -244,6 +244,37 @@ paper() {
 	expect '.[0].warnings[0] | test("no e-mail")'
 }
 
+@test "the organization that stands in the certificate is told, and not why" {
+	ipp-org edit --name='Ordine degli Avvocati di Forlì' \
+		--email=ordine@forli.example >/dev/null
+	ipp-revoke USR1 USR5 USR10 --motive=key_compromised >lines
+	jq -es 'all(.[]; has("warnings") | not)' lines
+	ipp-notify deliver >/dev/null
+	[ "$(ls "$IPP_STORE/mail/new" | wc -l)" -eq 5 ] # three holders, two roles
+	for mail in $(grep -l '<ordine@forli' "$IPP_STORE"/mail/new/*); do
+		"$house_top/tests/lib/message.py" "$mail" subject text
+	done >mails
+	run -0 cat mails
+	[[ $output == *"nomina Ordine degli Avvocati di Forlì (USR000000005)"* ]]
+	[[ $output == *"Titolare: Mario Rossi"*"Qualifica: Avvocato"* ]]
+	[[ $output == *"Revocato dal: 2026-11-23T08:00:00Z"* ]]
+	[[ $output != *compromissione* && $output != *USR000000001* ]]
+	run -0 --separate-stderr ipp-search show USR5
+	expect '.[0].messages | map(.template) | sort
+		== ["certificate_revoked", "organization_revoked"]'
+}
+
+@test "an organization is not taken for another of its name, and one that cannot be told is a warning" {
+	ipp-org edit --name='Ordine degli Avvocati di Forlì' \
+		--identifier=VATIT-01234567897 --email=ordine@forli.example >/dev/null
+	run -0 --separate-stderr ipp-revoke USR5 --motive=role_revoked
+	expect '.[0].warnings == ["the organization that the certificate names has no e-mail address here; tell it otherwise"]'
+	sql "UPDATE organizations SET identifier = 'CF:IT-80012345678',
+		name = 'Ordine'"
+	run -0 --separate-stderr ipp-revoke USR10 --motive=role_revoked
+	expect '.[0] | has("warnings") | not'
+}
+
 @test "two certificates of a product are revoked together" {
 	sql "INSERT INTO certificates (serial, user_id, authority_id, purpose,
 			profile, profile_hash, not_before, not_after, reserved_at,

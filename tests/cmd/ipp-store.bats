@@ -235,7 +235,12 @@ finding() {
 
 @test "an older store asks for migrate" {
 	house_init --demo
-	sqlite3 "$IPP_STORE/ipp.db" 'PRAGMA user_version = 5; DROP TABLE revocation_lists; DROP INDEX journal_at; DROP TABLE seals; DROP TABLE envelopes;
+	sqlite3 "$IPP_STORE/ipp.db" 'PRAGMA user_version = 5;
+		DROP INDEX products_renews; DROP INDEX products_ending;
+		CREATE INDEX products_ending ON products (status, valid_until, user_id, client_id) WHERE valid_until IS NOT NULL;
+		ALTER TABLE products DROP COLUMN expiry_days; ALTER TABLE products DROP COLUMN renews;
+		ALTER TABLE orders DROP COLUMN renews;
+		ALTER TABLE operator_certificates DROP COLUMN expiry_days; DROP TABLE revocation_lists; DROP INDEX journal_at; DROP TABLE seals; DROP TABLE envelopes;
 		DROP TABLE forms; DROP TABLE trust_anchors; DROP TABLE trust_periods; DROP TABLE trust_services;
 		DROP TABLE trust_list_signers; DROP TABLE trust_lists; DROP TABLE revocations;
 		DROP TABLE activation_codes; DROP TABLE holder_keys;

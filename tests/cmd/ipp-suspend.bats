@@ -107,6 +107,22 @@ erc() {
 	whole
 }
 
+@test "the organization in the certificate hears of the suspension and its end" {
+	sql "UPDATE organizations SET name = 'Ordine degli Avvocati di Forlì',
+		email = 'ordine@forli.example'"
+	ipp-suspend USR5 --until=2026-12-01 --motive=loss >/dev/null
+	run -0 subjects
+	[[ $output == *"nomina Ordine degli Avvocati di Forlì"*"Sospeso fino al: 2026-12-01"* ]]
+	[ "$(grep -c "Motivo: smarrimento" <<<"$output")" -eq 1 ] # to the holder
+	to_day 2026-12-01
+	ipp-suspend --due >/dev/null
+	run -0 subjects
+	[ "$(grep -c "di nuovo valido" <<<"$output")" -ge 2 ]
+	[ "$(sql "SELECT group_concat(template) FROM (SELECT template FROM outbox
+		WHERE recipient = 'ordine@forli.example' ORDER BY message_id)")" \
+		= organization_suspended,organization_reinstated ]
+}
+
 @test "revoking a suspended certificate dates back to where that began" {
 	ipp-suspend USR1 --until=2026-12-20 >/dev/null
 	to_day 2026-12-05

@@ -184,6 +184,14 @@ static const struct template_value shipped[] = {
 	{ "by_emergency_code", "yes" },
 	{ "is_revoked_then", "yes" },
 	{ "was_suspended", "yes" },
+	{ "expires_on", "2029-11-22" },
+	{ "renew_by", "2029-11-21" },
+	{ "may_renew", "yes" },
+	{ "renewal", "USR2" },
+	{ "officer_name", "Ada Verdi" },
+	{ "fingerprint", "0a1b" },
+	{ "third_party", "Camera di prova" },
+	{ "title", "Avvocato" },
 	{ "contract_withdrawal", "yes" },
 	{ "data_changed", "yes" },
 	{ "device_unusable", "yes" },
@@ -215,7 +223,7 @@ static void test_shipped_texts_render(void **state)
 		assert_null(strstr(ret.body, "\n\n\n"));
 		count++;
 	}
-	assert_true(count >= 14);
+	assert_true(count >= 26);
 }
 
 /* The same holes in Italian and English, so that no datum gets lost. */
@@ -225,7 +233,10 @@ static void test_languages_use_the_same_values(void **state)
 		"envelope",	      "envelope_resent",     "passphrase_sms",
 		"request_received",   "recognition_refused", "issue_confirmed",
 		"operator_reset_code", "envelope_page", "certificate_suspended",
-		"certificate_reinstated", "certificate_revoked"
+		"certificate_reinstated", "certificate_revoked",
+		"certificate_expiring", "officer_certificate_expiring",
+		"colleague_certificate_expiring", "organization_suspended",
+		"organization_reinstated", "organization_revoked"
 	};
 	const char *it, *en, *other;
 	char hole[60];

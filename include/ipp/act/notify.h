@@ -9,6 +9,7 @@
 struct arena;
 struct delivery_settings;
 struct desk;
+struct expiry_notice;
 struct message;
 struct message_filter;
 
@@ -45,6 +46,31 @@ enum status act_notify_list(struct desk *desk,
 enum status act_notify_retry(struct desk *desk, const struct message *which,
 			     notify_each *each, void *context,
 			     struct error *err);
+
+/*
+ * Queues mails to the people whose certificates end soon, and calls `each` for
+ * every one once its mail is on disk. `expiring` says how many days before the
+ * end, as expiry_notices_read reads it (NULL: as usual). Each notice is given
+ * once, however often this runs; of those that were missed only the next to the
+ * end. Handles transactions itself and goes on after what it cannot tell:
+ * REFUSED `notices_failed` at the end, with the first of the mistakes.
+ *
+ * Holders of active products hear of it, unless a later certificate of the same
+ * kind, or a renewal, is issued; where a renewal is asked for, only the last
+ * notice tells, and says so. Officers hear of the certificates that they are
+ * registered with, unless one that ends later is; so does, with the last
+ * notice or in place of an officer without an address, every master_rao.
+ *
+ * For a rao the holders of his unit; for a master_rao and for service tokens
+ * those of the organization, and its officers. NOPERM `not_permitted`; USAGE
+ * `expiring_malformed`.
+ */
+typedef enum status expiry_each(void *context,
+				const struct expiry_notice *notice,
+				struct error *err);
+enum status act_notify_due(struct desk *desk, const char *expiring,
+			   expiry_each *each, void *context,
+			   struct error *err);
 
 /* How mail and short messages leave, as the configuration file says; reads
  * the files of secrets it names. CONFIG `delivery_config`, `smtp_config`;
