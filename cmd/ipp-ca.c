@@ -2,55 +2,11 @@
 #include <ipp/act/authority.h>
 #include <ipp/act/crl.h>
 #include <ipp/base/text.h>
+#include <ipp/cli/terminal.h>
 #include <ipp/cli/tool.h>
 #include <ipp/model/authority.h>
+#include <ipp/model/authority_options.h>
 #include <ipp/model/revocation_list.h>
-
-struct init_options {
-	const char *name, *root_name, *organization, *organization_identifier;
-	const char *country, *base_url, *policy_arc;
-	int64_t key, remote_qscd, partitions;
-};
-
-static const struct word yes_words[] = { { "no", NULL },
-					 { "yes", NULL },
-					 { 0 } };
-
-static const struct field init_fields[] = {
-	{ FIELD(struct init_options, name), FIELD_TEXT, .max = 58,
-	  .help = N_("common name of the issuing authority") },
-	{ FIELD(struct init_options, root_name), FIELD_TEXT, .max = 58,
-	  .title = "NAME", .help = N_("common name of the root") },
-	{ FIELD(struct init_options, organization), FIELD_TEXT, .max = 64,
-	  .title = "NAME",
-	  .help = N_("whose authority it is; the operator's organization if "
-		     "not given") },
-	{ FIELD(struct init_options, organization_identifier), FIELD_TEXT,
-	  .max = 64, .title = "TEXT",
-	  .help = N_("its identifier: VATIT-12345678901") },
-	{ FIELD(struct init_options, country), FIELD_TEXT, .max = 2,
-	  .help = N_("its country (ISO 3166-1); IT if not given") },
-	{ FIELD(struct init_options, key), FIELD_WORD, .words = key_kind_words,
-	  .help = N_("kind of both keys; p256 if not given") },
-	{ FIELD(struct init_options, base_url), FIELD_TEXT, .max = 200,
-	  .title = "URL",
-	  .help = N_("where the authority publishes: http://ca.example.org") },
-	{ FIELD(struct init_options, policy_arc), FIELD_TEXT, .max = 100,
-	  .title = "OID",
-	  .help = N_("object identifier above the certificate policies; one "
-		     "of its own (ITU-T X.667) if not given") },
-	{ FIELD(struct init_options, remote_qscd), FIELD_WORD,
-	  .words = yes_words,
-	  .help = N_("whether certificates of remote products say that the "
-		     "key lies in a certified device (QSCD), which this store "
-		     "is not; no if not given, yes in a demo store") },
-	{ FIELD(struct init_options, partitions), FIELD_INTEGER, .title = "N",
-	  .help = N_("spread certificates over this many revocation lists") },
-	{ 0 }
-};
-static const struct record init_options = { .name = "init_options",
-					    .size = sizeof(struct init_options),
-					    .fields = init_fields };
 
 struct edit_options {
 	int64_t partitions;
@@ -128,9 +84,22 @@ static enum status last(void *context, const struct authority *it,
 	return OK;
 }
 
+/* The PIN is asked for before the store is touched. */
+static enum status open_token(struct job *job, struct error *err)
+{
+	const struct authority_options *options = job->options;
+	struct key_wish *place = NULL;
+	enum status rc = act_authority_place(job->desk, &options->place,
+					     terminal_secret, job->terminal,
+					     &place, err);
+
+	job->shared = place;
+	return rc;
+}
+
 static enum status init(struct job *job, struct error *err)
 {
-	const struct init_options *options = job->options;
+	const struct authority_options *options = job->options;
 	struct authority_wish wish = {
 		.name = options->name,
 		.root_name = options->root_name,
@@ -142,6 +111,7 @@ static enum status init(struct job *job, struct error *err)
 		.policy_arc = options->policy_arc,
 		.remote_qscd = options->remote_qscd,
 		.partitions = options->partitions,
+		.place = job->shared,
 	};
 	enum status rc;
 
@@ -205,9 +175,10 @@ static const struct verb verbs[] = {
 	{ .name = "init",
 	  .summary = N_("make a root and an issuing authority"),
 	  .out = &authority_record,
-	  .options = &init_options,
+	  .options = &authority_options_record,
 	  .needs = NEED_STORE | NEED_SESSION | NEED_WRITE,
 	  .may = MAY_MANAGE,
+	  .open = open_token,
 	  .run = init },
 	{ .name = "edit",
 	  .summary = N_("change what the issuing authority does"),

@@ -11,6 +11,7 @@
 #include <ipp/port/certificate.h>
 #include <ipp/port/json.h>
 #include <ipp/port/key.h>
+#include <ipp/port/key_token.h>
 #include <ipp/port/random.h>
 #include <ipp/rule/certificate_profile.h>
 #include <ipp/store/authority.h>
@@ -19,6 +20,7 @@
 #include <ipp/store/organization.h>
 #include <ipp/store/store.h>
 
+#include "authority_part.h"
 #include "issuer.h"
 
 #define DEMO_URL "http://ca.example"
@@ -153,8 +155,8 @@ static enum status make(struct desk *desk, struct making *making,
 	it->policy_arc = making->wish->policy_arc;
 	it->remote_qscd = making->wish->remote_qscd;
 	it->partitions = making->parent ? making->wish->partitions : 0;
-	if ((rc = key_generate(key_kind_parse(it->key_kind), &making->key,
-			       err)) != OK ||
+	if ((rc = authority_key_make(desk, it, making->wish->place,
+				     &making->key, err)) != OK ||
 	    (rc = key_public(desk->arena, making->key, &making->public, err)) !=
 		OK ||
 	    (rc = plan(desk, making, &planned, err)) != OK ||
@@ -170,7 +172,8 @@ static enum status make(struct desk *desk, struct making *making,
 }
 
 static enum status journal(struct desk *desk, const struct authority *root,
-			   const struct authority *issuing, struct error *err)
+			   const struct authority *issuing,
+			   const struct key_wish *place, struct error *err)
 {
 	struct json *detail = json_object_new();
 
@@ -181,6 +184,8 @@ static enum status journal(struct desk *desk, const struct authority *root,
 	json_set_text(detail, "policy_arc", issuing->policy_arc);
 	json_set_boolean(detail, "remote_qscd", issuing->remote_qscd == 1);
 	json_set_integer(detail, "partitions", issuing->partitions);
+	if (place)
+		json_set_text(detail, "key_module", place->module);
 	return journal_append(desk, "authority_made", ABSENT, ABSENT, detail,
 			      err);
 }
@@ -241,7 +246,7 @@ enum status act_authority_make(struct desk *desk,
 	    (rc = authority_find(desk->store, issuing.authority.authority_id,
 				 &made[1], err)) != OK)
 		return rc;
-	return journal(desk, made[0], made[1], err);
+	return journal(desk, made[0], made[1], whole.place, err);
 }
 
 enum status act_authority_init(struct desk *desk, struct authority_wish wish,
@@ -302,9 +307,19 @@ static enum status list_one(void *context, const struct authority *it,
 {
 	struct listing *listing = context;
 	struct authority copy = *it;
+	struct key_site site;
 	enum status rc;
+	bool on_token;
 	char *pem;
 
+	if ((rc = authority_key_place(listing->desk->store, it->authority_id,
+				      listing->desk->arena, &site, &on_token,
+				      err)) != OK)
+		return rc;
+	if (on_token) {
+		copy.key_module = site.module;
+		copy.key_token = site.token;
+	}
 	if (listing->pem) {
 		if ((rc = pem_encode(listing->desk->arena, "CERTIFICATE",
 				     it->certificate, &pem, err)) != OK)

@@ -23,6 +23,11 @@ static const struct field fields[] = {
 	{ FIELD(struct authority, key_kind), FIELD_TEXT,
 	  .flags = FIELD_OUT | FIELD_COLUMN, .title = N_("Key"),
 	  .help = N_("kind of its key") },
+	{ FIELD(struct authority, key_module), FIELD_TEXT, .flags = FIELD_OUT,
+	  .help = N_("PKCS #11 library through which its key is reached; "
+		     "absent if that is in the store") },
+	{ FIELD(struct authority, key_token), FIELD_TEXT, .flags = FIELD_OUT,
+	  .help = N_("serial number of the token with its key") },
 	{ FIELD(struct authority, subject), FIELD_TEXT, .flags = FIELD_OUT,
 	  .help = N_("subject of its certificate (RFC 4514)") },
 	{ FIELD(struct authority, issuer), FIELD_TEXT, .flags = FIELD_OUT,

@@ -13,11 +13,7 @@
 
 #include "crypto.h"
 #include "key_format.h"
-
-struct key {
-	EVP_PKEY *pair;
-	enum key_kind kind;
-};
+#include "key_part.h"
 
 struct key_maker {
 	EVP_PKEY_CTX *context;
@@ -33,6 +29,7 @@ static const struct kind_row {
 	[KEY_P384] = { "p384", "EC", "secp384r1", 384, EVP_sha384 },
 	[KEY_RSA3072] = { "rsa3072", "RSA", NULL, 3072, EVP_sha256 },
 	[KEY_RSA4096] = { "rsa4096", "RSA", NULL, 4096, EVP_sha512 },
+	[KEY_RSA2048] = { "rsa2048", "RSA", NULL, 2048, EVP_sha256 },
 };
 
 #define KINDS (sizeof kinds / sizeof *kinds)
@@ -74,18 +71,21 @@ void key_free(struct key *key)
 {
 	if (!key)
 		return;
+	token_key_free(key->on_token);
 	EVP_PKEY_free(key->pair);
 	free(key);
 }
 
 const char *key_kind_name(enum key_kind kind)
 {
-	return kind > KEY_NONE && kind < KINDS ? kinds[kind].name : "other";
+	return kind > KEY_NONE && kind < KINDS && kinds[kind].name ?
+		       kinds[kind].name :
+		       "other";
 }
 
 enum key_kind key_kind_parse(const char *name)
 {
-	for (size_t i = KEY_P256; i < KINDS; i++)
+	for (size_t i = KEY_P256; i < KEY_OTHER; i++)
 		if (text_equal(name, kinds[i].name))
 			return (enum key_kind)i;
 	return KEY_NONE;
@@ -102,7 +102,7 @@ enum status key_maker_new(enum key_kind kind, struct key_maker **ret,
 	OWN(evp_pkey_ctx) EVP_PKEY_CTX *context = NULL;
 	const struct kind_row *row;
 
-	if (kind <= KEY_NONE || kind >= KINDS)
+	if (kind <= KEY_NONE || kind >= KEY_OTHER)
 		return error_set(err, INTERNAL, "key_unsupported", NULL,
 				 "no such kind of key; use p256, p384, rsa3072 "
 				 "or rsa4096");
@@ -154,9 +154,12 @@ enum status key_export(struct arena *arena, const struct key *key,
 		       struct octets *ret, struct error *err)
 {
 	unsigned char *der = NULL;
-	int n = kinds[key->kind].group ? ec_private_encode(key->pair, &der)
-				       : rsa_private_encode(key->pair, &der);
+	int n;
 
+	if (key->on_token)
+		return token_key_export(key->on_token, key, arena, ret, err);
+	n = kinds[key->kind].group ? ec_private_encode(key->pair, &der)
+				   : rsa_private_encode(key->pair, &der);
 	if (n <= 0)
 		return crypto_failed("writing a private key", err);
 	ret->bytes = arena_bytes(arena, der, (size_t)n);
@@ -172,6 +175,8 @@ enum status key_import(const void *der, size_t n, struct key **ret,
 	OWN(pkcs8) PKCS8_PRIV_KEY_INFO *info = NULL;
 	OWN(evp_pkey) EVP_PKEY *pair = NULL;
 
+	if (token_key_is(der, n))
+		return token_key_import(der, n, ret, err);
 	info = d2i_PKCS8_PRIV_KEY_INFO(NULL, &at, (long)n);
 	if (!info || at != (const unsigned char *)der + n ||
 	    !(pair = EVP_PKCS82PKEY(info)))
@@ -232,14 +237,30 @@ enum status public_key_read(struct arena *arena, const void *spki, size_t n,
 	return OK;
 }
 
+/* One piece of bytes and no other. */
+static enum status piece_next(void *context, struct octets *ret,
+			      struct error *err)
+{
+	struct octets *left = context;
+
+	(void)err;
+	*ret = *left;
+	left->size = 0;
+	return OK;
+}
+
 enum status key_sign(struct arena *arena, const struct key *key,
 		     const void *bytes, size_t n, struct octets *ret,
 		     struct error *err)
 {
-	OWN(evp_md_ctx) EVP_MD_CTX *context = EVP_MD_CTX_new();
+	struct octets all = { bytes, n };
+	OWN(evp_md_ctx) EVP_MD_CTX *context = NULL;
 	unsigned char signature[SIGNATURE_MAX];
 	size_t size = sizeof signature;
 
+	if (key->on_token)
+		return key_sign_pieces(arena, key, piece_next, &all, ret, err);
+	context = EVP_MD_CTX_new();
 	if (!context ||
 	    EVP_DigestSignInit(context, NULL, kinds[key->kind].digest(), NULL,
 			       key->pair) != 1 ||
@@ -250,29 +271,51 @@ enum status key_sign(struct arena *arena, const struct key *key,
 	return OK;
 }
 
+/* A token is given the digest, a key of ours the pieces. */
+static bool pieces_begin(EVP_MD_CTX *md, const struct key *key)
+{
+	const EVP_MD *digest = kinds[key->kind].digest();
+
+	return key->on_token ?
+		       EVP_DigestInit_ex(md, digest, NULL) == 1 :
+		       EVP_DigestSignInit(md, NULL, digest, NULL,
+					  key->pair) == 1;
+}
+
+static enum status pieces_end(EVP_MD_CTX *md, const struct key *key,
+			      struct arena *arena, struct octets *ret,
+			      struct error *err)
+{
+	unsigned char bytes[SIGNATURE_MAX];
+	size_t size = sizeof bytes;
+
+	if (key->on_token) {
+		if (EVP_DigestFinal_ex(md, bytes, NULL) != 1)
+			return crypto_failed("signing", err);
+		return token_key_sign(key->on_token, key->kind, bytes, arena,
+				      ret, err);
+	}
+	if (EVP_DigestSignFinal(md, bytes, &size) != 1)
+		return crypto_failed("signing", err);
+	ret->bytes = arena_bytes(arena, bytes, size);
+	ret->size = size;
+	return OK;
+}
+
 enum status key_sign_pieces(struct arena *arena, const struct key *key,
 			    key_sign_next *next, void *context,
 			    struct octets *ret, struct error *err)
 {
 	OWN(evp_md_ctx) EVP_MD_CTX *md = EVP_MD_CTX_new();
-	unsigned char signature[SIGNATURE_MAX];
-	size_t size = sizeof signature;
 	struct octets piece;
 	enum status rc;
 
-	if (!md || EVP_DigestSignInit(md, NULL, kinds[key->kind].digest(),
-				      NULL, key->pair) != 1)
+	if (!md || !pieces_begin(md, key))
 		return crypto_failed("signing", err);
 	while ((rc = next(context, &piece, err)) == OK && piece.size)
-		if (EVP_DigestSignUpdate(md, piece.bytes, piece.size) != 1)
+		if (EVP_DigestUpdate(md, piece.bytes, piece.size) != 1)
 			return crypto_failed("signing", err);
-	if (rc != OK)
-		return rc;
-	if (EVP_DigestSignFinal(md, signature, &size) != 1)
-		return crypto_failed("signing", err);
-	ret->bytes = arena_bytes(arena, signature, size);
-	ret->size = size;
-	return OK;
+	return rc != OK ? rc : pieces_end(md, key, arena, ret, err);
 }
 
 enum status key_verify(const struct key *key, const void *bytes, size_t n,

@@ -10,7 +10,6 @@
 #include <openssl/x509.h>
 
 #include <ipp/base/memory.h>
-#include <ipp/base/secret.h>
 
 #include "crypto.h"
 #include "signer_part.h"
@@ -25,7 +24,6 @@ struct token_signer {
 	struct arena *arena;
 	struct token *token;
 	struct token_signing how;
-	char *pin; /* in secret memory; NULL: the token has a keypad */
 	pthread_mutex_t mutex; /* a session does one thing at a time */
 };
 
@@ -188,7 +186,7 @@ static enum status token_open(struct token_signer *it, struct error *err)
 
 	return rc == OK ? token_login_judge(it->token,
 					    token_login(it->token, CKU_USER,
-							it->pin),
+							it->how.pin),
 					    err) :
 			  rc;
 }
@@ -216,7 +214,6 @@ static void token_signer_close(struct signer *signer)
 	struct token_signer *it = (struct token_signer *)signer;
 
 	token_close(it->token);
-	secret_free(it->pin);
 	arena_free(it->arena);
 	(void)pthread_mutex_destroy(&it->mutex); /* nobody holds it */
 	memory_free(it);
@@ -236,11 +233,9 @@ enum status signer_token_open(struct token **token, const char *pin,
 	it->how.key = CK_INVALID_HANDLE;
 	it->token = TAKE(*token);
 	(void)pthread_mutex_init(&it->mutex, NULL); /* cannot fail here */
-	if (!token_has_keypad(it->token)) {
-		it->pin = secret_alloc(strlen(pin) + 1);
-		memcpy(it->pin, pin, strlen(pin) + 1);
-	}
-	it->how.pin = it->pin;
+	if (!token_has_keypad(it->token))
+		token_pin_keep(it->token, pin);
+	it->how.pin = it->token->pin;
 	if ((rc = token_open(it, err)) != OK ||
 	    (rc = key_choose(it, choice, err)) != OK)
 		return rc;

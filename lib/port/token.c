@@ -7,10 +7,37 @@
 #include <p11-kit/p11-kit.h>
 
 #include <ipp/base/memory.h>
+#include <ipp/base/secret.h>
 #include <ipp/base/text.h>
+
+static enum status token_removed(struct error *err)
+{
+	return error_set(err, UNAVAILABLE, "token_removed", NULL,
+			 "the token was drawn out or does not answer; put it "
+			 "in again and run the same command");
+}
 
 enum status token_failed(const char *what, CK_RV code, struct error *err)
 {
+	switch (code) {
+	case CKR_DEVICE_REMOVED:
+	case CKR_TOKEN_NOT_PRESENT:
+	case CKR_DEVICE_ERROR:
+	case CKR_SLOT_ID_INVALID:
+	case CKR_SESSION_HANDLE_INVALID:
+		return token_removed(err);
+	case CKR_DEVICE_MEMORY:
+		return error_set(err, UNAVAILABLE, "token_full", NULL,
+				 "there is no room left on the token (%s); use "
+				 "an empty one",
+				 what);
+	case CKR_TOKEN_WRITE_PROTECTED:
+	case CKR_SESSION_READ_ONLY:
+		return error_set(err, REFUSED, "token_read_only", NULL,
+				 "the token lets nobody write on it (%s); use "
+				 "another",
+				 what);
+	}
 	return error_set(err, UNAVAILABLE, "token_failed", NULL,
 			 "%s failed (PKCS #11 code 0x%lx); put the token in "
 			 "again, or see what its maker says",
@@ -28,7 +55,15 @@ void token_close(struct token *token)
 		(void)p11_kit_module_finalize(token->call);
 	if (token->call)
 		p11_kit_module_release(token->call);
+	secret_free(token->pin);
 	memory_free(token);
+}
+
+void token_pin_keep(struct token *token, const char *pin)
+{
+	secret_free(token->pin);
+	token->pin = secret_alloc(strlen(pin) + 1);
+	memcpy(token->pin, pin, strlen(pin) + 1);
 }
 
 const char *token_label(const struct token *token)
@@ -125,7 +160,7 @@ static enum status slot_find(struct token *token, const char *wanted,
 			     struct error *err)
 {
 	CK_SLOT_ID slots[TOKEN_SLOTS_MAX], slot = 0;
-	CK_ULONG count;
+	CK_ULONG count = 0;
 	size_t found = 0;
 	enum status rc;
 

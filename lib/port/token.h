@@ -23,7 +23,11 @@ struct token {
 	CK_FLAGS flags;
 	char label[33], serial[17], manufacturer[33], model[17];
 	size_t pin_least, pin_most;
+	char *pin; /* kept for keys that want it each time; secret memory */
 };
+
+/* Keeps a copy of the PIN that opened it. */
+void token_pin_keep(struct token *token, const char *pin);
 
 /* UNAVAILABLE `token_failed`. */
 enum status token_failed(const char *what, CK_RV code, struct error *err);

@@ -7,6 +7,7 @@
 #include <ipp/model/authority.h>
 #include <ipp/port/certificate.h>
 #include <ipp/port/key.h>
+#include <ipp/port/key_token.h>
 #include <ipp/port/seal.h>
 #include <ipp/port/sql.h>
 #include <ipp/store/desk.h>
@@ -267,12 +268,13 @@ enum status authority_list(struct store *store,
 	return rc;
 }
 
-enum status authority_key(struct store *store, int64_t authority_id,
-			  const struct key **ret, struct error *err)
+/* What key_export made of its key. */
+static enum status key_unseal(struct store *store,
+			      const struct store_authority *it,
+			      struct arena *arena, struct octets *ret,
+			      struct error *err)
 {
 	OWN(sql_statement) struct sql_statement *st = NULL;
-	OWN(arena) struct arena *arena = NULL;
-	struct store_authority *it;
 	const unsigned char *master;
 	char label[LABEL_SIZE];
 	unsigned char *blob, *plain;
@@ -280,20 +282,13 @@ enum status authority_key(struct store *store, int64_t authority_id,
 	enum status rc;
 	bool row;
 
-	if ((rc = authority_open(store, authority_id, &it, err)) != OK)
-		return rc;
-	if (it->key) {
-		*ret = it->key;
-		return OK;
-	}
-	arena = arena_new();
 	if ((rc = store_key(store, "authority", &master, err)) != OK ||
 	    (rc = sql_prepare(store->sql,
 			      "SELECT sealed_key FROM authorities"
 			      " WHERE authority_id = $1",
 			      &st, err)) != OK)
 		return rc;
-	sql_bind_integer(st, 1, authority_id);
+	sql_bind_integer(st, 1, it->authority.authority_id);
 	if ((rc = sql_step(st, &row, err)) != OK)
 		return rc;
 	blob = row ? sql_bytes(st, 0, arena, &size) : NULL;
@@ -305,10 +300,45 @@ enum status authority_key(struct store *store, int64_t authority_id,
 	    (size_t)label_make(it->authority.name, label, sizeof label), blob,
 	    size, plain, err);
 	if (rc == OK)
-		rc = key_import(plain, size - SEAL_OVERHEAD, &it->key, err);
-	if (rc == OK)
-		*ret = it->key;
+		*ret = (struct octets){ plain, size - SEAL_OVERHEAD };
 	return rc;
+}
+
+enum status authority_key(struct store *store, int64_t authority_id,
+			  const struct key **ret, struct error *err)
+{
+	OWN(arena) struct arena *arena = NULL;
+	struct store_authority *it;
+	struct octets plain;
+	enum status rc;
+
+	if ((rc = authority_open(store, authority_id, &it, err)) != OK)
+		return rc;
+	if (it->key) {
+		*ret = it->key;
+		return OK;
+	}
+	arena = arena_new();
+	if ((rc = key_unseal(store, it, arena, &plain, err)) != OK ||
+	    (rc = key_import(plain.bytes, plain.size, &it->key, err)) != OK)
+		return rc;
+	*ret = it->key;
+	return OK;
+}
+
+enum status authority_key_place(struct store *store, int64_t authority_id,
+				struct arena *arena, struct key_site *ret,
+				bool *found, struct error *err)
+{
+	struct store_authority *it;
+	struct octets plain;
+	enum status rc;
+
+	if ((rc = authority_open(store, authority_id, &it, err)) != OK ||
+	    (rc = key_unseal(store, it, arena, &plain, err)) != OK)
+		return rc;
+	*found = key_site_read(arena, plain, ret);
+	return OK;
 }
 
 struct key_pool *authority_key_pool(struct store *store)

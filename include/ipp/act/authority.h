@@ -6,8 +6,11 @@
 
 #include <ipp/base/error.h>
 
+struct arena;
 struct authority;
 struct desk;
+struct key_options;
+struct terminal;
 
 /* What an authority shall be like; what is NULL or ABSENT is chosen. */
 struct authority_wish {
@@ -21,7 +24,24 @@ struct authority_wish {
 	const char *policy_arc;
 	int64_t remote_qscd; /* boolean; yes in a demo store, else no */
 	int64_t partitions;  /* 0 to PARTITIONS_MAX; 0 */
+	const struct key_wish *place; /* of both keys; NULL: in the store */
 };
+
+/* A token that shall hold them. */
+struct key_wish {
+	const char *module, *token;
+	const char *pin, *pin_file; /* one of both */
+};
+
+/* What the options of ipp-ca init say of it, with the PIN asked for as
+ * terminal_secret does; NULL if they name no token. USAGE `module_missing`,
+ * `secret_file_missing`. */
+enum status act_authority_place(
+	struct desk *desk, const struct key_options *options,
+	enum status (*asks)(struct terminal *terminal, const char *path,
+			    const char *question, struct arena *arena,
+			    char **ret, struct error *err),
+	struct terminal *terminal, struct key_wish **ret, struct error *err);
 
 /* Makes a root and an issuing authority below it and journals it. Needs an
  * open transaction. REFUSED `authority_exists`; USAGE `base_url_missing`;

@@ -24,6 +24,7 @@ enum key_kind {
 	KEY_RSA3072,
 	KEY_RSA4096,
 	KEY_OTHER, /* any that we do not make ourselves */
+	KEY_RSA2048, /* made on holders' devices only */
 };
 
 enum key_family { KEY_FAMILY_OTHER, KEY_FAMILY_EC, KEY_FAMILY_RSA };

@@ -19,6 +19,7 @@ struct authority {
 	const char *name;
 	int64_t role;	      /* enum authority_role */
 	const char *key_kind; /* of key_kind_words */
+	const char *key_module, *key_token; /* where it is; NULL: here */
 	const char *subject, *issuer, *serial, *fingerprint;
 	int64_t not_before, not_after;
 	const char *base_url, *policy_arc;

@@ -51,7 +51,10 @@ DEFINE_OWN(key_pool, struct key_pool, key_pool_free)
  * the caller seals it. In the arena, which wipes it. */
 enum status key_export(struct arena *arena, const struct key *key,
 		       struct octets *ret, struct error *err);
-/* The inverse. DATA `key_unreadable`, `key_unsupported`. */
+/* The inverse. DATA `key_unreadable`, `key_unsupported`. A key on a token
+ * (port/key_token.h) is looked for there: UNAVAILABLE `key_token_missing`,
+ * CONFIG `module_unusable`, `key_pin_wrong`, `key_changed`; and errors of
+ * key_token_pair. */
 enum status key_import(const void *der, size_t n, struct key **ret,
 		       struct error *err);
 

@@ -2,17 +2,21 @@
 #ifndef IPP_STORE_AUTHORITY_H
 #define IPP_STORE_AUTHORITY_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include <ipp/base/error.h>
 
+struct arena;
 struct authority;
 struct desk;
 struct key;
+struct key_site;
 struct key_pool;
 struct store;
 
-/* Keeps a new authority with its private key, sealed under the master key.
+/* Keeps a new authority with its private key, or with what says where that is
+ * (port/key_token.h), sealed under the master key.
  * Sets authority_id. REFUSED `duplicate` on `role` or `name`. */
 enum status authority_insert(struct desk *desk, struct authority *authority,
 			     const struct key *key, struct error *err);
@@ -38,9 +42,16 @@ enum status authority_list(struct store *store,
 			   void *context, struct error *err);
 
 /* Its private key, borrowed until the store closes. Several threads may sign
- * with it at once. */
+ * with it at once. Where it is on a token, that is opened: errors of
+ * key_import. */
 enum status authority_key(struct store *store, int64_t authority_id,
 			  const struct key **ret, struct error *err);
+
+/* Where its key is, if it is on a token; *found is false if it is in the
+ * store. */
+enum status authority_key_place(struct store *store, int64_t authority_id,
+				struct arena *arena, struct key_site *ret,
+				bool *found, struct error *err);
 
 /* Makes keys of the kind that holders get (P-256); kept open and borrowed
  * until the store closes. */
