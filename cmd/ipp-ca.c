@@ -1,11 +1,13 @@
 /* ipp-ca - the local certificate authority */
 #include <ipp/act/authority.h>
 #include <ipp/act/crl.h>
+#include <ipp/act/publication.h>
 #include <ipp/base/text.h>
 #include <ipp/cli/terminal.h>
 #include <ipp/cli/tool.h>
 #include <ipp/model/authority.h>
 #include <ipp/model/authority_options.h>
+#include <ipp/model/publication_check.h>
 #include <ipp/model/revocation_list.h>
 
 struct edit_options {
@@ -171,6 +173,17 @@ static enum status crl(struct job *job, struct rows *rows, struct error *err)
 	return act_crl(job->desk, &wish, put_list, rows, err);
 }
 
+static enum status put_check(void *rows, const struct publication_check *it,
+			     struct error *err)
+{
+	return rows_put(rows, it, err);
+}
+
+static enum status check(struct job *job, struct rows *rows, struct error *err)
+{
+	return act_publications(job->desk, job->options, put_check, rows, err);
+}
+
 static const struct verb verbs[] = {
 	{ .name = "init",
 	  .summary = N_("make a root and an issuing authority"),
@@ -200,6 +213,13 @@ static const struct verb verbs[] = {
 	  .needs = NEED_STORE | NEED_SESSION | NEED_WRITE | NEED_ALONE,
 	  .may = MAY_REVOKE,
 	  .list = crl },
+	{ .name = "check",
+	  .summary = N_("tell what is public, what is due, and what is late"),
+	  .out = &publication_check_record,
+	  .options = &publication_filter_record,
+	  .needs = NEED_STORE | NEED_SESSION,
+	  .may = MAY_SEARCH,
+	  .list = check },
 	{ .name = "export",
 	  .summary = N_("write certificates to files"),
 	  .options = &export_options,

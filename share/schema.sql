@@ -298,6 +298,8 @@ CREATE TABLE journal (
 
 CREATE INDEX journal_at ON journal (at);
 
+CREATE INDEX journal_backups ON journal (entry_id) WHERE event = 'backup_finished';
+
 CREATE INDEX journal_order ON journal (order_id, entry_id) WHERE order_id IS NOT NULL;
 
 CREATE INDEX journal_user ON journal (user_id, entry_id) WHERE user_id IS NOT NULL;

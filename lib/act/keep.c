@@ -18,8 +18,8 @@ enum status act_status(struct desk *desk, struct store_status *ret,
 	return store_count(desk->store, desk->arena, ret, err);
 }
 
-static enum status backup_journal(struct desk *desk, bool with_key,
-				  struct error *err)
+static enum status backup_journal(struct desk *desk, const char *event,
+				  bool with_key, struct error *err)
 {
 	OWN(tx) struct tx *tx = NULL;
 	struct json *detail = json_object_new();
@@ -30,20 +30,24 @@ static enum status backup_journal(struct desk *desk, bool with_key,
 		json_free(detail);
 		return rc;
 	}
-	if ((rc = journal_append(desk, "store_backed_up", ABSENT, ABSENT,
-				 detail, err)) != OK)
+	if ((rc = journal_append(desk, event, ABSENT, ABSENT, detail, err)) !=
+	    OK)
 		return rc;
 	return tx_commit(&tx, err);
 }
 
+/* That it was begun stands in the backup too; only that it was finished says
+ * that there is one. */
 enum status act_backup(struct desk *desk, const char *target, bool with_key,
 		       struct error *err)
 {
 	enum status rc;
 
-	if ((rc = backup_journal(desk, with_key, err)) != OK)
+	if ((rc = backup_journal(desk, "store_backed_up", with_key, err)) !=
+		OK ||
+	    (rc = store_backup(desk->store, target, with_key, err)) != OK)
 		return rc;
-	return store_backup(desk->store, target, with_key, err);
+	return backup_journal(desk, "backup_finished", with_key, err);
 }
 
 static enum status finding_keep(void *context, const struct store_check *check,

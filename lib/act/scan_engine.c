@@ -45,9 +45,9 @@ static enum status settings_check(const struct settings *settings,
 }
 
 /* A time in the future is no age; but clamd tells the time of its place. */
-static enum status age_check(const struct clamav_facts *facts,
-			     const struct settings *settings, int64_t now,
-			     struct error *err)
+static enum status date_check(const struct clamav_facts *facts,
+			      const struct settings *settings, int64_t now,
+			      struct error *err)
 {
 	char date[DATE_SIZE];
 
@@ -66,6 +66,19 @@ static enum status age_check(const struct clamav_facts *facts,
 				 "the virus database is of %s, which is still "
 				 "to come; set the clock right",
 				 date);
+	return OK;
+}
+
+static enum status age_check(const struct clamav_facts *facts,
+			     const struct settings *settings, int64_t now,
+			     struct error *err)
+{
+	char date[DATE_SIZE];
+	enum status rc = date_check(facts, settings, now, err);
+
+	if (rc != OK || facts->date <= 0)
+		return rc;
+	date_of(facts->date, date);
 	if (now - facts->date > max_age_days(settings) * DAY_SECONDS)
 		return error_set(err, CONFIG, "scan_database_old", NULL,
 				 "the virus database is of %s, older than "
@@ -91,6 +104,36 @@ enum status scanner_facts(const struct scanner *scanner, int64_t now,
 	return OK;
 }
 
+static const char *database_of(const struct settings *settings)
+{
+	return settings->scan_database ? settings->scan_database : DATABASE;
+}
+
+static struct clamd clamd_of(const struct settings *settings)
+{
+	return (struct clamd){ settings->scan_socket,
+			       settings->scan_timeout_seconds == ABSENT
+				   ? SECONDS_DEFAULT
+				   : (unsigned)settings->scan_timeout_seconds };
+}
+
+enum status scanner_date(const struct desk *desk, struct clamav_facts *ret,
+			 int64_t *most, struct error *err)
+{
+	const struct settings *settings = desk->settings;
+	struct clamd clamd = clamd_of(settings);
+	enum status rc;
+
+	if ((rc = settings_check(settings, err)) != OK)
+		return rc;
+	if (!settings->scan_socket)
+		rc = clamav_look(database_of(settings), ret, err);
+	else if ((rc = clamd_facts(&clamd, ret, err)) == OK)
+		rc = clamd_prove(&clamd, err);
+	*most = max_age_days(settings) * DAY_SECONDS;
+	return rc == OK ? date_check(ret, settings, desk->now, err) : rc;
+}
+
 enum status scanner_open(const struct desk *desk, struct scanner **ret,
 			 struct error *err)
 {
@@ -102,15 +145,11 @@ enum status scanner_open(const struct desk *desk, struct scanner **ret,
 	if ((rc = settings_check(settings, err)) != OK)
 		return rc;
 	scanner->settings = settings;
-	scanner->seconds = settings->scan_timeout_seconds == ABSENT
-			       ? SECONDS_DEFAULT
-			       : (unsigned)settings->scan_timeout_seconds;
-	scanner->clamd =
-	    (struct clamd){ settings->scan_socket, scanner->seconds };
+	scanner->clamd = clamd_of(settings);
+	scanner->seconds = scanner->clamd.seconds;
 	if (!settings->scan_socket &&
-	    (rc = clamav_open(settings->scan_database ? settings->scan_database
-						      : DATABASE,
-			      &scanner->clamav, err)) != OK)
+	    (rc = clamav_open(database_of(settings), &scanner->clamav, err)) !=
+		OK)
 		return rc;
 	if ((rc = scanner_facts(scanner, desk->now, &facts, err)) != OK ||
 	    (settings->scan_socket &&

@@ -18,4 +18,10 @@ struct scanner {
 enum status scanner_facts(const struct scanner *scanner, int64_t now,
 			  struct clamav_facts *ret, struct error *err);
 
+/* The same without the whole database of libclamav in memory, and whether it is
+ * fresh or not: `date` 0 where it is not known and the settings believe it all
+ * the same. *most is the age in seconds that is believed. */
+enum status scanner_date(const struct desk *desk, struct clamav_facts *ret,
+			 int64_t *most, struct error *err);
+
 #endif

@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/statvfs.h>
 #include <unistd.h>
 
 #include <ipp/base/limits.h>
@@ -243,6 +244,24 @@ enum status folder_make(const char *path, struct error *err)
 	if (mkdir(copy, 0700) && errno != EEXIST)
 		return error_system(err, CANTCREAT, "folder_uncreatable", errno,
 				    "cannot make folder \"%s\"", path);
+	return OK;
+}
+
+enum status folder_room(const char *path, struct folder_room *ret,
+			struct error *err)
+{
+	struct statvfs st;
+	int percent = 100, files = 100;
+
+	if (statvfs(path, &st))
+		return error_system(err, IOERR, "folder_unreadable", errno,
+				    "cannot look at the disk of \"%s\"", path);
+	if (st.f_blocks > 0)
+		percent = (int)(st.f_bavail * 100 / st.f_blocks);
+	if (st.f_files > 0) /* some file systems have no such limit */
+		files = (int)(st.f_favail * 100 / st.f_files);
+	ret->percent = files < percent ? files : percent;
+	ret->bytes = (int64_t)(st.f_bavail * st.f_frsize);
 	return OK;
 }
 

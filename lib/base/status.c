@@ -8,12 +8,16 @@ static int status_weight(enum status status)
 		return 0;
 	case REFUSED:
 		return 1;
-	case DATA:
+	case WARNED:
 		return 2;
-	case NOPERM:
+	case ALARMED:
 		return 3;
-	case BUSY:
+	case DATA:
 		return 4;
+	case NOPERM:
+		return 5;
+	case BUSY:
+		return 6;
 	default:
 		return (int)status;
 	}

@@ -13,6 +13,7 @@
 #include <ipp/model/expiry.h>
 #include <ipp/model/figures.h>
 #include <ipp/model/form.h>
+#include <ipp/model/health.h>
 #include <ipp/model/holder.h>
 #include <ipp/model/journal.h>
 #include <ipp/model/message.h>
@@ -20,6 +21,7 @@
 #include <ipp/model/organization.h>
 #include <ipp/model/policy.h>
 #include <ipp/model/product.h>
+#include <ipp/model/publication_check.h>
 #include <ipp/model/recognition.h>
 #include <ipp/model/request.h>
 #include <ipp/model/revocation_list.h>
@@ -67,6 +69,9 @@ const struct record *const records[] = {
 	&certificate_record,
 	&envelope_record,
 	&store_check_record,
+	&finding_record,
+	&health_check_record,
+	&publication_check_record,
 	&catalog_item_record,
 	&catalog_change_record,
 	&limit_of_use_record,

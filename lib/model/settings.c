@@ -85,6 +85,11 @@ static const struct field fields[] = {
 	NUMBER(scan_timeout_seconds, N_("a virus scan may take this long")),
 	FLAG(scan_allow_undated, N_("believe a virus database of unknown age: "
 				    "for trying out only")),
+	{ FIELD(struct settings, check_thresholds), FIELD_TEXTS,
+	  .flags = FIELD_IN,
+	  .help = N_("thresholds of ipp-check apart by blanks, "
+		     "NAME:WARNING:CRITICAL or NAME:off: disk:20%:5% "
+		     "outbox:2h:1d antivirus:off") },
 	{ 0 }
 };
 

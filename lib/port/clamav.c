@@ -1,6 +1,7 @@
 /* clamav - loads libclamav and a database of viruses */
 #include "clamav.h"
 
+#include <dirent.h>
 #include <dlfcn.h>
 #include <errno.h>
 #include <stdio.h>
@@ -40,6 +41,8 @@ static const struct function {
 	FUNCTION("cl_fmap_open_memory", fmap_open_memory),
 	FUNCTION("cl_fmap_close", fmap_close),
 	FUNCTION("cl_scanmap_callback", scanmap),
+	FUNCTION("cl_cvdhead", cvdhead),
+	FUNCTION("cl_cvdfree", cvdfree),
 };
 
 /* What libclamav has to say beside its answers; it would go to stderr. */
@@ -168,6 +171,70 @@ enum status clamav_open(const char *database, struct clamav **ret,
 		return rc;
 	facts_set(clamav);
 	*ret = TAKE(clamav);
+	return OK;
+}
+
+/* A database of ClamAV, whole or a part: the others have no head. */
+static bool has_head(const char *name)
+{
+	const char *dot = strrchr(name, '.');
+
+	return dot && (!strcmp(dot, ".cvd") || !strcmp(dot, ".cld") ||
+		       !strcmp(dot, ".cud"));
+}
+
+static void head_look(const struct clamav *clamav, const char *database,
+		      const char *name, struct clamav_facts *facts)
+{
+	OWN(arena) struct arena *arena = arena_new();
+	struct cl_cvd *head = clamav->cvdhead(
+	    arena_printf(arena, "%s/%s", database, name));
+
+	if (!head)
+		return;
+	if ((int64_t)head->stime > facts->date) {
+		facts->date = head->stime;
+		(void)snprintf(facts->version, sizeof facts->version, "%u",
+			       head->version);
+	}
+	clamav->cvdfree(head);
+}
+
+static enum status heads_look(const struct clamav *clamav, const char *database,
+			      struct clamav_facts *facts, struct error *err)
+{
+	DIR *folder = opendir(database);
+	struct dirent *entry;
+	size_t files = 0;
+
+	while (folder && (entry = readdir(folder))) {
+		files += *entry->d_name != '.';
+		if (has_head(entry->d_name))
+			head_look(clamav, database, entry->d_name, facts);
+	}
+	if (folder)
+		(void)closedir(folder); /* only read */
+	return files > 0 ? OK : database_missing(database, err);
+}
+
+enum status clamav_look(const char *database, struct clamav_facts *ret,
+			struct error *err)
+{
+	OWN(clamav) struct clamav *clamav = memory_new(sizeof *clamav);
+	struct clamav_facts facts = { .date = 0 };
+	enum status rc;
+
+	if (__lsan_disable)
+		__lsan_disable();
+	if ((rc = library_load(clamav, err)) == OK)
+		rc = heads_look(clamav, database, &facts, err);
+	if (__lsan_enable)
+		__lsan_enable();
+	if (rc != OK)
+		return rc;
+	(void)snprintf(facts.engine, sizeof facts.engine, "ClamAV %s",
+		       clamav->version());
+	*ret = facts;
 	return OK;
 }
 

@@ -24,6 +24,8 @@ struct clamav {
 	__typeof__(cl_fmap_open_memory) *fmap_open_memory;
 	__typeof__(cl_fmap_close) *fmap_close;
 	__typeof__(cl_scanmap_callback) *scanmap;
+	__typeof__(cl_cvdhead) *cvdhead;
+	__typeof__(cl_cvdfree) *cvdfree;
 };
 
 /* A file that is unpacked may grow to the second, and looking at more than

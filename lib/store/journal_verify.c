@@ -104,6 +104,7 @@ static void entry_keep(struct entry *to, const struct entry *from,
 	to->detail = NULL;
 }
 
+/* From the entry after ret->count on, which is taken for good. */
 static enum status chain_walk(struct store *store, struct arena *kept,
 			      struct journal_state *ret, struct error *err)
 {
@@ -117,9 +118,11 @@ static enum status chain_walk(struct store *store, struct arena *kept,
 
 	if ((rc = sql_prepare(store->sql,
 			      "SELECT " ENTRY_COLUMNS ", previous, hash"
-			      "  FROM journal ORDER BY entry_id",
+			      "  FROM journal WHERE entry_id > $1"
+			      " ORDER BY entry_id",
 			      &st, err)) != OK)
 		return rc;
+	sql_bind_integer(st, 1, ret->count);
 	while ((rc = sql_step(st, &row, err)) == OK && row) {
 		bool whole;
 
@@ -175,8 +178,32 @@ static enum status head_judge(struct store *store, const struct head *head,
 	return OK;
 }
 
-enum status journal_verify(struct store *store, struct arena *arena,
-			   struct journal_state *ret, struct error *err)
+/* The place to begin at, so that `entries` are left. */
+static enum status start_set(struct store *store, int64_t entries,
+			     struct journal_state *ret, struct error *err)
+{
+	unsigned char hash[DIGEST_SIZE] = { 0 };
+	int64_t newest;
+	bool found;
+	enum status rc;
+
+	if ((rc = journal_last(store, &newest, hash, err)) != OK ||
+	    newest <= entries ||
+	    (rc = journal_hash(store, newest - entries, hash, &found, err)) !=
+		OK)
+		return rc;
+	ret->count = newest - entries;
+	memcpy(ret->hash, hash, sizeof hash);
+	if (!found) {
+		ret->fault = JOURNAL_MISSING;
+		ret->entry_id = ret->last_id = ret->count;
+	}
+	return OK;
+}
+
+enum status journal_verify_last(struct store *store, int64_t entries,
+				struct arena *arena, struct journal_state *ret,
+				struct error *err)
 {
 	OWN(sql_statement) struct sql_statement *st = NULL;
 	struct head head;
@@ -186,8 +213,17 @@ enum status journal_verify(struct store *store, struct arena *arena,
 				       .last_id = SQL_NULL,
 				       .at = SQL_NULL };
 	if ((rc = head_read(store, &st, &head, err)) != OK ||
+	    (entries >= 0 &&
+	     (rc = start_set(store, entries, ret, err)) != OK) ||
+	    ret->fault != JOURNAL_WHOLE ||
 	    (rc = chain_walk(store, arena, ret, err)) != OK ||
 	    ret->fault != JOURNAL_WHOLE)
 		return rc;
 	return head_judge(store, &head, ret, err);
+}
+
+enum status journal_verify(struct store *store, struct arena *arena,
+			   struct journal_state *ret, struct error *err)
+{
+	return journal_verify_last(store, -1, arena, ret, err);
 }

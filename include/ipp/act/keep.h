@@ -13,7 +13,8 @@ struct store_status;
 enum status act_status(struct desk *desk, struct store_status *ret,
 		       struct error *err);
 
-/* Journals and makes a backup; see store_backup. */
+/* Makes a backup, and journals that it was begun and that it was finished; see
+ * store_backup. */
 enum status act_backup(struct desk *desk, const char *target, bool with_key,
 		       struct error *err);
 

@@ -3,6 +3,7 @@
 #define IPP_BASE_FILE_H
 
 #include <stddef.h>
+#include <stdint.h>
 
 #include <ipp/base/error.h>
 #include <ipp/base/own.h>
@@ -53,6 +54,15 @@ char *path_join(struct arena *arena, const char *folder, const char *name);
 /* Makes a folder (0700) and its missing parents; an existing one is fine. */
 enum status folder_make(const char *path, struct error *err);
 enum status folder_sync(const char *path, struct error *err);
+/* What is free on the disk of a folder for whoever is not root: the scarcer of
+ * its blocks and its files, 0 to 100, and its bytes. IOERR
+ * `folder_unreadable`. */
+struct folder_room {
+	int percent;
+	int64_t bytes;
+};
+enum status folder_room(const char *path, struct folder_room *ret,
+			struct error *err);
 /* Removes a folder of ours with all that is in it, as far as that is possible;
  * no link is followed. */
 void folder_remove(const char *path);

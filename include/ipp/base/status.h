@@ -5,6 +5,8 @@
 enum status {
 	OK = 0,
 	REFUSED = 1,	  /* the rules say no; nothing changed */
+	WARNED = 2,	  /* of ipp-check alone: somebody must act before long */
+	ALARMED = 3,	  /* of ipp-check alone: somebody must act now */
 	USAGE = 64,	  /* the command line is wrong */
 	DATA = 65,	  /* the input is wrong */
 	UNAVAILABLE = 69, /* a peer cannot be reached */
@@ -18,7 +20,7 @@ enum status {
 };
 
 /* The worse of two: an error of the machinery outweighs one of a document.
- * Order: OK < REFUSED < DATA < NOPERM < BUSY < the rest by number. */
+ * Order: OK < REFUSED < WARNED < ALARMED < DATA < NOPERM < BUSY < the rest by number. */
 enum status status_worse(enum status a, enum status b);
 
 #endif

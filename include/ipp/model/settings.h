@@ -27,6 +27,7 @@ struct settings {
 	int64_t suspension_at_end; /* enum suspension_end */
 	const char *scan_socket, *scan_database;
 	int64_t scan_max_age_days, scan_timeout_seconds, scan_allow_undated;
+	struct texts check_thresholds; /* NAME:WARNING:CRITICAL */
 };
 
 enum mail_transport { MAIL_MAILDIR, MAIL_SMTP, MAIL_SENDMAIL };

@@ -48,6 +48,12 @@ enum status clamav_open(const char *database, struct clamav **ret,
 void clamav_close(struct clamav *clamav); /* NULL is fine */
 DEFINE_OWN(clamav, struct clamav, clamav_close)
 
+/* The same facts of the newest official database in a folder, read off its
+ * first lines in a moment; `date` is 0 if there are only others. CONFIG
+ * `scan_engine_missing`, `scan_database_missing`. */
+enum status clamav_look(const char *database, struct clamav_facts *ret,
+			struct error *err);
+
 const struct clamav_facts *clamav_facts(const struct clamav *clamav);
 
 /* Scans in a sandbox with a folder of its own below $TMPDIR, which is gone

@@ -62,6 +62,11 @@ struct journal_state {
 /* Walks the whole chain; texts in the arena. The head needs the master key. */
 enum status journal_verify(struct store *store, struct arena *arena,
 			   struct journal_state *ret, struct error *err);
+/* The same for the last `entries` only, in a time that does not grow: what is
+ * before them is taken for good. */
+enum status journal_verify_last(struct store *store, int64_t entries,
+				struct arena *arena, struct journal_state *ret,
+				struct error *err);
 
 /* The number and hash of the newest entry, as stored; 0 and zeroes if there is
  * none. */
