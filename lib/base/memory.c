@@ -1,15 +1,19 @@
 /* memory - allocation that cannot fail, and arenas that forget */
 #include <ipp/base/memory.h>
 
+#include <limits.h>
+#include <malloc.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <unistd.h>
 
 #include <ipp/base/status.h>
 
 #define CHUNK_SIZE ((size_t)16 * 1024)
 #define ALIGNMENT  ((size_t)16)
+#define BLOCKS_BESIDE 65536 /* as malloc has it */
 
 struct chunk {
 	struct chunk *next;
@@ -56,6 +60,26 @@ void *memory_grow(void *p, size_t size)
 	if (!ret)
 		memory_exhausted();
 	return ret;
+}
+
+void memory_expect(size_t size)
+{
+	size_t page = (size_t)2 * 1024 * 1024;
+	char *block, *from;
+
+	/* One block in the heap, not beside it; free, it stays there. */
+	if (mallopt(M_TRIM_THRESHOLD, INT_MAX) != 1 ||
+	    mallopt(M_MMAP_MAX, 0) != 1)
+		return;
+	block = malloc(size);
+	(void)mallopt(M_MMAP_MAX, BLOCKS_BESIDE);
+	if (!block)
+		return;
+	from = block + (page - (uintptr_t)block % page) % page;
+	if (size > (size_t)(from - block))
+		(void)madvise(from, size - (size_t)(from - block),
+			      MADV_HUGEPAGE);
+	free(block);
 }
 
 char *memory_text(const char *text)

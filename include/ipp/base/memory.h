@@ -20,6 +20,11 @@ char *memory_text(const char *text);
 /* What they do then; for other allocators. */
 _Noreturn void memory_exhausted(void);
 
+/* Much will be asked for, again and again: the next `size` bytes of the heap
+ * are asked of the kernel in large pages, so that the processor finds its way
+ * in them faster. Takes no memory; a hint, and never an error. */
+void memory_expect(size_t size);
+
 /* Frees after wiping `size` bytes; for secrets. NULL is fine. */
 void memory_wipe_free(void *p, size_t size);
 /* Wipes in a way the compiler keeps. */
