@@ -1,6 +1,7 @@
 /* issuance - certificates: reserved before they are signed, then settled */
 #include <ipp/store/issuance.h>
 
+#include <inttypes.h>
 #include <string.h>
 
 #include <ipp/base/memory.h>
@@ -59,7 +60,8 @@ enum status issuance_reserve(struct desk *desk, const struct issuance *it,
 			      " tbs, not_before, not_after, reserved_at,"
 			      " tbs_hash, partition)"
 			      " VALUES ($1, $2, $3, 'signature', $4, $5, $6,"
-			      " $7, $8, $9, $10, $11)",
+			      " $7, $8, $9, $10, $11)"
+			      " ON CONFLICT (user_id, purpose) DO NOTHING",
 			      &st, err)) != OK)
 		return rc;
 	sql_bind_text(st, 1, it->serial);
@@ -73,7 +75,15 @@ enum status issuance_reserve(struct desk *desk, const struct issuance *it,
 	sql_bind_integer(st, 9, desk->now);
 	sql_bind_bytes(st, 10, it->tbs_hash, sizeof it->tbs_hash);
 	sql_bind_integer(st, 11, it->partition);
-	return sql_execute(st, err);
+	if ((rc = sql_execute(st, err)) != OK)
+		return rc;
+	if (sql_changes(desk->store->sql) != 1)
+		return error_set(err, BUSY, "product_changed", "user_id",
+				 "somebody else began to issue USR%09" PRId64
+				 " meanwhile, or it was asked for twice; look "
+				 "and try again",
+				 it->user_id);
+	return OK;
 }
 
 enum status issuance_settle(struct desk *desk, const struct issuance *it,
