@@ -190,7 +190,9 @@ static const struct verb verbs[] = {
 	  .argument = "user_id", .reads = READS_STREAM,
 	  .in = &certificate_record, .out = &certificate_record,
 	  .options = &issue_options,
-	  .needs = NEED_STORE | NEED_SESSION | NEED_WRITE, .may = MAY_ISSUE,
+	  .needs = NEED_STORE | NEED_SESSION | NEED_WRITE |
+		   STAGES_OVERLAP,
+	  .may = MAY_ISSUE,
 	  .batch = 256, .open = more_at_once, .stages = stages },
 	{ 0 }
 };

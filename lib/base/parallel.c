@@ -33,11 +33,13 @@ static size_t threads_wanted(size_t count, unsigned threads)
 	return ret > PARALLEL_THREADS_MAX ? PARALLEL_THREADS_MAX : ret;
 }
 
-void parallel_run(size_t count, unsigned threads,
-		  void (*work)(size_t index, void *context), void *context)
+void parallel_beside(size_t count, unsigned threads,
+		     void (*work)(size_t index, void *context), void *context,
+		     void (*beside)(void *other), void *other)
 {
 	struct job job = { 0, count, work, context };
-	size_t wanted = threads_wanted(count, threads), made = 0;
+	size_t wanted = threads_wanted(count + (beside != NULL), threads);
+	size_t made = 0;
 	pthread_t helpers[PARALLEL_THREADS_MAX];
 	sigset_t all, before;
 
@@ -48,7 +50,15 @@ void parallel_run(size_t count, unsigned threads,
 	       pthread_create(&helpers[made], NULL, job_work, &job) == 0)
 		made++;
 	(void)pthread_sigmask(SIG_SETMASK, &before, NULL);
+	if (beside)
+		beside(other);
 	(void)job_work(&job);
 	while (made > 0)
 		(void)pthread_join(helpers[--made], NULL);
+}
+
+void parallel_run(size_t count, unsigned threads,
+		  void (*work)(size_t index, void *context), void *context)
+{
+	parallel_beside(count, threads, work, context, NULL, NULL);
 }

@@ -5,6 +5,18 @@
 
 #include "stream.h"
 
+/* A stage, for some of the batch. */
+struct part {
+	const struct stage *stage;
+	size_t from, to;
+};
+
+static bool is_in_part(const struct stream *stream, const struct part *part,
+		       size_t i)
+{
+	return i < part->to && i < stream->count;
+}
+
 static void item_run_nested(const struct stage *stage, struct item *item)
 {
 	OWN(tx) struct tx *tx = NULL;
@@ -28,12 +40,12 @@ static bool is_fault(const struct item *item)
 }
 
 /* Each document in a savepoint of its own. False if the store failed. */
-static bool run_carefully(struct stream *stream, const struct stage *stage)
+static bool run_carefully(struct stream *stream, const struct part *part)
 {
-	for (size_t i = 0; i < stream->count; i++) {
-		item_look(stream, stage, &stream->items[i]);
+	for (size_t i = part->from; is_in_part(stream, part, i); i++) {
+		item_look(stream, part->stage, &stream->items[i]);
 		if (stream->items[i].status == OK) {
-			item_run_nested(stage, &stream->items[i]);
+			item_run_nested(part->stage, &stream->items[i]);
 			if (is_fault(&stream->items[i]))
 				return false;
 		}
@@ -46,18 +58,18 @@ static bool run_carefully(struct stream *stream, const struct stage *stage)
 /* Without savepoints, which make the database copy every page that is
  * touched. A document that fails before it wrote anything leaves nothing
  * behind. False if one failed later: then nothing of the batch can stay. */
-static bool run_swiftly(struct stream *stream, const struct stage *stage)
+static bool run_swiftly(struct stream *stream, const struct part *part)
 {
 	struct store *store = stream->run->store;
 
-	for (size_t i = 0; i < stream->count; i++) {
+	for (size_t i = part->from; is_in_part(stream, part, i); i++) {
 		struct item *item = &stream->items[i];
 		int64_t before = store_changes(store);
 
-		item_look(stream, stage, item);
+		item_look(stream, part->stage, item);
 		item->is_undoable = item->status == OK;
 		if (item->status == OK) {
-			item_run(stage, item);
+			item_run(part->stage, item);
 			if (item->status != OK &&
 			    (store_changes(store) != before || is_fault(item)))
 				return false;
@@ -69,11 +81,12 @@ static bool run_swiftly(struct stream *stream, const struct stage *stage)
 }
 
 /* Why the first document that met a fault of the store failed. */
-static enum status fault_take(struct stream *stream, struct error *err)
+static enum status fault_take(struct stream *stream, const struct part *part,
+			      struct error *err)
 {
 	struct error fault;
 
-	for (size_t i = 0; i < stream->count; i++)
+	for (size_t i = part->from; is_in_part(stream, part, i); i++)
 		if (is_fault(&stream->items[i])) {
 			error_recall(stream->items[i].mistakes, &fault);
 			(void)error_merge(err, &fault);
@@ -83,11 +96,11 @@ static enum status fault_take(struct stream *stream, struct error *err)
 }
 
 /* Undoes the stage, so that it can be run again. */
-static enum status batch_undo(struct stream *stream, struct tx **tx,
-			      struct error *err)
+static enum status part_undo(struct stream *stream, const struct part *part,
+			     struct tx **tx, struct error *err)
 {
 	tx_rollback(TAKE(*tx));
-	for (size_t i = 0; i < stream->count; i++) {
+	for (size_t i = part->from; is_in_part(stream, part, i); i++) {
 		struct item *item = &stream->items[i];
 
 		if (!item->is_undoable)
@@ -101,8 +114,10 @@ static enum status batch_undo(struct stream *stream, struct tx **tx,
 	return tx_begin(stream->run->store, tx, err);
 }
 
-void batch_store(struct stream *stream, const struct stage *stage)
+void batch_store(struct stream *stream, const struct stage *stage, size_t from,
+		 size_t to)
 {
+	const struct part part = { stage, from, to };
 	bool is_repeatable = stream->verb->needs & IS_REPEATABLE ||
 			     stage->is_repeatable;
 	bool is_swift = is_repeatable && !stream->whole;
@@ -113,17 +128,17 @@ void batch_store(struct stream *stream, const struct stage *stage)
 	error_reset(&err);
 	if (!stream->whole)
 		rc = tx_begin(stream->run->store, &tx, &err);
-	if (rc == OK && is_swift && !run_swiftly(stream, stage)) {
+	if (rc == OK && is_swift && !run_swiftly(stream, &part)) {
 		is_swift = false;
-		rc = batch_undo(stream, &tx, &err);
+		rc = part_undo(stream, &part, &tx, &err);
 	}
-	if (rc == OK && !is_swift && !run_carefully(stream, stage))
-		rc = fault_take(stream, &err);
+	if (rc == OK && !is_swift && !run_carefully(stream, &part))
+		rc = fault_take(stream, &part, &err);
 	if (rc == OK && tx)
 		rc = tx_commit(&tx, &err);
 	if (rc != OK)
 		stream_fail(stream, &err);
-	for (size_t i = 0; i < stream->count && rc != OK; i++)
+	for (size_t i = from; rc != OK && is_in_part(stream, &part, i); i++)
 		if (stream->items[i].status == OK)
 			stream->items[i].status = rc;
 	stream->begun = true;

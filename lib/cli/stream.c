@@ -4,10 +4,8 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
-#include <ipp/base/build.h>
 #include <ipp/base/file.h>
 #include <ipp/base/memory.h>
-#include <ipp/base/parallel.h>
 #include <ipp/port/json.h>
 #include <ipp/store/store.h>
 
@@ -16,6 +14,8 @@
 #define BATCH_DOCUMENTS 256
 /* A document as it waits takes one, most take another while they are kept. */
 #define ITEM_CHUNK ((size_t)3000)
+/* What a stream works in at most, save for large files. */
+#define STREAM_HEAP ((size_t)64 * 1024 * 1024)
 
 static const struct stage *stages_of(const struct verb *verb,
 				     struct stage one[2])
@@ -33,33 +33,6 @@ static void batch_trim(struct stream *stream)
 		i++;
 }
 
-struct apart {
-	struct stream *stream;
-	const struct stage *stage;
-};
-
-static void apart_run(size_t index, void *context)
-{
-	struct apart *apart = context;
-	struct item *item = &apart->stream->items[index];
-
-	if (item->status == OK)
-		item_run(apart->stage, item);
-}
-
-static void stage_plain(struct stream *stream, const struct stage *stage)
-{
-	for (size_t i = 0; i < stream->count; i++) {
-		struct item *item = &stream->items[i];
-
-		item_look(stream, stage, item);
-		if (item->status == OK)
-			item_run(stage, item);
-		if (batch_ends(stream, i))
-			return;
-	}
-}
-
 static void list_run(struct stream *stream, struct item *item)
 {
 	OWN(arena) struct arena *arena = arena_new();
@@ -75,9 +48,6 @@ static void list_run(struct stream *stream, struct item *item)
 
 static void batch_run(struct stream *stream)
 {
-	bool stores = stream->verb->needs & NEED_WRITE &&
-		      !(stream->verb->needs & NEED_ALONE);
-
 	if (stream->verb->list) {
 		for (size_t i = 0; i < stream->count; i++)
 			list_run(stream, &stream->items[i]);
@@ -85,18 +55,7 @@ static void batch_run(struct stream *stream)
 	}
 	stream->begun = false;
 	batch_trim(stream);
-	for (const struct stage *stage = stream->stages;
-	     stage->kind != STAGE_END && !stream->stopped; stage++) {
-		struct apart apart = { stream, stage };
-
-		if (stage->kind == STAGE_APART)
-			parallel_run(stream->count, BUILD_FORKING_THREADS,
-				     apart_run, &apart);
-		else if (stores && stage->kind == STAGE_STORE)
-			batch_store(stream, stage);
-		else
-			stage_plain(stream, stage);
-	}
+	batch_stages(stream);
 }
 
 /* Refusals for want of permission, after what they would have changed has
@@ -250,8 +209,10 @@ static enum status stream_open(struct stream *stream, struct error *err)
 	stream->room = run->verb->list || run->verb->reads != READS_STREAM
 			   ? 1
 			   : stream->batch;
+	if (stream->room > 1)
+		memory_expect(STREAM_HEAP);
 	stream->items = items_new(stream->room);
-	if (run->verb->needs & IS_REPEATABLE)
+	if (run->verb->needs & (IS_REPEATABLE | STAGES_OVERLAP))
 		stream->ahead.items = items_new(stream->room);
 	progress_start(stream);
 	if ((rc = source_open(run, &stream->source, err)) != OK ||

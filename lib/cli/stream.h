@@ -110,8 +110,13 @@ enum status rejects_close(struct stream *stream, struct error *err);
  * how many documents of a stream were refused. */
 void refused_tell(const struct stream *stream);
 
-/* Runs a STAGE_STORE over the batch in one transaction, where a document that
- * fails leaves nothing behind. */
-void batch_store(struct stream *stream, const struct stage *stage);
+/* Runs a STAGE_STORE over items `from` to `to` - 1 of the batch, as far as it
+ * reaches, in one transaction, where a document that fails leaves nothing
+ * behind. */
+void batch_store(struct stream *stream, const struct stage *stage, size_t from,
+		 size_t to);
+
+/* Runs all stages over the batch. */
+void batch_stages(struct stream *stream);
 
 #endif

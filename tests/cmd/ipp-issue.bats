@@ -286,6 +286,25 @@ unpack() {
 	[ "$(jq -r .user_id mend)" = USR3 ]
 }
 
+@test "a batch that passes in two halves comes out whole and in order" {
+	waiting 96
+	sql "UPDATE orders SET tax_code = 'X' WHERE order_id IN (7, 80)"
+	{
+		seq -f 'USR%09.0f' 1 96
+		echo USR000000003
+		echo USR000000090
+	} | jq -Rc '{user_id: .}' >wanted
+	run -75 --separate-stderr ipp-issue --confirm --seal=later <wanted
+	expect 'length == 94 and all(.status == "active") and ([.[].user_id] | . == sort)'
+	expect_error 'map(.document) == [7, 80, 97, 98]'
+	expect_error '.[2:] | all(.code == "product_changed")'
+	[ "$(sql "SELECT count(*), count(DISTINCT serial) FROM certificates
+		WHERE certificate IS NOT NULL")" = "94|94" ]
+	sql "UPDATE orders SET tax_code = (SELECT p.tax_code FROM products p
+		WHERE p.order_id = orders.order_id) WHERE order_id IN (7, 80)"
+	run -0 ipp-store check
+}
+
 @test "one that the store refuses late leaves the others whole" {
 	waiting 4
 	sql "CREATE TRIGGER no2 BEFORE UPDATE OF status ON products

@@ -22,6 +22,66 @@ static void count_visit(size_t index, void *context)
 	atomic_fetch_add(&visits[index], 1);
 }
 
+struct meeting {
+	pthread_barrier_t barrier;
+	pthread_t beside;
+	int calls;
+};
+
+static void meet_elsewhere(size_t index, void *context)
+{
+	struct meeting *meeting = context;
+
+	(void)index;
+	assert_false(pthread_equal(pthread_self(), meeting->beside));
+	(void)pthread_barrier_wait(&meeting->barrier);
+}
+
+static void meet_here(void *other)
+{
+	struct meeting *meeting = other;
+
+	meeting->calls++;
+	(void)pthread_barrier_wait(&meeting->barrier);
+}
+
+/* The barrier opens only where the one runs beside the other. */
+static void the_caller_does_its_own_meanwhile(void **state)
+{
+	struct meeting meeting = { .beside = pthread_self() };
+
+	(void)state;
+	assert_int_equal(pthread_barrier_init(&meeting.barrier, NULL, 2), 0);
+	parallel_beside(1, 2, meet_elsewhere, &meeting, meet_here, &meeting);
+	assert_int_equal(meeting.calls, 1);
+	assert_int_equal(pthread_barrier_destroy(&meeting.barrier), 0);
+}
+
+static void call_count(void *other)
+{
+	int *calls = other;
+
+	(*calls)++;
+}
+
+static void work_is_done_beside_nothing_too(void **state)
+{
+	static const unsigned threads[] = { 0, 1, 2 };
+	atomic_int visits[2] = { 0 };
+	int calls = 0;
+
+	(void)state;
+	for (size_t t = 0; t < sizeof threads / sizeof *threads; t++) {
+		parallel_beside(0, threads[t], NULL, NULL, call_count, &calls);
+		parallel_beside(2, threads[t], count_visit, visits, call_count,
+				&calls);
+		parallel_beside(2, threads[t], count_visit, visits, NULL, NULL);
+		assert_int_equal(calls, 2 * (t + 1));
+		assert_int_equal(visits[0], 2 * (t + 1));
+		assert_int_equal(visits[1], 2 * (t + 1));
+	}
+}
+
 static void every_index_is_worked_on_once(void **state)
 {
 	static const unsigned threads[] = { 0, 1, 2, 7, 1000 };
@@ -129,6 +189,8 @@ int main(void)
 		cmocka_unit_test(every_index_is_worked_on_once),
 		cmocka_unit_test(two_threads_run_at_the_same_time),
 		cmocka_unit_test(one_thread_is_the_caller),
+		cmocka_unit_test(the_caller_does_its_own_meanwhile),
+		cmocka_unit_test(work_is_done_beside_nothing_too),
 		cmocka_unit_test(helpers_leave_signals_to_others),
 	};
 

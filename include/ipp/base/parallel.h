@@ -17,4 +17,10 @@
 void parallel_run(size_t count, unsigned threads,
 		  void (*work)(size_t index, void *context), void *context);
 
+/* The same, while the caller's thread does what only it may do: it runs
+ * beside(other) first, and then works with the others. NULL: nothing. */
+void parallel_beside(size_t count, unsigned threads,
+		     void (*work)(size_t index, void *context), void *context,
+		     void (*beside)(void *other), void *other);
+
 #endif

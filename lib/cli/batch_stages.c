@@ -1,0 +1,106 @@
+/* batch_stages - a batch passes the stages of its verb */
+#include <ipp/base/build.h>
+#include <ipp/base/parallel.h>
+
+#include "stream.h"
+
+/* Less than this is not worth a second transaction. */
+#define LANE_DOCUMENTS 32
+
+/* A part of the batch that passes the stages by itself: while one is in the
+ * store, which one thread at a time may use, the others work on the other. */
+struct lane {
+	struct stream *stream;
+	size_t from, to;
+	const struct stage *next;
+};
+
+static bool is_in_lane(const struct lane *lane, size_t i)
+{
+	return i < lane->to && i < lane->stream->count;
+}
+
+static void apart_run(size_t index, void *context)
+{
+	const struct lane *lane = context;
+	struct item *item = &lane->stream->items[lane->from + index];
+
+	if (item->status == OK)
+		item_run(lane->next, item);
+}
+
+static void plain_run(const struct lane *lane)
+{
+	struct stream *stream = lane->stream;
+
+	for (size_t i = lane->from; is_in_lane(lane, i); i++) {
+		struct item *item = &stream->items[i];
+
+		item_look(stream, lane->next, item);
+		if (item->status == OK)
+			item_run(lane->next, item);
+		if (batch_ends(stream, i))
+			return;
+	}
+}
+
+/* In the store, at the terminal, or where there is neither. */
+static void alone_run(void *context)
+{
+	const struct lane *lane = context;
+	unsigned needs = lane->stream->verb->needs;
+
+	if (lane->next->kind == STAGE_STORE && needs & NEED_WRITE &&
+	    !(needs & NEED_ALONE))
+		batch_store(lane->stream, lane->next, lane->from, lane->to);
+	else
+		plain_run(lane);
+}
+
+/* The first lane whose next stage is one apart, or is none; NULL if neither
+ * has one. */
+static struct lane *lane_find(struct lane *lanes, size_t count, bool is_apart)
+{
+	for (size_t i = 0; i < count; i++) {
+		enum stage_kind kind = lanes[i].next->kind;
+
+		if (kind != STAGE_END && (kind == STAGE_APART) == is_apart)
+			return &lanes[i];
+	}
+	return NULL;
+}
+
+static bool has_two_lanes(const struct stream *stream)
+{
+	return stream->verb->needs & STAGES_OVERLAP &&
+	       BUILD_FORKING_THREADS != 1 && !stream->whole &&
+	       stream->run->common.fail_fast != 1 &&
+	       stream->count >= 2 * (size_t)LANE_DOCUMENTS;
+}
+
+void batch_stages(struct stream *stream)
+{
+	size_t count = has_two_lanes(stream) ? 2 : 1;
+	size_t half = (stream->count + count - 1) / count;
+	struct lane lanes[2] = {
+		{ stream, 0, half, stream->stages },
+		{ stream, half, stream->count, stream->stages },
+	};
+
+	while (!stream->stopped) {
+		struct lane *apart = lane_find(lanes, count, true);
+		struct lane *alone = lane_find(lanes, count, false);
+		size_t n = apart && is_in_lane(apart, apart->from) ?
+				   apart->to - apart->from :
+				   0;
+
+		if (!apart && !alone)
+			return;
+		parallel_beside(n, BUILD_FORKING_THREADS, apart_run, apart,
+				alone ? alone_run : NULL, alone);
+		if (apart)
+			apart->next++;
+		if (alone)
+			alone->next++;
+	}
+}
