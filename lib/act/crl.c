@@ -32,6 +32,7 @@ struct round {
 	int64_t hours, delta_hours; /* ABSENT: there are no lists of changes */
 	int64_t due_at; /* by when something that waits must be public */
 	int64_t told;	/* all complete lists tell the changes up to this */
+	struct crl_sites sites;
 	enum status (*each)(void *context, const struct revocation_list *it,
 			    struct error *err);
 	void *context;
@@ -55,12 +56,12 @@ static enum status settings_read(struct round *round, struct error *err)
 
 	round->folder = round->wish->folder ? round->wish->folder
 					    : settings->crl_folder;
-	if (!round->folder)
+	if (!round->folder && !settings->crl_url.count)
 		return error_set(
 		    err, USAGE, "folder_missing", "folder",
 		    "where the lists go is not known; say it with --folder, "
-		    "or with folder in section [crl] of the configuration "
-		    "file");
+		    "or with folder or url in section [crl] of the "
+		    "configuration file");
 	if ((rc = hours_read(settings->crl_hours, "crl_hours", &round->hours,
 			     err)) != OK ||
 	    (rc = hours_read(settings->crl_delta_hours, "crl_delta_hours",
@@ -74,14 +75,15 @@ static enum status settings_read(struct round *round, struct error *err)
 		    "complete lists do not say that there are lists of "
 		    "changes; set delta_hours in section [crl] of the "
 		    "configuration file");
-	return OK;
+	return crl_sites_open(round->desk, &round->sites, err);
 }
 
-/* The file is called as in the address. */
+/* The file is called as in the address; NULL if there is none. */
 static const char *path_of(const struct round *round, const char *url)
 {
-	return path_join(round->desk->arena, round->folder,
-			 strrchr(url, '/') + 1);
+	return round->folder ? path_join(round->desk->arena, round->folder,
+					 strrchr(url, '/') + 1)
+			     : NULL;
 }
 
 static bool is_half_over(const struct revocation_list *list, int64_t now)
@@ -115,7 +117,8 @@ static enum status good_last(const struct round *round,
 	ret->role = list->role;
 	ret->path = path_of(round, url);
 	ret->existing = 1;
-	*found = !is_half_over(ret, desk->now) && access(ret->path, R_OK) == 0;
+	*found = !is_half_over(ret, desk->now) &&
+		 (!ret->path || access(ret->path, R_OK) == 0);
 	return OK;
 }
 
@@ -157,10 +160,10 @@ static enum status delta_plan(const struct round *round, struct making *making,
 	making->since = base->change_id;
 	making->freshest = NULL;
 	making->period = round->delta_hours * 3600;
+	making->address = issuer_changes_url(
+	    making->authority, list->partition, round->desk->arena);
 	list->base_number = base->number;
-	list->path = path_of(round, issuer_changes_url(making->authority,
-						       list->partition,
-						       round->desk->arena));
+	list->path = path_of(round, making->address);
 	return OK;
 }
 
@@ -203,7 +206,9 @@ static enum status list_one(struct round *round,
 			    int64_t partition, struct error *err)
 {
 	struct arena *arena = round->desk->arena;
-	struct making making = { .desk = round->desk, .authority = authority };
+	struct making making = { .desk = round->desk,
+				 .authority = authority,
+				 .sites = &round->sites };
 	struct revocation_list *list = &making.list;
 	bool is_root = authority->role == AUTHORITY_ROOT, stands;
 	const char *url = issuer_list_url(authority, partition, arena);
@@ -216,6 +221,7 @@ static enum status list_one(struct round *round,
 	list->role = authority->role;
 	list->partition = partition;
 	list->path = path_of(round, url);
+	making.address = url;
 	making.period = is_root ? ROOT_DAYS * DAY_SECONDS : round->hours * 3600;
 	/* a root is no entry of its list, but is looked for on it by some, and
 	 * names no distribution point */
@@ -224,9 +230,14 @@ static enum status list_one(struct round *round,
 	if (!is_root && round->delta_hours != ABSENT)
 		making.freshest =
 		    issuer_changes_url(authority, partition, arena);
-	if ((rc = list_plan(round, &making, &stands, &told, err)) != OK ||
-	    (!stands && (rc = crl_make(&making, err)) != OK))
+	if ((rc = list_plan(round, &making, &stands, &told, err)) != OK)
 		return rc;
+	if (!stands && (rc = crl_make(&making, err)) != OK) {
+		if (round->sites.failed == OK)
+			return rc;
+		round->told = 0; /* told at the end; folders come first */
+		return OK;
+	}
 	if (!stands && list->base_number == ABSENT)
 		told = list->change_id;
 	if (!is_root && told < round->told)
@@ -256,6 +267,24 @@ static enum status requests_settle(struct round *round, struct error *err)
 	return tx_commit(&tx, err);
 }
 
+static enum status lists_make(struct round *round, struct error *err)
+{
+	struct store *store = round->desk->store;
+	const struct authority *root, *issuing;
+	int64_t count;
+	enum status rc;
+
+	if ((rc = authority_current(store, AUTHORITY_ROOT, &root, err)) != OK ||
+	    (rc = authority_current(store, AUTHORITY_ISSUING, &issuing, err)) !=
+		OK ||
+	    (rc = requests_waiting(store, &count, &round->due_at, err)) != OK ||
+	    (rc = list_one(round, root, 0, err)) != OK)
+		return rc;
+	for (int64_t i = 0; i <= issuing->partitions_named && rc == OK; i++)
+		rc = list_one(round, issuing, i, err);
+	return rc;
+}
+
 enum status act_crl(struct desk *desk, const struct crl_wish *wish,
 		    enum status (*each)(void *context,
 					const struct revocation_list *it,
@@ -267,20 +296,12 @@ enum status act_crl(struct desk *desk, const struct crl_wish *wish,
 			       .told = INT64_MAX,
 			       .each = each,
 			       .context = context };
-	const struct authority *root, *issuing;
-	int64_t count;
-	enum status rc;
+	enum status rc = settings_read(&round, err);
 
-	if ((rc = settings_read(&round, err)) != OK ||
-	    (rc = authority_current(desk->store, AUTHORITY_ROOT, &root, err)) !=
-		OK ||
-	    (rc = authority_current(desk->store, AUTHORITY_ISSUING, &issuing,
-				    err)) != OK ||
-	    (rc = requests_waiting(desk->store, &count, &round.due_at, err)) !=
-		OK ||
-	    (rc = list_one(&round, root, 0, err)) != OK)
-		return rc;
-	for (int64_t i = 0; i <= issuing->partitions_named && rc == OK; i++)
-		rc = list_one(&round, issuing, i, err);
-	return rc == OK ? requests_settle(&round, err) : rc;
+	if (rc == OK)
+		rc = lists_make(&round, err);
+	if (rc == OK)
+		rc = requests_settle(&round, err);
+	crl_sites_close(&round.sites);
+	return rc == OK ? round.sites.failed : rc;
 }

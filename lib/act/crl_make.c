@@ -1,7 +1,11 @@
 /* crl_make - a revocation list, from the store to where it is found */
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <unistd.h>
+
 #include <ipp/base/file.h>
 #include <ipp/base/memory.h>
-#include <ipp/base/text.h>
 #include <ipp/model/authority.h>
 #include <ipp/port/crl.h>
 #include <ipp/port/json.h>
@@ -68,8 +72,7 @@ static enum status list_write(void *context, int fd, const char *name,
 		.expired_from = making->authority->not_before,
 	};
 
-	return crl_finish(making->writer, &plan, making->key, fd, name,
-			  making->sha256, err);
+	return crl_finish(making->writer, &plan, making->key, fd, name, err);
 }
 
 static enum status journal(struct making *making, struct error *err)
@@ -102,11 +105,42 @@ static enum status publish(struct making *making, struct error *err)
 	return tx_commit(&tx, err);
 }
 
+static enum status folder_deliver(struct making *making, struct error *err)
+{
+	const char *path = making->list.path;
+	OWN(descriptor) int fd = -1;
+	enum status rc = file_write_by(path, list_write, making, 0644, err);
+
+	if (rc != OK)
+		return rc;
+	fd = open(path, O_RDONLY | O_CLOEXEC);
+	if (fd < 0)
+		return error_system(err, IOERR, "file_unreadable", errno,
+				    "cannot read \"%s\"", path);
+	return crl_deliver(making, fd, err);
+}
+
+/* It stands nowhere here. */
+static enum status scratch_deliver(struct making *making, struct error *err)
+{
+	FILE *file = tmpfile();
+	enum status rc;
+
+	if (!file)
+		return error_system(err, CANTCREAT, "file_uncreatable", errno,
+				    "cannot make a temporary file for the "
+				    "revocation list");
+	rc = list_write(making, fileno(file), "the temporary list", err);
+	if (rc == OK)
+		rc = crl_deliver(making, fileno(file), err);
+	(void)fclose(file); /* it has no name */
+	return rc;
+}
+
 enum status crl_make(struct making *making, struct error *err)
 {
 	struct revocation_list *list = &making->list;
 	OWN(crl_writer) struct crl_writer *writer = NULL;
-	char hex[2 * DIGEST_SIZE + 1];
 	enum status rc;
 
 	if ((rc = crl_writer_new(&writer, err)) != OK)
@@ -118,12 +152,9 @@ enum status crl_make(struct making *making, struct error *err)
 				making->authority->authority_id, &making->key,
 				err)) != OK ||
 	    (rc = entries_read(making, err)) != OK ||
-	    (rc = file_write_by(list->path, list_write, making, 0644, err)) !=
-		OK)
+	    (rc = list->path ? folder_deliver(making, err)
+			     : scratch_deliver(making, err)) != OK)
 		return rc;
-	hex_encode(making->sha256, sizeof making->sha256, hex);
-	list->sha256 = arena_text(making->desk->arena, hex);
 	list->entries = crl_count(writer);
-	list->size = crl_size(writer);
 	return publish(making, err);
 }

@@ -14,6 +14,10 @@ static const struct word sms_transport_words[] = {
 	{ "folder", NULL }, { "http", NULL }, { 0 }
 };
 
+static const struct word crl_look_words[] = {
+	{ "place", NULL }, { "address", NULL }, { 0 }
+};
+
 #define TEXT(member_, help_)                                                   \
 	{ FIELD(struct settings, member_), FIELD_TEXT, .flags = FIELD_IN,      \
 	  .help = help_ }
@@ -67,6 +71,17 @@ static const struct field fields[] = {
 				    "list is still relied on; 0")),
 	PATH(crl_folder, N_("folder that revocation lists are put into, for "
 			    "a web server to show at the base URL")),
+	{ FIELD(struct settings, crl_url), FIELD_TEXTS, .flags = FIELD_IN,
+	  .help = N_("addresses that revocation lists are put below (HTTP PUT), "
+		     "apart by blanks") },
+	TEXT(crl_user, N_("user name there")),
+	PATH(crl_password_file, N_("file of the password there, mode 0600")),
+	PATH(crl_ca_file, N_("PEM file that the certificates of these servers "
+			     "must lead to; the system's if absent")),
+	WORD(crl_look, crl_look_words,
+	     N_("where a list is looked at before it counts as public: at the "
+		"address that certificates name, or at the place where it was "
+		"put, as in a demo store if not given")),
 	NUMBER(crl_hours, N_("how long a list of revoked certificates holds, "
 			     "1 to 168; 24")),
 	NUMBER(crl_delta_hours,

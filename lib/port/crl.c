@@ -38,7 +38,7 @@ struct dated {
 
 struct crl_writer {
 	FILE *entries;
-	size_t size, written;
+	size_t size;
 	int64_t count;
 	struct dated days[DAYS]; /* each in the place of its remainder */
 	char buffer[CHUNK];
@@ -71,11 +71,6 @@ void crl_writer_free(struct crl_writer *writer)
 int64_t crl_count(const struct crl_writer *writer)
 {
 	return writer->count;
-}
-
-int64_t crl_size(const struct crl_writer *writer)
-{
-	return (int64_t)writer->written;
 }
 
 static enum status unwritable(struct error *err)
@@ -276,28 +271,19 @@ static enum status pass_next(void *context, struct octets *ret,
 	}
 }
 
-/* Where the list goes: to a file and into its hash. */
 struct sink {
-	struct crl_writer *writer;
-	struct digest *digest;
 	int fd;
 	const char *name;
 };
 
-static enum status put(struct sink *sink, struct octets bytes,
+static enum status put(const struct sink *sink, struct octets bytes,
 		       struct error *err)
 {
-	enum status rc =
-	    digest_update(sink->digest, bytes.bytes, bytes.size, err);
-
-	if (rc != OK)
-		return rc;
-	sink->writer->written += bytes.size;
 	return file_write_fd(sink->fd, bytes.bytes, bytes.size, sink->name,
 			     err);
 }
 
-static enum status pass_put(struct pass *pass, struct sink *sink,
+static enum status pass_put(struct pass *pass, const struct sink *sink,
 			    struct error *err)
 {
 	struct octets piece;
@@ -312,20 +298,18 @@ static enum status pass_put(struct pass *pass, struct sink *sink,
 
 enum status crl_finish(struct crl_writer *writer, const struct crl_plan *plan,
 		       const struct key *key, int fd, const char *name,
-		       unsigned char sha256[DIGEST_SIZE], struct error *err)
+		       struct error *err)
 {
 	OWN(arena) struct arena *arena = arena_new();
-	OWN(digest) struct digest *digest = NULL;
 	struct crl_frame tbs, whole;
 	struct pass pass = { writer, &tbs, BEFORE, arena_alloc(arena, CHUNK) };
-	struct sink sink = { writer, NULL, fd, name };
+	const struct sink sink = { fd, name };
 	struct octets signature;
 	enum status rc;
 
 	if (fflush(writer->entries) != 0)
 		return unwritable(err);
-	if ((rc = digest_new(&digest, err)) != OK ||
-	    (rc = crl_frame_make(arena, plan, key_kind(key), writer->size, &tbs,
+	if ((rc = crl_frame_make(arena, plan, key_kind(key), writer->size, &tbs,
 				 err)) != OK ||
 	    (rc = key_sign_pieces(arena, key, pass_next, &pass, &signature,
 				  err)) != OK ||
@@ -333,11 +317,8 @@ enum status crl_finish(struct crl_writer *writer, const struct crl_plan *plan,
 				tbs.before.size + writer->size + tbs.after.size,
 				&whole, err)) != OK)
 		return rc;
-	sink.digest = digest;
-	writer->written = 0;
 	if ((rc = put(&sink, whole.before, err)) != OK ||
-	    (rc = pass_put(&pass, &sink, err)) != OK ||
-	    (rc = put(&sink, whole.after, err)) != OK)
+	    (rc = pass_put(&pass, &sink, err)) != OK)
 		return rc;
-	return digest_finish(digest, sha256, err);
+	return put(&sink, whole.after, err);
 }

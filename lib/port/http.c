@@ -1,9 +1,12 @@
 /* http - a small bounded HTTP client on libcurl */
 #include <ipp/port/http.h>
 
+#include <errno.h>
 #include <stdbool.h>
 #include <string.h>
+#include <unistd.h>
 
+#include <ipp/base/file.h>
 #include <ipp/base/memory.h>
 #include <ipp/base/text.h>
 
@@ -16,7 +19,9 @@ struct http {
 	size_t max;
 	unsigned char *body; /* of the reply on its way */
 	size_t size, room;
-	bool is_too_large;
+	const struct http_request *request;
+	size_t sent;
+	bool is_too_large, is_broken; /* a file could not be read or written */
 	char detail[CURL_ERROR_SIZE];
 };
 
@@ -35,18 +40,28 @@ static void body_forget(struct http *http)
 {
 	memory_wipe_free(http->body, http->size);
 	http->body = NULL;
-	http->size = http->room = 0;
-	http->is_too_large = false;
+	http->size = http->room = http->sent = 0;
+	http->is_too_large = http->is_broken = false;
+	http->request = NULL;
 }
 
 static size_t body_write(char *part, size_t size, size_t count, void *context)
 {
 	struct http *http = context;
-	size_t n = size * count;
+	const struct http_file *into = http->request->into;
+	size_t n = size * count, max = into ? into->size : http->max;
+	struct error ignored; /* the call says what failed */
 
-	if (n > http->max - http->size) {
+	if (n > max - http->size) {
 		http->is_too_large = true;
 		return 0; /* ends the transfer */
+	}
+	if (into) {
+		error_reset(&ignored);
+		http->is_broken =
+		    file_write_fd(into->fd, part, n, "", &ignored) != OK;
+		http->size += n;
+		return http->is_broken ? 0 : n;
 	}
 	if (n > http->room - http->size) {
 		size_t room = 2 * http->size + n;
@@ -62,6 +77,38 @@ static size_t body_write(char *part, size_t size, size_t count, void *context)
 		memcpy(http->body + http->size, part, n);
 	http->size += n;
 	return n;
+}
+
+static size_t file_send(char *ret, size_t size, size_t count, void *context)
+{
+	struct http *http = context;
+	const struct http_file *from = http->request->from;
+	size_t n = size * count;
+	ssize_t got;
+
+	if (n > from->size - http->sent)
+		n = from->size - http->sent;
+	do
+		got = pread(from->fd, ret, n, (off_t)http->sent);
+	while (got < 0 && errno == EINTR);
+	if (got < 0 || (got == 0 && n)) {
+		http->is_broken = true;
+		return CURL_READFUNC_ABORT;
+	}
+	http->sent += (size_t)got;
+	return (size_t)got;
+}
+
+/* Some answers make it begin anew. */
+static int file_seek(void *context, curl_off_t offset, int origin)
+{
+	struct http *http = context;
+
+	if (origin != SEEK_SET || offset < 0 ||
+	    (size_t)offset > http->request->from->size)
+		return CURL_SEEKFUNC_FAIL;
+	http->sent = (size_t)offset;
+	return CURL_SEEKFUNC_OK;
 }
 
 static bool is_token(const char *text)
@@ -151,7 +198,11 @@ static CURLcode session_set(struct http *http, const struct http_config *config)
 	    (rc = curl_easy_setopt(curl, CURLOPT_TIMEOUT, total)) ||
 	    (rc = curl_easy_setopt(curl, CURLOPT_ERRORBUFFER, http->detail)) ||
 	    (rc = curl_easy_setopt(curl, CURLOPT_WRITEFUNCTION, body_write)) ||
-	    (rc = curl_easy_setopt(curl, CURLOPT_WRITEDATA, http)))
+	    (rc = curl_easy_setopt(curl, CURLOPT_WRITEDATA, http)) ||
+	    (rc = curl_easy_setopt(curl, CURLOPT_READFUNCTION, file_send)) ||
+	    (rc = curl_easy_setopt(curl, CURLOPT_READDATA, http)) ||
+	    (rc = curl_easy_setopt(curl, CURLOPT_SEEKFUNCTION, file_seek)) ||
+	    (rc = curl_easy_setopt(curl, CURLOPT_SEEKDATA, http)))
 		return rc;
 	if (config->ca_file &&
 	    ((rc = curl_easy_setopt(curl, CURLOPT_CAINFO, config->ca_file)) ||
@@ -241,6 +292,11 @@ static CURLcode body_set(CURL *curl, const struct http_request *request)
 				    (curl_off_t)request->size)) ||
 	     (rc = curl_easy_setopt(curl, CURLOPT_POSTFIELDS, request->body))))
 		return rc;
+	if (request->from &&
+	    ((rc = curl_easy_setopt(curl, CURLOPT_UPLOAD, 1L)) ||
+	     (rc = curl_easy_setopt(curl, CURLOPT_INFILESIZE_LARGE,
+				    (curl_off_t)request->from->size))))
+		return rc;
 	return curl_easy_setopt(curl, CURLOPT_CUSTOMREQUEST, request->method);
 }
 
@@ -254,7 +310,14 @@ static enum status failure(const struct http *http, CURLcode code,
 		return error_set(err, DATA, "http_reply_too_large", NULL,
 				 "answer of \"%s\" is larger than %zu bytes; "
 				 "ask who runs it",
-				 place, http->max);
+				 place,
+				 http->request->into ? http->request->into->size
+						     : http->max);
+	if (http->is_broken)
+		return error_set(err, IOERR, "file_unwritable", NULL,
+				 "what goes to or comes from \"%s\" cannot be "
+				 "kept on disk; make room",
+				 place);
 	switch (code) {
 	case CURLE_SSL_CONNECT_ERROR:
 	case CURLE_PEER_FAILED_VERIFICATION:
@@ -311,6 +374,7 @@ enum status http_call(struct http *http, struct arena *arena,
 	if ((rc = request_check(arena, request, &place, &is_near, err)) != OK)
 		return rc;
 	http->detail[0] = '\0';
+	http->request = request;
 	if ((code = curl_easy_setopt(curl, CURLOPT_URL, request->url)) ==
 		CURLE_OK &&
 	    (code = curl_easy_setopt(curl, CURLOPT_PROXY,

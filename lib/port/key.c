@@ -318,6 +318,35 @@ enum status key_sign_pieces(struct arena *arena, const struct key *key,
 	return rc != OK ? rc : pieces_end(md, key, arena, ret, err);
 }
 
+static enum status signature_wrong(struct error *err)
+{
+	ERR_clear_error();
+	return error_set(err, REFUSED, "signature_wrong", NULL,
+			 "the signature does not belong to these bytes and "
+			 "this key; sign again");
+}
+
+enum status key_verify_pieces(const struct key *key, key_sign_next *next,
+			      void *context, struct octets signature,
+			      struct error *err)
+{
+	OWN(evp_md_ctx) EVP_MD_CTX *md = EVP_MD_CTX_new();
+	struct octets piece;
+	enum status rc;
+
+	if (!md || EVP_DigestVerifyInit(md, NULL, kinds[key->kind].digest(),
+					NULL, key->pair) != 1)
+		return crypto_failed("verifying a signature", err);
+	while ((rc = next(context, &piece, err)) == OK && piece.size)
+		if (EVP_DigestVerifyUpdate(md, piece.bytes, piece.size) != 1)
+			return crypto_failed("verifying a signature", err);
+	if (rc != OK)
+		return rc;
+	return EVP_DigestVerifyFinal(md, signature.bytes, signature.size) == 1
+		   ? OK
+		   : signature_wrong(err);
+}
+
 enum status key_verify(const struct key *key, const void *bytes, size_t n,
 		       struct octets signature, struct error *err)
 {
@@ -330,10 +359,7 @@ enum status key_verify(const struct key *key, const void *bytes, size_t n,
 	if (EVP_DigestVerify(context, signature.bytes, signature.size, bytes,
 			     n) == 1)
 		return OK;
-	ERR_clear_error();
-	return error_set(err, REFUSED, "signature_wrong", NULL,
-			 "the signature does not belong to these bytes and "
-			 "this key; sign again");
+	return signature_wrong(err);
 }
 
 bool key_matches(const struct key *key, struct octets spki)

@@ -22,6 +22,9 @@ struct settings {
 	int64_t session_idle_minutes, session_hours;
 	int64_t trust_grace_days;
 	const char *crl_folder;
+	struct texts crl_url;
+	const char *crl_user, *crl_password_file, *crl_ca_file;
+	int64_t crl_look; /* enum crl_look_at */
 	int64_t crl_hours, crl_delta_hours;
 	int64_t suspension_max_days;
 	int64_t suspension_at_end; /* enum suspension_end */
@@ -32,6 +35,7 @@ struct settings {
 
 enum mail_transport { MAIL_MAILDIR, MAIL_SMTP, MAIL_SENDMAIL };
 enum mail_tls { MAIL_TLS_STARTTLS, MAIL_TLS_ALWAYS, MAIL_TLS_NEVER };
+enum crl_look_at { CRL_LOOK_PLACE, CRL_LOOK_ADDRESS };
 enum sms_transport { SMS_FOLDER, SMS_HTTP };
 
 extern const struct record settings_record;

@@ -56,14 +56,26 @@ enum status crl_add(struct crl_writer *writer, const struct crl_entry *entry,
 
 /* Signs the list of all entries that were added, and writes it to `fd` in
  * DER. The signature algorithm is that of key_sign. DATA `crl_value_invalid`;
- * INTERNAL `crypto_failed`; IOERR. `name` is for messages. Sets sha256 to
- * the hash of what was written. */
+ * INTERNAL `crypto_failed`; IOERR. `name` is for messages. */
 enum status crl_finish(struct crl_writer *writer, const struct crl_plan *plan,
 		       const struct key *key, int fd, const char *name,
-		       unsigned char sha256[DIGEST_SIZE], struct error *err);
+		       struct error *err);
 
-/* How many entries were added, and how many bytes crl_finish wrote. */
+/* How many entries were added. */
 int64_t crl_count(const struct crl_writer *writer);
-int64_t crl_size(const struct crl_writer *writer);
+
+/* What a list says of itself, and what its file is. */
+struct crl_seen {
+	int64_t this_update, next_update;
+	int64_t number, base_number; /* 0: it has none */
+	int64_t size;
+	unsigned char sha256[DIGEST_SIZE];
+};
+
+/* Looks at a list of any size in DER, from the beginning of `fd` on: whether it
+ * is one, whole, and signed with `key`. Its entries are not looked at. DATA
+ * `crl_unreadable`; REFUSED `signature_wrong`; IOERR. */
+enum status crl_look(int fd, const char *name, const struct key *key,
+		     struct crl_seen *ret, struct error *err);
 
 #endif

@@ -22,6 +22,13 @@ struct http_header {
 	const char *value;
 };
 
+/* A body that is not in memory: `size` bytes from the beginning of a file, or
+ * at most so many into one. */
+struct http_file {
+	int fd;
+	size_t size;
+};
+
 struct http_request {
 	const char *method; /* "GET", "POST", ... */
 	const char *url;    /* https, or http without secrets */
@@ -29,6 +36,8 @@ struct http_request {
 	size_t header_count;
 	const void *body; /* NULL: none */
 	size_t size;
+	const struct http_file *from; /* instead of body, or NULL */
+	const struct http_file *into; /* takes the answer's body, or NULL */
 	const char *bearer;	     /* a token (RFC 6750), or NULL */
 	const char *user, *password; /* basic (RFC 7617), or both NULL */
 };
@@ -36,8 +45,9 @@ struct http_request {
 struct http_reply {
 	int code;	     /* 200 */
 	const char *type;    /* media type as sent, "" if none */
-	unsigned char *body; /* in the arena, NUL after it */
-	size_t size;
+	unsigned char *body; /* in the arena, NUL after it; "" if it went into
+				a file */
+	size_t size;	     /* of it, wherever it is */
 	int64_t retry_after; /* seconds asked for; 0: none */
 };
 
@@ -59,6 +69,7 @@ DEFINE_OWN(http, struct http, http_close)
  *                this machine; `http_tls`: no trusted TLS
  *   UNAVAILABLE  `http_unavailable`: not reached, time-out, broken off
  *   DATA         `http_reply_too_large`
+ *   IOERR        `file_unwritable`, `file_unreadable`: of `into` and `from`
  * Messages quote host and path, never the query of the URL or a secret.
  */
 enum status http_call(struct http *http, struct arena *arena,

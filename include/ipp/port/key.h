@@ -83,7 +83,11 @@ typedef enum status key_sign_next(void *context, struct octets *ret,
 enum status key_sign_pieces(struct arena *arena, const struct key *key,
 			    key_sign_next *next, void *context,
 			    struct octets *ret, struct error *err);
-/* REFUSED `signature_wrong` if it is not the signature of key_sign. */
+/* REFUSED `signature_wrong` if it is not the signature of key_sign; the first of
+ * these is for what key_sign_pieces signed. */
+enum status key_verify_pieces(const struct key *key, key_sign_next *next,
+			      void *context, struct octets signature,
+			      struct error *err);
 enum status key_verify(const struct key *key, const void *bytes, size_t n,
 		       struct octets signature, struct error *err);
 
