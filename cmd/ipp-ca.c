@@ -1,28 +1,16 @@
 /* ipp-ca - the local certificate authority */
 #include <ipp/act/authority.h>
 #include <ipp/act/crl.h>
+#include <ipp/act/ocsp.h>
 #include <ipp/act/publication.h>
 #include <ipp/base/text.h>
 #include <ipp/cli/terminal.h>
 #include <ipp/cli/tool.h>
 #include <ipp/model/authority.h>
 #include <ipp/model/authority_options.h>
+#include <ipp/model/ocsp_answers.h>
 #include <ipp/model/publication_check.h>
 #include <ipp/model/revocation_list.h>
-
-struct edit_options {
-	int64_t partitions;
-};
-
-static const struct field edit_fields[] = {
-	{ FIELD(struct edit_options, partitions), FIELD_INTEGER, .title = "N",
-	  .help = N_("spread the certificates that will be issued over this "
-		     "many revocation lists; 0: put them on the one list") },
-	{ 0 }
-};
-static const struct record edit_options = { .name = "edit_options",
-					    .size = sizeof(struct edit_options),
-					    .fields = edit_fields };
 
 struct show_options {
 	int64_t pem;
@@ -36,47 +24,6 @@ static const struct field show_fields[] = {
 static const struct record show_options = { .name = "show_options",
 					    .size = sizeof(struct show_options),
 					    .fields = show_fields };
-
-struct export_options {
-	const char *root, *issuer;
-};
-
-static const struct field export_fields[] = {
-	{ FIELD(struct export_options, root), FIELD_TEXT, .flags = FIELD_FILE,
-	  .title = "FILE",
-	  .help = N_("write the certificate of the root to this file") },
-	{ FIELD(struct export_options, issuer), FIELD_TEXT, .flags = FIELD_FILE,
-	  .title = "FILE",
-	  .help = N_("write the certificate of the issuing authority to this "
-		     "file") },
-	{ 0 }
-};
-static const struct record export_options = { .name = "export_options",
-					      .size =
-						  sizeof(struct export_options),
-					      .fields = export_fields };
-
-struct crl_options {
-	const char *folder;
-	int64_t due, delta;
-};
-
-static const struct field crl_fields[] = {
-	{ FIELD(struct crl_options, folder), FIELD_TEXT, .flags = FIELD_FILE,
-	  .title = "FOLDER",
-	  .help = N_("put the lists into this folder; that of section [crl] "
-		     "of the configuration file if not given") },
-	{ FIELD(struct crl_options, due), FIELD_BOOLEAN,
-	  .help = N_("only where something has changed or half of the time "
-		     "is over") },
-	{ FIELD(struct crl_options, delta), FIELD_BOOLEAN,
-	  .help = N_("tell only what has changed since the complete list, "
-		     "where that is enough") },
-	{ 0 }
-};
-static const struct record crl_options = { .name = "crl_options",
-					   .size = sizeof(struct crl_options),
-					   .fields = crl_fields };
 
 static enum status last(void *context, const struct authority *it,
 			struct error *err)
@@ -124,7 +71,7 @@ static enum status init(struct job *job, struct error *err)
 
 static enum status edit(struct job *job, struct error *err)
 {
-	const struct edit_options *wanted = job->options;
+	const struct authority_changes *wanted = job->options;
 
 	return act_authority_edit(job->desk, wanted->partitions, job->out, err);
 }
@@ -184,6 +131,21 @@ static enum status check(struct job *job, struct rows *rows, struct error *err)
 	return act_publications(job->desk, job->options, put_check, rows, err);
 }
 
+static enum status ocsp(struct job *job, struct error *err)
+{
+	const struct ocsp_options *options = job->options;
+	const struct ocsp_wish wish = { options->folder, options->due == 1 };
+
+	job->silent = options->all != 1;
+	if (options->cgi == 1)
+		return act_ocsp_cgi(job->desk, err);
+	if (options->serve == 1)
+		return act_ocsp_serve(job->desk, options->socket, err);
+	if (options->all == 1)
+		return act_ocsp_all(job->desk, &wish, job->out, err);
+	return act_ocsp_filter(job->desk, err);
+}
+
 static const struct verb verbs[] = {
 	{ .name = "init",
 	  .summary = N_("make a root and an issuing authority"),
@@ -196,7 +158,7 @@ static const struct verb verbs[] = {
 	{ .name = "edit",
 	  .summary = N_("change what the issuing authority does"),
 	  .out = &authority_record,
-	  .options = &edit_options,
+	  .options = &authority_changes_record,
 	  .needs = NEED_STORE | NEED_SESSION | NEED_WRITE,
 	  .may = MAY_MANAGE,
 	  .run = edit },
@@ -209,7 +171,7 @@ static const struct verb verbs[] = {
 	{ .name = "crl",
 	  .summary = N_("publish the lists of revoked certificates"),
 	  .out = &revocation_list_record,
-	  .options = &crl_options,
+	  .options = &crl_options_record,
 	  .needs = NEED_STORE | NEED_SESSION | NEED_WRITE | NEED_ALONE,
 	  .may = MAY_REVOKE,
 	  .list = crl },
@@ -220,9 +182,15 @@ static const struct verb verbs[] = {
 	  .needs = NEED_STORE | NEED_SESSION,
 	  .may = MAY_SEARCH,
 	  .list = check },
+	{ .name = "ocsp",
+	  .summary = N_("answer for certificates (OCSP)"),
+	  .out = &ocsp_answers_record,
+	  .options = &ocsp_options,
+	  .needs = NEED_STORE | NEED_WRITE | NEED_ALONE,
+	  .run = ocsp },
 	{ .name = "export",
 	  .summary = N_("write certificates to files"),
-	  .options = &export_options,
+	  .options = &export_options_record,
 	  .needs = NEED_STORE,
 	  .run = export },
 	{ 0 }
@@ -234,7 +202,28 @@ static const struct tool tool = {
 	.verbs = verbs,
 };
 
+static enum status ocsp_cgi(struct job *job, struct error *err)
+{
+	return act_ocsp_cgi(job->desk, err);
+}
+
+/* What the program ipp-ocsp is where it cannot pass a request on. */
+static const struct verb ocsp_verbs[] = {
+	{ .summary = N_("Answer a web server for certificates (OCSP)"),
+	  .needs = NEED_STORE | NEED_WRITE | NEED_ALONE,
+	  .run = ocsp_cgi },
+	{ 0 }
+};
+static const struct tool ocsp_tool = {
+	.name = "ipp-ocsp",
+	.summary = N_("Answer a web server for certificates (OCSP)"),
+	.verbs = ocsp_verbs,
+};
+
 int main(int argc, char *argv[])
 {
-	return tool_main(&tool, argc, argv);
+	const char *name = argc > 0 ? argv[0] : "";
+
+	return tool_main(text_equal(name, ocsp_tool.name) ? &ocsp_tool : &tool,
+			 argc, argv);
 }

@@ -4,7 +4,6 @@
 #include <string.h>
 
 #include <ipp/base/memory.h>
-#include <ipp/base/time.h>
 #include <ipp/model/authority.h>
 #include <ipp/port/certificate.h>
 #include <ipp/port/cms_sign.h>
@@ -17,73 +16,29 @@
 #include <ipp/store/journal.h>
 #include <ipp/store/store.h>
 
-#include "issuer.h"
-
-static const char *value_of(const struct certificate_plan *plan,
-			    enum attribute type)
-{
-	for (size_t i = 0; i < plan->subject_count; i++)
-		if (plan->subject[i].type == type)
-			return plan->subject[i].value;
-	return NULL;
-}
-
-/* In the name of the authority's organization. */
-static enum status plan_make(struct desk *desk,
-			     const struct authority *authority,
-			     const struct key *key,
-			     struct certificate_plan *ret, struct error *err)
-{
-	const struct certificate_profile *profile =
-	    certificate_profile_find("PROOF");
-	const struct certificate_plan *above = &authority->facts->plan;
-	struct certificate_issuer issuer =
-	    issuer_of(authority, store_is_demo(desk->store), desk->arena);
-	struct certificate_subject subject = {
-		.country = value_of(above, ATTRIBUTE_COUNTRY),
-		.organization = value_of(above, ATTRIBUTE_ORGANIZATION),
-		.organization_identifier =
-		    value_of(above, ATTRIBUTE_ORGANIZATION_IDENTIFIER),
-		.common_name = "Proofs of the registration desk",
-		.not_before = desk->now,
-		.not_after = authority->not_after,
-	};
-	int64_t most =
-	    instant_add_months(desk->now, profile->validity_months) - 1;
-	enum status rc;
-
-	if (subject.not_after > most)
-		subject.not_after = most;
-	if ((rc = key_public(desk->arena, key, &subject.key, err)) != OK ||
-	    (rc = serial_draw(desk->now, desk->arena, &subject.serial, err)) !=
-		OK ||
-	    (rc = certificate_plan_make(profile, &subject, &issuer,
-					desk->arena, ret, err)) != OK)
-		return rc;
-	return certificate_plan_check(profile, &issuer, ret, err);
-}
+#include "delegate.h"
 
 static enum status certify(struct desk *desk,
 			   const struct authority *authority,
 			   const struct key *key, struct seal *ret,
 			   struct error *err)
 {
-	const struct key *signer;
-	struct certificate_plan plan;
-	struct octets tbs;
+	const struct delegate_wish wish = {
+		.profile = "PROOF",
+		.common_name = "Proofs of the registration desk",
+		.not_after = INT64_MAX,
+		.key = key,
+	};
+	struct delegate made;
 	enum status rc;
 
-	if ((rc = authority_key(desk->store, authority->authority_id, &signer,
-				err)) != OK ||
-	    (rc = plan_make(desk, authority, key, &plan, err)) != OK ||
-	    (rc = certificate_tbs(desk->arena, &plan, &tbs, err)) != OK ||
-	    (rc = certificate_finish(desk->arena, tbs, signer,
-				     &ret->certificate, err)) != OK)
+	if ((rc = delegate_certify(desk, authority, &wish, &made, err)) != OK)
 		return rc;
-	ret->serial = serial_text(plan.serial, desk->arena);
+	ret->serial = made.serial;
 	ret->authority_id = authority->authority_id;
-	ret->not_before = plan.not_before;
-	ret->not_after = plan.not_after;
+	ret->not_before = made.not_before;
+	ret->not_after = made.not_after;
+	ret->certificate = made.certificate;
 	return OK;
 }
 

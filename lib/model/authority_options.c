@@ -1,4 +1,4 @@
-/* authority_options - the field table of what ipp-ca init takes as options */
+/* authority_options - field tables of what verbs of ipp-ca take as options */
 #include <ipp/model/authority_options.h>
 
 #include <ipp/model/authority.h>
@@ -65,4 +65,55 @@ const struct record authority_options_record = {
 	.name = "init_options",
 	.size = sizeof(struct authority_options),
 	.fields = fields,
+};
+
+static const struct field change_fields[] = {
+	{ FIELD(struct authority_changes, partitions), FIELD_INTEGER,
+	  .title = "N",
+	  .help = N_("spread the certificates that will be issued over this "
+		     "many revocation lists; 0: put them on the one list") },
+	{ 0 }
+};
+
+const struct record authority_changes_record = {
+	.name = "authority_changes",
+	.size = sizeof(struct authority_changes),
+	.fields = change_fields,
+};
+
+static const struct field export_fields[] = {
+	{ FIELD(struct export_options, root), FIELD_TEXT, .flags = FIELD_FILE,
+	  .title = "FILE",
+	  .help = N_("write the certificate of the root to this file") },
+	{ FIELD(struct export_options, issuer), FIELD_TEXT, .flags = FIELD_FILE,
+	  .title = "FILE",
+	  .help = N_("write the certificate of the issuing authority to this "
+		     "file") },
+	{ 0 }
+};
+
+const struct record export_options_record = {
+	.name = "export_options",
+	.size = sizeof(struct export_options),
+	.fields = export_fields,
+};
+
+static const struct field crl_fields[] = {
+	{ FIELD(struct crl_options, folder), FIELD_TEXT, .flags = FIELD_FILE,
+	  .title = "FOLDER",
+	  .help = N_("put the lists into this folder; that of section [crl] "
+		     "of the configuration file if not given") },
+	{ FIELD(struct crl_options, due), FIELD_BOOLEAN,
+	  .help = N_("only where something has changed or half of the time "
+		     "is over") },
+	{ FIELD(struct crl_options, delta), FIELD_BOOLEAN,
+	  .help = N_("tell only what has changed since the complete list, "
+		     "where that is enough") },
+	{ 0 }
+};
+
+const struct record crl_options_record = {
+	.name = "crl_options",
+	.size = sizeof(struct crl_options),
+	.fields = crl_fields,
 };

@@ -17,6 +17,7 @@
 #include <ipp/model/holder.h>
 #include <ipp/model/journal.h>
 #include <ipp/model/message.h>
+#include <ipp/model/ocsp_answers.h>
 #include <ipp/model/operator.h>
 #include <ipp/model/organization.h>
 #include <ipp/model/policy.h>
@@ -66,6 +67,7 @@ const struct record *const records[] = {
 	&store_status_record,
 	&authority_record,
 	&revocation_list_record,
+	&ocsp_answers_record,
 	&certificate_record,
 	&envelope_record,
 	&store_check_record,

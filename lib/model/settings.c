@@ -87,6 +87,13 @@ static const struct field fields[] = {
 	NUMBER(crl_delta_hours,
 	       N_("how long a list of changes holds, 1 to 168; complete lists "
 		  "name none if absent")),
+	PATH(ocsp_folder, N_("folder that answers made in advance are put into, "
+			     "for a web server to show below ocsp at the base "
+			     "URL")),
+	PATH(ocsp_socket, N_("socket that the responder serves a web server "
+			     "through; /run/ipp/ocsp.sock")),
+	NUMBER(ocsp_minutes, N_("how long an answer about a certificate holds, "
+				"1 to 1440; 60")),
 	NUMBER(suspension_max_days,
 	       N_("no suspension lasts longer than this; 180")),
 	WORD(suspension_at_end, suspension_end_words,

@@ -91,6 +91,11 @@ enum key_kind key_kind_parse(const char *name)
 	return KEY_NONE;
 }
 
+const EVP_MD *key_digest(enum key_kind kind)
+{
+	return kinds[kind].digest();
+}
+
 enum key_kind key_kind(const struct key *key)
 {
 	return key->kind;

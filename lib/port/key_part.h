@@ -14,6 +14,9 @@ struct key {
 	struct token_key *on_token; /* or NULL */
 };
 
+/* What keys of a kind sign is hashed so. */
+const EVP_MD *key_digest(enum key_kind kind);
+
 void token_key_free(struct token_key *it); /* NULL is fine */
 
 /* Signs a digest as the kind of the key wants it. */

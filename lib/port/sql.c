@@ -160,6 +160,19 @@ enum status sql_begin(struct sql *sql, struct error *err)
 	return rc;
 }
 
+enum status sql_begin_reading(struct sql *sql, struct error *err)
+{
+	enum status rc;
+
+	if (sql->depth)
+		return error_set(err, INTERNAL, "store_nesting", NULL,
+				 "a view of the store lies in no transaction; "
+				 "please report this");
+	if ((rc = sql_do(sql, "BEGIN", err)) == OK)
+		sql->depth++;
+	return rc;
+}
+
 enum status sql_commit(struct sql *sql, struct error *err)
 {
 	enum status rc;

@@ -42,6 +42,24 @@ static const char find_sql[] =
     " WHERE c.serial = $1 AND c.authority_id = $2"
     "   AND c.certificate IS NOT NULL";
 
+/* What the authority signs for itself is not suspended nor revoked. */
+static const char delegates_sql[] =
+    "SELECT 1 FROM seals WHERE serial = $1 AND authority_id = $2"
+    " UNION ALL"
+    " SELECT 1 FROM responders WHERE serial = $1 AND authority_id = $2";
+
+static const char kndelegates_sql[] =
+    "SELECT serial, changed_at FROM"
+    " (SELECT c.serial AS serial, s.changed_at AS changed_at"
+    "    FROM certificates c LEFT JOIN certificate_status s"
+    "      ON s.certificate_id = c.certificate_id"
+    "   WHERE c.authority_id = $1 AND c.serial > $2"
+    "     AND c.certificate IS NOT NULL"
+    "  UNION ALL"
+    "  SELECT serial, NULL FROM seals"
+    "   WHERE authority_id = $1 AND serial > $2)"
+    " ORDER BY serial LIMIT $3";
+
 static enum standing standing_of(int64_t reason)
 {
 	switch (reason) {
@@ -147,6 +165,26 @@ enum status revoked_last_change(struct store *store, int64_t *ret,
 	return rc;
 }
 
+static enum status delegate_find(struct store *store, int64_t authority_id,
+			    const char *serial, struct revoked *ret,
+			    bool *found, struct error *err)
+{
+	OWN(sql_statement) struct sql_statement *st = NULL;
+	enum status rc;
+
+	if ((rc = sql_prepare(store->sql, delegates_sql, &st, err)) != OK)
+		return rc;
+	sql_bind_text(st, 1, serial);
+	sql_bind_integer(st, 2, authority_id);
+	if ((rc = sql_step(st, found, err)) != OK || !*found)
+		return rc;
+	*ret = (struct revoked){ .standing = STANDING_GOOD,
+				 .revoked_at = ABSENT,
+				 .reason = ABSENT,
+				 .invalidity_at = ABSENT };
+	return OK;
+}
+
 enum status revoked_find(struct store *store, int64_t authority_id,
 			 struct octets serial, struct revoked *ret,
 			 bool *found, struct error *err)
@@ -165,11 +203,41 @@ enum status revoked_find(struct store *store, int64_t authority_id,
 		return rc;
 	sql_bind_text(st, 1, text);
 	sql_bind_integer(st, 2, authority_id);
-	if ((rc = sql_step(st, found, err)) != OK || !*found)
+	if ((rc = sql_step(st, found, err)) != OK)
 		return rc;
-	fetch(st, ret);
+	if (*found)
+		fetch(st, ret);
+	else if ((rc = delegate_find(store, authority_id, text, ret, found, err)) !=
+		 OK)
+		return rc;
 	ret->serial = serial;
 	return OK;
+}
+
+enum status certificates_known(struct store *store, int64_t authority_id,
+			       const char *after, int64_t limit,
+			       enum status (*each)(void *context,
+						   const struct known *it,
+						   struct error *err),
+			       void *context, struct error *err)
+{
+	OWN(sql_statement) struct sql_statement *st = NULL;
+	struct known it;
+	enum status rc;
+	bool row;
+
+	if ((rc = sql_prepare(store->sql, kndelegates_sql, &st, err)) != OK)
+		return rc;
+	sql_bind_integer(st, 1, authority_id);
+	sql_bind_text(st, 2, after);
+	sql_bind_integer(st, 3, limit);
+	while ((rc = sql_step(st, &row, err)) == OK && row) {
+		it.serial = sql_text_view(st, 0);
+		it.changed_at = sql_integer(st, 1);
+		if ((rc = each(context, &it, err)) != OK)
+			break;
+	}
+	return rc;
 }
 
 enum status requests_publish(struct desk *desk, int64_t change, int64_t *count,

@@ -24,6 +24,18 @@ enum status tx_begin(struct store *store, struct tx **ret, struct error *err)
 	return OK;
 }
 
+enum status tx_begin_reading(struct store *store, struct tx **ret,
+			     struct error *err)
+{
+	enum status rc = sql_begin_reading(store->sql, err);
+
+	if (rc != OK)
+		return rc;
+	*ret = memory_new(sizeof **ret);
+	(*ret)->store = store;
+	return OK;
+}
+
 enum status tx_commit(struct tx **tx, struct error *err)
 {
 	struct store *store = (*tx)->store;

@@ -29,6 +29,8 @@
 #define LIMIT_TRUST_SERVICES	((size_t)4096) /* of a list */
 #define LIMIT_TRUST_BUNDLE	((size_t)1024) /* certificates of a file */
 #define LIMIT_TRUST_PERIODS	((size_t)64) /* of one service */
+#define LIMIT_OCSP_BYTES	((size_t)64 * 1024) /* a request */
+#define LIMIT_OCSP_QUESTIONS	((size_t)100) /* certificates of a request */
 #define LIMIT_CERTIFICATE_BYTES ((size_t)64 * 1024) /* also a request */
 
 #endif

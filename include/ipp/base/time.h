@@ -11,7 +11,8 @@
 #define DATE_SIZE    sizeof "2026-11-22"
 #define DAY_SECONDS  ((int64_t)86400)
 
-int64_t instant_clock(void); /* the machine's clock; only tool_main asks it */
+int64_t instant_clock(void); /* the machine's clock; only tool_main asks
+				   it, and who serves for a long time */
 /* Milliseconds that only ever grow, for measuring how long something takes. */
 int64_t steady_clock(void);
 void instant_format(int64_t at, char ret[INSTANT_SIZE]); /* RFC 3339, UTC */

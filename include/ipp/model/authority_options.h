@@ -1,4 +1,4 @@
-/* authority_options - what ipp-ca init takes as options */
+/* authority_options - what verbs of ipp-ca take as options */
 #ifndef IPP_MODEL_AUTHORITY_OPTIONS_H
 #define IPP_MODEL_AUTHORITY_OPTIONS_H
 
@@ -19,6 +19,25 @@ struct authority_options {
 	struct key_options place;
 };
 
+/* What ipp-ca edit changes. */
+struct authority_changes {
+	int64_t partitions;
+};
+
+/* Of ipp-ca export. */
+struct export_options {
+	const char *root, *issuer;
+};
+
+/* Of ipp-ca crl. */
+struct crl_options {
+	const char *folder;
+	int64_t due, delta;
+};
+
 extern const struct record authority_options_record;
+extern const struct record authority_changes_record;
+extern const struct record export_options_record;
+extern const struct record crl_options_record;
 
 #endif

@@ -26,6 +26,8 @@ struct settings {
 	const char *crl_user, *crl_password_file, *crl_ca_file;
 	int64_t crl_look; /* enum crl_look_at */
 	int64_t crl_hours, crl_delta_hours;
+	const char *ocsp_folder, *ocsp_socket;
+	int64_t ocsp_minutes;
 	int64_t suspension_max_days;
 	int64_t suspension_at_end; /* enum suspension_end */
 	const char *scan_socket, *scan_database;

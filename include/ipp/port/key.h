@@ -83,6 +83,18 @@ typedef enum status key_sign_next(void *context, struct octets *ret,
 enum status key_sign_pieces(struct arena *arena, const struct key *key,
 			    key_sign_next *next, void *context,
 			    struct octets *ret, struct error *err);
+/* key_sign for many messages: what need not be done for each is done once. For
+ * one thread, and not for a key on a token; the key must outlive it. */
+struct key_signer;
+
+enum status key_signer_new(const struct key *key, struct key_signer **ret,
+			   struct error *err);
+enum status key_signer_sign(struct key_signer *signer, struct arena *arena,
+			    const void *bytes, size_t n, struct octets *ret,
+			    struct error *err);
+void key_signer_free(struct key_signer *signer); /* NULL is fine */
+DEFINE_OWN(key_signer, struct key_signer, key_signer_free)
+
 /* REFUSED `signature_wrong` if it is not the signature of key_sign; the first of
  * these is for what key_sign_pieces signed. */
 enum status key_verify_pieces(const struct key *key, key_sign_next *next,

@@ -83,6 +83,8 @@ int64_t sql_total_changes(struct sql *sql);
  * commit of the outermost may fail with BUSY or IOERR and has then rolled
  * back. sql_rollback ends the innermost level and cannot fail. */
 enum status sql_begin(struct sql *sql, struct error *err);
+/* An outermost one that takes no lock to write. */
+enum status sql_begin_reading(struct sql *sql, struct error *err);
 enum status sql_commit(struct sql *sql, struct error *err);
 void sql_rollback(struct sql *sql);
 unsigned sql_depth(const struct sql *sql);

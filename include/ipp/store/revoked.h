@@ -62,12 +62,27 @@ enum status revoked_changed(struct store *store, int64_t authority_id,
 enum status revoked_last_change(struct store *store, int64_t *ret,
 				struct error *err);
 
-/* One certificate by its serial number. *found is false for a number that
- * this authority has never signed: reserved ones, too. `serial` of *ret is
- * that which was given. */
+/* One certificate by its serial number: of a holder, or what the authority
+ * signed for itself (seals, responders), which is always good. *found is false
+ * for a number that this authority has never signed: reserved ones, too.
+ * `serial` of *ret is that which was given. */
 enum status revoked_find(struct store *store, int64_t authority_id,
 			 struct octets serial, struct revoked *ret,
 			 bool *found, struct error *err);
+
+/* Certificates of holders, and seals, in order of their serial numbers (upper-
+ * case hexadecimal) after one, at most `limit`. changed_at is when what is told
+ * of it changed last, or ABSENT. */
+struct known {
+	const char *serial; /* until `each` returns */
+	int64_t changed_at;
+};
+enum status certificates_known(struct store *store, int64_t authority_id,
+			       const char *after, int64_t limit,
+			       enum status (*each)(void *context,
+						   const struct known *it,
+						   struct error *err),
+			       void *context, struct error *err);
 
 /* A list that tells all changes up to `change` is out: the requests that made
  * them are public since now. *count is how many. */

@@ -59,7 +59,7 @@ struct sql *store_sql(struct store *store);	  /* for lib/store only */
 /* A key for one purpose, derived from the master key; borrowed until close.
  * CONFIG `key_missing`, `key_wrong`; NOPERM `secret_exposed`. Purposes:
  * "objects", "outbox", "totp", "reset", "session", "codes", "erc", "holder",
- * "authority", "pepper", "journal". */
+ * "authority", "responder", "pepper", "journal". */
 enum status store_key(struct store *store, const char *purpose,
 		      const unsigned char **ret, struct error *err);
 
@@ -74,6 +74,10 @@ enum status store_key(struct store *store, const char *purpose,
  * The outermost begin takes the write lock and waits for other writers. */
 struct tx;
 enum status tx_begin(struct store *store, struct tx **ret, struct error *err);
+/* One view of the store, for reading only, which keeps nobody from writing.
+ * Ends as it leaves its scope; does not nest. */
+enum status tx_begin_reading(struct store *store, struct tx **ret,
+			     struct error *err);
 enum status tx_commit(struct tx **tx, struct error *err);
 void tx_rollback(struct tx *tx); /* NULL is fine */
 DEFINE_OWN(tx, struct tx, tx_rollback)
