@@ -30,11 +30,6 @@ static enum status ask_and_keep(struct job *job, struct request *request,
 	bool submit = false;
 	enum status rc;
 
-	if (job->desk->dry_run)
-		return error_set(err, USAGE, "rehearsal_asks", "ask",
-				 "a rehearsal would hold the store while "
-				 "somebody thinks; give --ask or --dry-run, "
-				 "not both");
 	if ((rc = ask_request(job, &acts, request, &submit, err)) != OK)
 		return rc;
 	named.order_id = request->order_id;
@@ -93,6 +88,20 @@ static enum status clone(struct job *job, struct error *err)
 	return request_clone(job->desk, job->in, job->out, err);
 }
 
+static enum status renew(struct job *job, struct error *err)
+{
+	const struct renew_options *options = job->options;
+
+	return request_renew(job->desk, job->in, options->recognition, job->out,
+			     err);
+}
+
+static enum status put(void *rows, const struct request *request,
+		       struct error *err)
+{
+	return rows_put(rows, request, err);
+}
+
 static enum status list(struct job *job, struct rows *rows, struct error *err)
 {
 	const struct list_options *options = job->options;
@@ -101,19 +110,8 @@ static enum status list(struct job *job, struct rows *rows, struct error *err)
 		.after = options->after,
 		.limit = options->limit == ABSENT ? 50 : options->limit,
 	};
-	size_t count = 0;
-	int64_t *ids;
-	enum status rc;
 
-	rc = request_drafts(job->desk, &asked, &ids, &count, err);
-	for (size_t i = 0; i < count && rc == OK; i++) {
-		const struct order_reference named = { ids[i], NULL };
-		struct request request;
-
-		if ((rc = request_show(job->desk, &named, &request, err)) == OK)
-			rc = rows_put(rows, &request, err);
-	}
-	return rc;
+	return request_drafts(job->desk, &asked, put, rows, err);
 }
 
 static enum status form_read(struct job *job, struct error *err)
@@ -204,8 +202,7 @@ static const struct verb verbs[] = {
 	{ .name = "new", .summary = N_("keep any part of a request as a draft"),
 	  .reads = READS_ONE, REQUEST, .options = &new_options_record,
 	  .needs = TALKS, .may = MAY_REQUEST, .run = new },
-	{ .name = "edit", .summary = N_("change a draft, the latest if none is "
-					"named"),
+	{ .name = "edit", .summary = N_("change a draft, the latest if none is named"),
 	  .argument = "order", .reads = READS_ONE, REQUEST,
 	  .options = &edit_options_record, .needs = TALKS, .may = MAY_REQUEST, .run = edit },
 	{ .name = "show", .summary = N_("show a request whole"),
@@ -219,16 +216,20 @@ static const struct verb verbs[] = {
 	  .may = MAY_REQUEST, .run = submit },
 	{ .name = "delete", .summary = N_("delete drafts"),
 	  ORDERS, .needs = DRAFTS, .may = MAY_REQUEST, .run = delete },
-	{ .name = "clone", .summary = N_("make a draft with the data of an "
-					 "order"),
+	{ .name = "clone", .summary = N_("make a draft with the data of an order"),
 	  .argument = "order", .reads = READS_ONE, REQUEST,
 	  .needs = DRAFTS, .may = MAY_REQUEST, .run = clone },
+	{ .name = "renew",
+	  .summary = N_("make drafts that renew products which end soon"),
+	  .argument = "user_id", .reads = READS_STREAM,
+	  .in = &renewal_wish_record, .out = &request_record,
+	  .options = &renew_options_record,
+	  .needs = DRAFTS | NEED_CSV | CAN_BE_WHOLE, .may = MAY_REQUEST, .run = renew },
 	{ .name = "import", .summary = N_("submit a batch of requests"),
 	  .argument = "from_form", .reads = READS_STREAM,
 	  .in = &request_import_record, .out = &request_record,
 	  .options = &import_options_record,
-	  .needs = DRAFTS | NEED_CSV | IS_REPEATABLE | CAN_BE_WHOLE |
-		   TELLS_ALL,
+	  .needs = DRAFTS | NEED_CSV | IS_REPEATABLE | CAN_BE_WHOLE | TELLS_ALL,
 	  .may = MAY_REQUEST, .batch = 2048, .stages = import_stages },
 	{ .name = "form", .summary = N_("print forms to be signed, as PDF"),
 	  .argument = "order", .reads = READS_STREAM, .in = &form_wish_record,

@@ -16,6 +16,7 @@
 #include <ipp/store/desk.h>
 #include <ipp/store/detail.h>
 #include <ipp/store/evidence.h>
+#include <ipp/store/order.h>
 #include <ipp/store/outbox.h>
 #include <ipp/store/product.h>
 
@@ -157,6 +158,7 @@ static enum status messages(struct desk *desk, int64_t user_id,
 static enum status detail_fill(struct desk *desk, const struct product *product,
 			       struct detail *ret, struct error *err)
 {
+	struct renewal renewal;
 	struct request request;
 	enum status rc;
 
@@ -166,6 +168,10 @@ static enum status detail_fill(struct desk *desk, const struct product *product,
 		return rc;
 	members_copy(&request_record, &request, ret);
 	members_copy(&product_record, product, ret);
+	if ((rc = order_find_renewal(desk->store, product->user_id, &renewal,
+				     err)) != OK)
+		return rc;
+	ret->renewed_by = renewal.user_id;
 	if ((rc = logins(desk, product, ret, err)) != OK ||
 	    (rc = certificates(desk, product->user_id, ret, err)) != OK ||
 	    (rc = detail_requests(desk->store, product->user_id, desk->arena,

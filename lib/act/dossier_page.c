@@ -55,6 +55,8 @@ static const struct section sections[] = {
 	      { "status_at", { "Dal", "Since" } },
 	      { "reason", { "Motivo", "Reason" } },
 	      { "valid_until", { "Valido fino al", "Valid until" } },
+	      { "renews", { "Rinnova", "Renews" } },
+	      { "renewed_by", { "Rinnovato da", "Renewed by" } },
 	      { NULL, { NULL, NULL } } } },
 	{ { "Chi l'ha chiesto", "Who asked" },
 	  (const struct form_row[]){
@@ -128,6 +130,9 @@ static const struct {
 	{ "product_suspended", { "Certificato sospeso", "Certificate suspended" } },
 	{ "product_reinstated",
 	  { "Certificato riattivato", "Certificate reinstated" } },
+	{ "expiry_told",
+	  { "Avviso di scadenza al titolare", "Holder told of the end" } },
+	{ "renewal_requested", { "Rinnovo richiesto", "Renewal asked for" } },
 	{ "envelope_sealed", { "Busta sigillata", "Envelope sealed" } },
 	{ "message_sent", { "Messaggio inviato", "Message sent" } },
 	{ "message_failed",

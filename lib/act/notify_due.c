@@ -18,7 +18,7 @@
 #include "holder_message.h"
 #include "notify_scope.h"
 
-#define TOGETHER 256 /* in one transaction */
+#define TOGETHER 1024 /* in one transaction */
 
 const char *noticing_day(struct noticing *it, int64_t at, int64_t before)
 {

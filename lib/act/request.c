@@ -104,9 +104,8 @@ static enum status draft_check(const struct request *request,
 			 advice);
 }
 
-/* What stands in the way of submission, among the warnings. */
-static enum status warn(struct desk *desk, struct request *request,
-			struct error *err)
+enum status request_foresee(struct desk *desk, struct request *request,
+			    struct error *err)
 {
 	struct request copy = *request;
 	struct holder holder;
@@ -115,7 +114,7 @@ static enum status warn(struct desk *desk, struct request *request,
 
 	error_reset(&mistakes);
 	rc = request_prove(desk, &copy, &holder, &mistakes);
-	if (rc != OK && rc != DATA) {
+	if (rc != OK && rc != DATA && rc != REFUSED) {
 		(void)error_merge(err, &mistakes);
 		return rc;
 	}
@@ -137,7 +136,7 @@ enum status request_show(struct desk *desk, const struct order_reference *named,
 	    (rc = permission_check(session->profile, session->unit_id,
 				   MAY_SEARCH, ret->unit_id, err)) != OK)
 		return rc;
-	return ret->status == STATUS_DRAFT ? warn(desk, ret, err) : OK;
+	return ret->status == STATUS_DRAFT ? request_foresee(desk, ret, err) : OK;
 }
 
 enum status request_new(struct desk *desk, const struct request *in,
@@ -154,7 +153,7 @@ enum status request_new(struct desk *desk, const struct request *in,
 	    (rc = request_unit(desk, &request, err)) != OK ||
 	    (rc = request_bear(desk, &request, err)) != OK || desk->flaws ||
 	    (rc = request_keep(desk, &request, NULL, NULL, err)) != OK ||
-	    (rc = warn(desk, &request, err)) != OK ||
+	    (rc = request_foresee(desk, &request, err)) != OK ||
 	    (rc = tx_commit(&tx, err)) != OK)
 		return rc;
 	*ret = request;
@@ -185,7 +184,7 @@ enum status request_edit(struct desk *desk, const struct request *in,
 	    (rc = request_unit(desk, &request, err)) != OK ||
 	    (rc = request_bear(desk, &request, err)) != OK || desk->flaws ||
 	    (rc = request_keep(desk, &request, NULL, NULL, err)) != OK ||
-	    (rc = warn(desk, &request, err)) != OK ||
+	    (rc = request_foresee(desk, &request, err)) != OK ||
 	    (rc = tx_commit(&tx, err)) != OK)
 		return rc;
 	*ret = request;
@@ -259,7 +258,7 @@ enum status request_clone(struct desk *desk, const struct request *in,
 		"consent_privacy", "consent_terms",    "consent_marketing",
 		"consented_at",	  "privacy_version",   "submitted_at",
 		"created_by",	  "created_at",	       "updated_at",
-		"status",	  "user_ids",
+		"status",	  "user_ids",	       "renews",
 	};
 	struct order_reference named = reference(in);
 	struct request request, blank;
@@ -278,18 +277,32 @@ enum status request_clone(struct desk *desk, const struct request *in,
 }
 
 enum status request_drafts(struct desk *desk, const struct drafts_asked *asked,
-			   int64_t **ret, size_t *count, struct error *err)
+			   enum status (*each)(void *context,
+					       const struct request *request,
+					       struct error *err),
+			   void *context, struct error *err)
 {
 	const struct session *session = desk->session;
 	bool is_all = permission_reach(session->profile, MAY_REQUEST) ==
 		      REACH_ORGANIZATION;
-	struct draft_filter filter = {
+	const struct draft_filter filter = {
 		.client_id = session->client_id,
 		.unit_id = is_all ? ABSENT : session->unit_id,
 		.created_by = asked->is_mine ? session->operator_id : ABSENT,
 		.after = asked->after,
 		.limit = asked->limit,
 	};
+	size_t count = 0;
+	int64_t *ids;
+	enum status rc = order_drafts(desk->store, &filter, desk->arena, &ids,
+				      &count, err);
 
-	return order_drafts(desk->store, &filter, desk->arena, ret, count, err);
+	for (size_t i = 0; i < count && rc == OK; i++) {
+		const struct order_reference named = { ids[i], NULL };
+		struct request request;
+
+		if ((rc = request_show(desk, &named, &request, err)) == OK)
+			rc = each(context, &request, err);
+	}
+	return rc;
 }

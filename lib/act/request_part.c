@@ -107,6 +107,9 @@ enum status request_prove(struct desk *desk, struct request *request,
 	if (rc == OK || rc == DATA)
 		rc = status_worse(rc,
 				  registry_look(desk, request, holder, err));
+	if ((rc == OK || rc == DATA) && !desk->flaws)
+		rc = status_worse(rc,
+				  renewal_prove(desk, request, holder, err));
 	return rc;
 }
 
@@ -168,7 +171,7 @@ enum status request_bear(struct desk *desk, struct request *request,
 			       "external_code \"%s\" is another order's; give "
 			       "another, or leave it out",
 			       request->external_code);
-	return rc;
+	return status_worse(rc, renewal_bear(desk, request, err));
 }
 
 void request_mistakes(struct desk *desk, struct request *request,
@@ -207,6 +210,9 @@ static const char *facts_text(const struct desk *desk,
 							 "holder_id"),
 					    holder, desk->arena));
 	json_text_texts(&to, "products", products->items, products->count);
+	if (request->renews != ABSENT)
+		json_text_text(&to, "renews",
+			       id_text(desk->arena, "USR", request->renews));
 	json_text_text(&to, "tool", desk->tool);
 	return json_text_end(&to);
 }

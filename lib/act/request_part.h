@@ -26,6 +26,17 @@ enum status request_bear(struct desk *desk, struct request *request,
 /* Puts what would be refused among the warnings. */
 void request_mistakes(struct desk *desk, struct request *request,
 		      const struct error *mistakes);
+/* What stands in the way of submission, among the warnings. */
+enum status request_foresee(struct desk *desk, struct request *request,
+			    struct error *err);
+/* What the draft of a renewal is not kept with: DATA `renewal_product`,
+ * `renewal_holder`. */
+enum status renewal_bear(struct desk *desk, const struct request *request,
+			 struct error *err);
+/* Whether it may still be renewed, and for whom. REFUSED as renewal_check,
+ * DATA `renewal_holder`. */
+enum status renewal_prove(struct desk *desk, const struct request *request,
+			  const struct holder *holder, struct error *err);
 /* A new order, or a draft changed; then the journal. `submitted` hands it
  * on. */
 enum status request_keep(struct desk *desk, struct request *request,

@@ -1,12 +1,15 @@
 /* search - what an operator may see of orders and products */
 #include <ipp/act/search.h>
 
+#include <ipp/base/time.h>
 #include <ipp/model/organization.h>
 #include <ipp/model/search.h>
 #include <ipp/rule/permission.h>
 #include <ipp/store/desk.h>
 #include <ipp/store/organization.h>
 #include <ipp/store/search.h>
+
+#define EXPIRING_MAX 3660
 
 static const int64_t section_status[] = {
 	[SECTION_DRAFTS] = STATUS_DRAFT,
@@ -48,6 +51,30 @@ static void days_apply(const struct desk *desk, struct search *search)
 		*times[i] = field_instant(*times[i], desk->now);
 }
 
+/* Days of the calendar, as for notices and renewals. */
+static enum status expiring_apply(const struct desk *desk,
+				  struct search *search, struct error *err)
+{
+	if (search->expiring == ABSENT)
+		return OK;
+	if (search->expiring < 0 || search->expiring > EXPIRING_MAX)
+		return error_set(err, USAGE, "expiring", "expiring",
+				 "days until the end are 0 to %d; give others",
+				 EXPIRING_MAX);
+	if ((search->status != ABSENT && search->status != STATUS_ACTIVE) ||
+	    search->valid_from != ABSENT || search->valid_to != ABSENT)
+		return error_set(err, USAGE, "expiring_twice", "expiring",
+				 "what ends soon is active, and its end is "
+				 "bounded already; leave out status, "
+				 "valid_from and valid_to");
+	search->status = STATUS_ACTIVE;
+	search->valid_from = desk->now;
+	search->valid_to =
+	    (desk->now / DAY_SECONDS + search->expiring + 1) * DAY_SECONDS;
+	search->expiring = ABSENT;
+	return OK;
+}
+
 static enum status unit_apply(struct desk *desk, struct search *search,
 			      struct error *err)
 {
@@ -85,6 +112,7 @@ enum status act_search(struct desk *desk, const struct search *search,
 				 "a limit is 1 or more; give another");
 	days_apply(desk, &wanted);
 	if ((rc = section_apply(&wanted, err)) != OK ||
+	    (rc = expiring_apply(desk, &wanted, err)) != OK ||
 	    (rc = unit_apply(desk, &wanted, err)) != OK)
 		return rc;
 	return products_search(desk->store, &wanted, each, context, err);

@@ -164,6 +164,11 @@ enum status ask_request(struct job *job, const struct request_acts *acts,
 	};
 	enum status rc;
 
+	if (job->desk->dry_run)
+		return error_set(err, USAGE, "rehearsal_asks", "ask",
+				 "a rehearsal would hold the store while "
+				 "somebody thinks; give --ask or --dry-run, "
+				 "not both");
 	if ((rc = ask(&asker, request, err)) != OK)
 		return draft_point(job, request, rc, err);
 	terminal_say(job->terminal, "\n%s", _("Step 8 of 8: summary"));

@@ -71,6 +71,9 @@ static const struct field fields[] = {
 	  .help = N_("why it was sent back or cancelled") },
 	{ FIELD(struct product, unit), FIELD_TEXT, .flags = FIELD_OUT,
 	  .title = N_("Unit"), .help = N_("code of the unit") },
+	{ FIELD(struct product, renews), FIELD_ID, .flags = FIELD_OUT,
+	  .prefix = "USR", .title = N_("Renews"),
+	  .help = N_("the product that it renews") },
 	{ FIELD(struct product, warnings), FIELD_TEXTS, .flags = FIELD_OUT,
 	  .help = N_("what somebody should confirm") },
 	{ 0 }

@@ -41,6 +41,7 @@ const struct record *const records[] = {
 	&request_record,
 	&request_import_record,
 	&order_reference_record,
+	&renewal_wish_record,
 	&product_record,
 	&holder_record,
 	&holder_named_record,

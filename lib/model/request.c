@@ -87,6 +87,8 @@ static const struct field fields[] = {
 	  .help = N_("when the request was last changed") },
 	{ FIELD(struct request, submitted_at), FIELD_INSTANT, .flags = KNOWN,
 	  .help = N_("when the request was submitted") },
+	{ FIELD(struct request, renews), FIELD_ID, .flags = KNOWN,
+	  .prefix = "USR", .help = N_("the product that it renews") },
 	{ FIELD(struct request, status), FIELD_WORD,
 	  .flags = FIELD_OUT | FIELD_COLUMN, .words = product_status_words,
 	  .title = N_("Status"), .help = N_("status of its products") },
@@ -111,6 +113,36 @@ const struct record request_import_record = {
 	.title = N_("A request to be submitted, or the form that holds it"),
 	.size = sizeof(struct request_import),
 	.fields = fields,
+};
+
+static const struct field renewal_fields[] = {
+	{ FIELD(struct renewal_wish, user_id), FIELD_ID,
+	  .flags = FIELD_IN | FIELD_REQUIRED, .prefix = "USR",
+	  .help = N_("the product") },
+	{ FIELD(struct renewal_wish, consent_privacy), FIELD_BOOLEAN,
+	  .flags = FIELD_IN,
+	  .help = N_("the holder has read the privacy policy") },
+	{ FIELD(struct renewal_wish, consent_terms), FIELD_BOOLEAN,
+	  .flags = FIELD_IN,
+	  .help = N_("the holder accepts the terms and conditions") },
+	{ FIELD(struct renewal_wish, consent_marketing), FIELD_BOOLEAN,
+	  .flags = FIELD_IN, .help = N_("the holder agrees to advertising") },
+	{ FIELD(struct renewal_wish, privacy_version), FIELD_TEXT,
+	  .flags = FIELD_IN, .max = 20,
+	  .help = N_("version of the privacy policy consented to; the one in "
+		     "force if not given") },
+	{ FIELD(struct renewal_wish, consented_at), FIELD_INSTANT,
+	  .flags = FIELD_IN,
+	  .help = N_("when the consents to the renewal were given; needed "
+		     "with them") },
+	{ 0 }
+};
+
+const struct record renewal_wish_record = {
+	.name = "renewal_wish",
+	.title = N_("A product to be renewed"),
+	.size = sizeof(struct renewal_wish),
+	.fields = renewal_fields,
 };
 
 static const struct field reference_fields[] = {

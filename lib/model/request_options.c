@@ -74,6 +74,20 @@ const struct record list_options_record = {
 	.fields = list_fields,
 };
 
+static const struct field renew_fields[] = {
+	{ FIELD(struct renew_options, recognition), FIELD_WORD,
+	  .words = recognition_words,
+	  .help = N_("how the holders are recognised; by a signature, where "
+		     "they may be, if not given") },
+	{ 0 }
+};
+
+const struct record renew_options_record = {
+	.name = "renew_options",
+	.size = sizeof(struct renew_options),
+	.fields = renew_fields,
+};
+
 static const struct field form_fields[] = {
 	{ FIELD(struct form_options, blank), FIELD_BOOLEAN,
 	  .help = N_("print the empty form of a product instead") },

@@ -56,6 +56,9 @@ static const struct field fields[] = {
 	TIME(created_to, N_("asked for before this time")),
 	TIME(valid_from, N_("certificate ends at this time or later")),
 	TIME(valid_to, N_("certificate ends before this time")),
+	{ FIELD(struct search, expiring), FIELD_INTEGER, .flags = FIELD_IN,
+	  .title = "DAYS",
+	  .help = N_("active, and the certificate ends within so many days") },
 	TEXT(tax_code, "CODE", N_("the holder's tax code")),
 	TEXT(surname, "NAME",
 	     N_("the holder's family name; a final * finds all that begin so; "

@@ -87,6 +87,7 @@ static const struct invariant invariants[] = {
 	  "    OR p.email IS DISTINCT FROM o.email"
 	  "    OR p.email_alias IS DISTINCT FROM o.email_alias"
 	  "    OR p.mobile IS DISTINCT FROM o.mobile"
+	  "    OR p.renews IS DISTINCT FROM o.renews"
 	  "    OR (p.surname_key IS NULL) <> (o.surname IS NULL)"
 	  "    OR (p.given_name_key IS NULL) <> (o.given_name IS NULL)"
 	  "    OR p.iut IS DISTINCT FROM h.iut",

@@ -150,6 +150,28 @@ static enum status id_read(struct sql_statement *st, int64_t *ret,
 	return rc;
 }
 
+enum status order_find_renewal(struct store *store, int64_t user_id,
+			       struct renewal *ret, struct error *err)
+{
+	OWN(sql_statement) struct sql_statement *st = NULL;
+	enum status rc;
+	bool row;
+
+	if ((rc = sql_prepare(store->sql,
+			      "SELECT order_id, user_id FROM products"
+			      " WHERE renews = $1 AND status <> 'cancelled'"
+			      "   AND status <> 'revoked'"
+			      "   AND status <> 'expired'",
+			      &st, err)) != OK)
+		return rc;
+	sql_bind_integer(st, 1, user_id);
+	if ((rc = sql_step(st, &row, err)) != OK)
+		return rc;
+	ret->order_id = row ? sql_integer(st, 0) : ABSENT;
+	ret->user_id = row ? sql_integer(st, 1) : ABSENT;
+	return OK;
+}
+
 enum status order_find_latest(struct store *store, int64_t operator_id,
 			      int64_t *ret, struct error *err)
 {

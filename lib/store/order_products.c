@@ -15,10 +15,11 @@ static const char insert_sql[] =
 	"INSERT INTO products (product, status, status_at, order_id,"
 	" client_id, unit_id, created_by, created_at, recognition, holder_id,"
 	" iut, external_code, surname, given_name, tax_code, email,"
-	" email_alias, mobile, surname_key, given_name_key) VALUES ($1, $2,"
+	" email_alias, mobile, surname_key, given_name_key, renews)"
+	" VALUES ($1, $2,"
 	" $3, $4, $5, $6, $7, $8, $9, $10,"
 	" (SELECT h.iut FROM holders h WHERE h.holder_id = $10),"
-	" $11, $12, $13, $14, $15, $16, $17, $18, $19)";
+	" $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)";
 static const char update_sql[] =
 	"UPDATE products SET product = $1, status = $2, status_at = $3,"
 	" client_id = $5, unit_id = $6, created_by = $7, created_at = $8,"
@@ -26,7 +27,8 @@ static const char update_sql[] =
 	" iut = (SELECT h.iut FROM holders h WHERE h.holder_id = $10),"
 	" external_code = $11, surname = $12, given_name = $13,"
 	" tax_code = $14, email = $15, email_alias = $16, mobile = $17,"
-	" surname_key = $18, given_name_key = $19 WHERE user_id = $4";
+	" surname_key = $18, given_name_key = $19, renews = $20"
+	" WHERE user_id = $4";
 
 static const char *search_key(struct arena *arena, const char *name)
 {
@@ -60,6 +62,7 @@ static void copies_bind(struct sql_statement *st, struct arena *arena,
 	sql_bind_integer(st, 10, request->holder_id);
 	for (int i = 0; i < (int)(sizeof texts / sizeof *texts); i++)
 		sql_bind_text(st, 11 + i, texts[i]);
+	sql_bind_integer(st, 20, request->renews);
 }
 
 /* Products of a new order, further ones of a draft (`user_id` is ABSENT), or

@@ -19,7 +19,7 @@ const char product_columns[] =
 	" p.mobile, p.holder_id, p.iut, p.serial, p.device_serial,"
 	" p.created_at, p.status_at, p.activated_at, p.valid_until,"
 	" p.created_by, p.handed_in_by, p.recognised_by, p.reviewed_by,"
-	" p.issued_by, p.reason, u.code, p.client_id, p.unit_id ";
+	" p.issued_by, p.reason, u.code, p.client_id, p.unit_id, p.renews ";
 
 void product_fetch(struct sql_statement *st, struct arena *arena,
 		   struct product *ret)
@@ -56,6 +56,7 @@ void product_fetch(struct sql_statement *st, struct arena *arena,
 	ret->unit = sql_text(st, 25, arena);
 	ret->client_id = sql_integer(st, 26);
 	ret->unit_id = sql_integer(st, 27);
+	ret->renews = sql_integer(st, 28);
 }
 
 static enum status product_unknown(int64_t user_id, struct error *err)

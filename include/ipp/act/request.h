@@ -54,6 +54,21 @@ enum status request_clone(struct desk *desk, const struct request *in,
 			  struct request *ret, struct error *err);
 
 /*
+ * A draft for what takes the place of a product whose certificate ends: the
+ * same product with the same configuration for the same holder, with the data
+ * that the registry has verified, and the consents of `in`, which are given
+ * anew. `recognition` (ABSENT: as
+ * renewal_recognition has it) says how he is recognised. While a renewal is
+ * there that did not come to nothing, it is told (`existing`). REFUSED as
+ * renewal_check; DATA `consent_undated`, `consent_old`. Warnings beside those
+ * of a draft: recognition_chain.
+ */
+struct renewal_wish;
+enum status request_renew(struct desk *desk, const struct renewal_wish *in,
+			  int64_t recognition, struct request *ret,
+			  struct error *err);
+
+/*
  * New and submitted in one. The same external_code with the same content
  * again is the order of before (`existing`); with other content DATA
  * `external_code_conflict`, unless that is a draft still: then it is changed.
@@ -82,14 +97,17 @@ enum status request_import_form(struct desk *desk,
 				const struct form_record *record, bool keep,
 				struct request *ret, struct error *err);
 
-/* Drafts of the session's unit, or of the organization if the profile
+/* Calls `each` for drafts of the session's unit, or of the organization if the profile
  * reaches so far, the newest first, below order `after` (or ABSENT). */
 struct drafts_asked {
 	bool is_mine; /* only what the operator made himself */
 	int64_t after, limit;
 };
 enum status request_drafts(struct desk *desk, const struct drafts_asked *asked,
-			   int64_t **ret, size_t *count, struct error *err);
+			   enum status (*each)(void *context,
+					       const struct request *request,
+					       struct error *err),
+			   void *context, struct error *err);
 
 /* For asking step by step: checks some steps (enum request_step) of what is
  * not kept yet, and with STEP_CONTACTS whether they are another holder's. */

@@ -28,7 +28,8 @@ struct request_acts {
 
 /* Asks for everything, keeps the draft after every step, shows it whole, and
  * asks whether to submit it. Of steps with mistakes the step is asked again.
- * Nothing that was kept is lost if the person goes away. */
+ * Nothing that was kept is lost if the person goes away. USAGE
+ * `rehearsal_asks` in a rehearsal. */
 enum status ask_request(struct job *job, const struct request_acts *acts,
 			struct request *request, bool *submit,
 			struct error *err);

@@ -64,6 +64,7 @@ struct detail {
 	int64_t created_at, submitted_at, status_at, activated_at, valid_until;
 	int64_t holder_id;
 	const char *iut, *serial, *device_serial, *reason;
+	int64_t renews, renewed_by; /* user_id, or ABSENT */
 	struct person person;
 	struct identity_document document;
 	int64_t validity;

@@ -18,6 +18,7 @@ struct product {
 	int64_t created_by, recognised_by, handed_in_by, reviewed_by, issued_by;
 	const char *reason; /* of cancellation or rejection */
 	const char *unit;
+	int64_t renews; /* the product that it renews, or ABSENT */
 	struct texts warnings; /* what somebody should confirm */
 	/* not written */
 	int64_t client_id, unit_id;

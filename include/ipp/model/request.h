@@ -28,6 +28,7 @@ struct request {
 	/* what the store adds */
 	int64_t client_id, unit_id, created_by, created_at, updated_at;
 	int64_t submitted_at;
+	int64_t renews;		  /* product that it renews, or ABSENT */
 	int64_t status;		  /* enum product_status of its products */
 	struct texts user_ids;	  /* of its products */
 	struct texts warnings;	  /* what somebody should confirm */
@@ -43,6 +44,17 @@ struct request_import {
 };
 
 extern const struct record request_import_record;
+
+/* The record `renewal_wish`: a product to be renewed, and the consents that
+ * its holder gave for that. */
+struct renewal_wish {
+	int64_t user_id;
+	int64_t consent_privacy, consent_terms, consent_marketing;
+	const char *privacy_version;
+	int64_t consented_at;
+};
+
+extern const struct record renewal_wish_record;
 
 /* The record `order_reference`: which order to work on. */
 struct order_reference {

@@ -20,6 +20,9 @@ struct import_options {
 struct list_options {
 	int64_t mine, after, limit;
 };
+struct renew_options {
+	int64_t recognition;
+};
 struct form_options {
 	int64_t blank, kind, language;
 	const char *output;
@@ -30,6 +33,7 @@ extern const struct record edit_options_record;
 extern const struct record submit_options_record;
 extern const struct record import_options_record;
 extern const struct record list_options_record;
+extern const struct record renew_options_record;
 extern const struct record form_options_record;
 
 #endif

@@ -35,6 +35,7 @@ struct search {
 	const char *product, *email_alias;
 	int64_t activated_from, activated_to, created_from, created_to;
 	int64_t valid_from, valid_to; /* of the certificate's end */
+	int64_t expiring; /* days: active, and ends by then */
 	const char *tax_code, *surname, *given_name, *email, *mobile;
 	int64_t created_by, holder_id;
 	const char *iut, *serial, *device_serial, *unit;

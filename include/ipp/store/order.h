@@ -41,6 +41,14 @@ enum status order_find_external(struct store *store, int64_t client_id,
 				unsigned char hash[CONTENT_HASH_SIZE],
 				struct error *err);
 
+/* The product that renews another, unless it came to nothing, and its order;
+ * ABSENT if there is none. */
+struct renewal {
+	int64_t order_id, user_id;
+};
+enum status order_find_renewal(struct store *store, int64_t user_id,
+			       struct renewal *ret, struct error *err);
+
 /* The draft that the operator changed last, or the newest draft of that
  * name in the organization; ABSENT if there is none. */
 enum status order_find_latest(struct store *store, int64_t operator_id,
