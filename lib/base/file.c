@@ -265,8 +265,10 @@ enum status folder_room(const char *path, struct folder_room *ret,
 	return OK;
 }
 
-enum status secret_read(struct arena *arena, const char *path, char **ret,
-			struct error *err)
+/* `exposed`: the bits of its mode that it must not have. */
+static enum status first_line_read(struct arena *arena, const char *path,
+				   mode_t exposed, char **ret,
+				   struct error *err)
 {
 	OWN(descriptor) int fd = -1;
 	struct stat st;
@@ -278,7 +280,7 @@ enum status secret_read(struct arena *arena, const char *path, char **ret,
 	if (fd < 0 || fstat(fd, &st))
 		return error_system(err, IOERR, "file_unreadable", errno,
 				    "cannot open \"%s\"", path);
-	if (S_ISREG(st.st_mode) && (st.st_mode & 077))
+	if (S_ISREG(st.st_mode) && (st.st_mode & exposed))
 		return error_set(err, NOPERM, "secret_exposed", NULL,
 				 "others may read \"%s\"; run: chmod 600 %s",
 				 path, path);
@@ -288,6 +290,18 @@ enum status secret_read(struct arena *arena, const char *path, char **ret,
 	bytes[strcspn((char *)bytes, "\r\n")] = '\0';
 	*ret = (char *)bytes;
 	return OK;
+}
+
+enum status secret_read(struct arena *arena, const char *path, char **ret,
+			struct error *err)
+{
+	return first_line_read(arena, path, 077, ret, err);
+}
+
+enum status credential_read(struct arena *arena, const char *path, char **ret,
+			    struct error *err)
+{
+	return first_line_read(arena, path, 037, ret, err);
 }
 
 static int entry_remove(const char *path, const struct stat *st, int kind,

@@ -125,19 +125,44 @@ static enum status clock_set(struct run *run, struct error *err)
 	return OK;
 }
 
+#define TOKEN_FILE "IPP_TOKEN_FILE"
+
+/* Who reads of it in a mail of cron must know where its name comes from. */
+static enum status token_refuse(const struct error *why, struct error *err)
+{
+	return error_set(err, why->status, why->mistakes[0].code, TOKEN_FILE,
+			 TOKEN_FILE ": %s", why->mistakes[0].text);
+}
+
+static enum status token_file_read(struct arena *arena, const char *path,
+				   char **ret, struct error *err)
+{
+	struct error why;
+
+	error_reset(&why);
+	if (secret_read(arena, path, ret, &why) != OK)
+		return token_refuse(&why, err);
+	if (**ret)
+		return OK;
+	return error_set(err, NOPERM, "token_empty", TOKEN_FILE,
+			 TOKEN_FILE ": the file \"%s\" holds no token; make "
+			 "one with: ipp-token add",
+			 path);
+}
+
 static enum status token_find(struct run *run, char **ret, struct error *err)
 {
-	const char *path = environment("IPP_TOKEN_FILE");
+	const char *path = environment(TOKEN_FILE);
 	const char *credentials = environment("CREDENTIALS_DIRECTORY");
 
-	if (!path && credentials) {
+	if (path)
+		return token_file_read(run->arena, path, ret, err);
+	if (credentials) {
 		path = arena_printf(run->arena, "%s/ipp-token", credentials);
-		if (access(path, F_OK) != 0)
-			path = NULL;
+		if (access(path, F_OK) == 0)
+			return credential_read(run->arena, path, ret, err);
 	}
-	if (!path)
-		return session_token_read(run->arena, ret, err);
-	return secret_read(run->arena, path, ret, err);
+	return session_token_read(run->arena, ret, err);
 }
 
 /* A service token may run the tools of its scope only. */

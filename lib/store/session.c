@@ -31,12 +31,18 @@ static enum status session_usable(const struct session *session,
 {
 	if (ended_at != SQL_NULL)
 		return error_set(err, NOPERM, "session_ended", NULL,
-				 "this session has ended; sign in with: "
-				 "ipp-session start");
+				 session->is_service
+				     ? "this service token was withdrawn; make "
+				       "another with: ipp-token add"
+				     : "this session has ended; sign in with: "
+				       "ipp-session start");
 	if (now >= session->expires_at || now - session->used_at > idle)
 		return error_set(err, NOPERM, "session_expired", NULL,
-				 "this session has expired; sign in with: "
-				 "ipp-session start");
+				 session->is_service
+				     ? "this service token has expired; make "
+				       "another with: ipp-token add"
+				     : "this session has expired; sign in "
+				       "with: ipp-session start");
 	if (!enabled)
 		return error_set(err, NOPERM, "operator_disabled", NULL,
 				 "operator \"%s\" is disabled; ask a master "
@@ -63,8 +69,9 @@ enum status session_find(struct store *store, const char *token, int64_t now,
 		return rc;
 	if (!row)
 		return error_set(err, NOPERM, "session_unknown", NULL,
-				 "this store knows no such session; sign in "
-				 "with: ipp-session start");
+				 "this store knows no such session or service "
+				 "token; sign in with: ipp-session start, or "
+				 "make a token with: ipp-token add");
 	session.session_id = sql_integer(st, 0);
 	session.operator_id = sql_integer(st, 1);
 	session.client_id = sql_integer(st, 2);

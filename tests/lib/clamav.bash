@@ -36,11 +36,18 @@ clam_start() {
 	}
 }
 
-# Ends the one that clam_start began; fine if it is gone.
+# Ends the one that clam_start began; fine if it is gone. One that does not end
+# in ten seconds is killed.
 clam_stop() {
+	local pid i
 	[ -e "$1/pid" ] || return 0
-	kill "$(<"$1/pid")" 2>/dev/null || :
-	while kill -0 "$(<"$1/pid")" 2>/dev/null; do sleep 0.05; done
+	pid=$(<"$1/pid")
+	kill "$pid" 2>/dev/null || :
+	for ((i = 0; i < 200; i++)); do
+		kill -0 "$pid" 2>/dev/null || break
+		sleep 0.05
+	done
+	[ "$i" -lt 200 ] || kill -KILL "$pid" 2>/dev/null || :
 	rm -f "$1/pid" "$1/socket"
 }
 

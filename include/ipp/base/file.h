@@ -71,5 +71,10 @@ void folder_remove(const char *path);
  * may read it (mode & 077) unless it is no regular file. NOPERM, IOERR. */
 enum status secret_read(struct arena *arena, const char *path, char **ret,
 			struct error *err);
+/* The same of a credential of systemd, which lies in a folder that is its
+ * service's alone: root's file, which an access list lets the service read, so
+ * that the bits of its group are the list's mask and say nothing. */
+enum status credential_read(struct arena *arena, const char *path, char **ret,
+			    struct error *err);
 
 #endif
