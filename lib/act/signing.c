@@ -19,6 +19,8 @@
 
 #include "signing.h"
 
+#define TRIES 3
+
 void signing_close(struct signing *signing)
 {
 	if (!signing)
@@ -175,14 +177,37 @@ static enum status unlock(struct desk *desk, struct signing *signing,
 	return signing_check(desk, signing, err);
 }
 
+/* Who types may mistype, and is asked again; not where a token counts. */
+static enum status ask_and_unlock(struct desk *desk, struct signing *it,
+				  signing_asks *asks,
+				  struct terminal *terminal, struct error *err)
+{
+	const char *question = question_of(it, desk->arena), *said = question;
+	bool again = !it->token && !it->options.secret_file;
+	enum status rc = OK;
+
+	for (int i = 0; i < TRIES; i++) {
+		char *secret = NULL;
+
+		error_reset(err);
+		if ((question &&
+		     (rc = asks(terminal, it->options.secret_file, said,
+				desk->arena, &secret, err)) != OK) ||
+		    (rc = unlock(desk, it, secret, err)) == OK || !again ||
+		    !error_has(err, "passphrase_wrong"))
+			return rc;
+		said = arena_printf(desk->arena,
+				    _("That does not open it. %s"), question);
+	}
+	return rc;
+}
+
 enum status signing_open(struct desk *desk,
 			 const struct signing_options *options,
 			 signing_asks *asks, struct terminal *terminal,
 			 struct signing **ret, struct error *err)
 {
 	OWN(signing) struct signing *it = memory_new(sizeof *it);
-	const char *question;
-	char *secret = NULL;
 	enum status rc;
 
 	it->arena = arena_new();
@@ -190,12 +215,8 @@ enum status signing_open(struct desk *desk,
 	it->options = *options;
 	if ((rc = options_complete(desk, it, err)) != OK ||
 	    (rc = certificates_find(desk, it, err)) != OK ||
-	    (rc = key_look(it, err)) != OK)
-		return rc;
-	question = question_of(it, desk->arena);
-	if ((question && (rc = asks(terminal, it->options.secret_file, question,
-				    desk->arena, &secret, err)) != OK) ||
-	    (rc = unlock(desk, it, secret, err)) != OK)
+	    (rc = key_look(it, err)) != OK ||
+	    (rc = ask_and_unlock(desk, it, asks, terminal, err)) != OK)
 		return rc;
 	*ret = TAKE(it);
 	return OK;

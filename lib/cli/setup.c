@@ -131,7 +131,7 @@ static enum status clock_set(struct run *run, struct error *err)
 static enum status token_refuse(const struct error *why, struct error *err)
 {
 	return error_set(err, why->status, why->mistakes[0].code, TOKEN_FILE,
-			 TOKEN_FILE ": %s", why->mistakes[0].text);
+			 "IPP_TOKEN_FILE: %s", why->mistakes[0].text);
 }
 
 static enum status token_file_read(struct arena *arena, const char *path,
@@ -145,7 +145,7 @@ static enum status token_file_read(struct arena *arena, const char *path,
 	if (**ret)
 		return OK;
 	return error_set(err, NOPERM, "token_empty", TOKEN_FILE,
-			 TOKEN_FILE ": the file \"%s\" holds no token; make "
+			 "IPP_TOKEN_FILE: the file \"%s\" holds no token; make "
 			 "one with: ipp-token add",
 			 path);
 }

@@ -173,6 +173,18 @@ accepts() {
 	[ ! -e note.txt.p7m ]
 }
 
+@test "a passphrase that was mistyped is asked for again, three times in all" {
+	printf 'Passphrase of me.p12:\twrong\nThat does not open it. Passphrase of me.p12:\t%s\n' \
+		"$(<me.pass)" >answers
+	run -0 "$house_top/tests/lib/ask.exp" answers ipp-sign --pkcs12=me.p12 note.txt
+	[[ $output == *note.txt* ]]
+	[ -e note.txt.p7m ]
+	rm note.txt.p7m
+	printf 'Passphrase of me.p12:\twrong\n%.0s' 1 2 3 >answers
+	run -65 "$house_top/tests/lib/ask.exp" answers ipp-sign --pkcs12=me.p12 note.txt
+	[ ! -e note.txt.p7m ]
+}
+
 @test "a certificate that is not registered for this officer is refused" {
 	refused 1 certificate_not_registered ipp-sign --pkcs12=other.p12 \
 		--secret-file=other.pass note.txt
@@ -210,7 +222,7 @@ accepts() {
 	sql "INSERT INTO operator_certificates
 	      SELECT x'$(sha256sum <login.der | cut -c1-64)', operator_id,
 	             x'$(od -An -v -tx1 login.der | tr -d ' \n')', not_before,
-	             not_after, added_at, NULL FROM operator_certificates LIMIT 1"
+	             not_after, added_at, NULL, NULL FROM operator_certificates LIMIT 1"
 	refused 1 certificate_purpose ipp-sign --pkcs12=login.p12 \
 		--secret-file=login.pass note.txt
 }

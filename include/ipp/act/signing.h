@@ -30,9 +30,9 @@ typedef enum status signing_asks(struct terminal *terminal, const char *path,
 				 const char *question, struct arena *arena,
 				 char **ret, struct error *err);
 
-/* Looks for the key, asks the officer for its secret ("Passphrase of me.p12: ";
- * not where the token asks for its PIN on a keypad of its own), opens it and
- * takes his registered certificate that belongs to it. What the options do not
+/* Looks for the key, asks the officer for its secret ("Passphrase of me.p12: ",
+ * again where he mistyped it, up to three times; a PIN once, for the token
+ * counts, and not where it asks on a keypad of its own), opens it and takes his registered certificate that belongs to it. What the options do not
  * say the settings say. USAGE `key_unnamed`, `key_ambiguous`; DATA
  * `certificate_unknown` where no registered one begins as asked; REFUSED
  * `certificate_not_registered` if the officer has none; errors of `asks`,
