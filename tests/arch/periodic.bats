@@ -13,7 +13,7 @@ stage() {
 	local tools
 	stage=$BATS_TEST_TMPDIR/stage
 	mapfile -t tools < <(ls "$IPP_BIN")
-	DESTDIR= PREFIX=$stage share/install "${tools[@]}"
+	DESTDIR='' PREFIX=$stage share/install "${tools[@]}"
 	cd "$stage/lib/systemd/system"
 }
 

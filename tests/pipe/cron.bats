@@ -25,7 +25,7 @@ setup() {
 cron() {
 	sed "s|/usr/local/bin|$B/bin|; s|/var/lib/ipp|$IPP_STORE|; s|/etc/ipp|$PWD/etc|
 		s|/var/lib/prometheus/node-exporter|$PWD/prometheus|
-		s|/var/backups/ipp|$PWD/backups|" "$house_top/share/cron/ipp.cron" >crontab
+		s|/var/backups/ipp|$PWD/backups|" "$house_top/share/cron/ipp.cron" >"crontab"
 	mapfile -t settings < <(grep -E '^[A-Z_]+=' crontab)
 	mapfile -t jobs < <(grep '^[*0-9]' crontab | grep -- "$1" |
 		cut -d' ' -f6- | sed 's/\\%/%/g')
