@@ -81,6 +81,7 @@ enum status sql_open(const char *path, enum sql_mode mode, struct sql **ret,
 	(void)sqlite3_db_config(sql->db, SQLITE_DBCONFIG_DQS_DML, 0, NULL);
 	(void)sqlite3_db_config(sql->db, SQLITE_DBCONFIG_DQS_DDL, 0, NULL);
 	(void)sqlite3_db_config(sql->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
+	sql_gather_allow(sql);
 	/* Pages come back to the database once 32 MiB wait in the log: a batch
 	 * touches most of those that the batch before it did. */
 	if ((mode == SQL_CREATE &&

@@ -21,8 +21,17 @@ struct sql_statement {
 	int index[PARAMETERS_MAX + 1]; /* $n is a name to SQLite */
 };
 
+/* Who gets the rows that are gathered. */
+struct sql_gathering {
+	sql_gather_run *each;
+	void *context;
+	struct error *err;
+	enum status status;
+};
+
 struct sql {
 	sqlite3 *db;
+	struct sql_gathering gathering;
 	struct sql_statement *statements[STATEMENTS_MAX];
 	size_t count;
 	unsigned depth;
@@ -31,6 +40,9 @@ struct sql {
 
 /* What SQLite's result `rc` means to the desk; see sql.h. */
 enum status sql_error(struct sql *sql, int rc, struct error *err);
+
+/* Makes gather(...) known to a database. */
+void sql_gather_allow(struct sql *sql);
 
 void sql_statement_free(struct sql_statement *statement);
 

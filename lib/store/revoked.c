@@ -14,14 +14,15 @@
 
 #define COLUMNS "s.serial, s.reason, s.revoked_at, s.invalidity_at"
 
-#define LIST_OF                                                               \
-	"SELECT " COLUMNS " FROM certificate_status s"                        \
-	" WHERE s.authority_id = $1 AND s.partition = $2 AND s.reason <> 8"
+/* In one range of the table, which is in order of serial number. */
+static const char list_sql[] =
+    "SELECT gather(" COLUMNS ") FROM certificate_status s"
+    " WHERE s.authority_id = $1 AND s.partition = $2 AND s.reason <> 8";
 
-static const char list_sql[] = LIST_OF " ORDER BY s.serial";
-
-static const char list_from_sql[] = LIST_OF " AND s.not_after >= $3"
-					    " ORDER BY s.serial";
+static const char list_from_sql[] =
+    "SELECT gather(" COLUMNS ") FROM certificate_status s"
+    " WHERE s.authority_id = $1 AND s.partition = $2 AND s.reason <> 8"
+    "   AND s.not_after >= $3";
 
 static const char changes_sql[] =
     "SELECT " COLUMNS " FROM certificate_status s"
@@ -83,6 +84,25 @@ static void fetch(struct sql_statement *st, struct revoked *ret)
 	ret->invalidity_at = sql_integer(st, 3);
 }
 
+/* Who gets what is gathered. */
+struct listing {
+	revoked_each_run *each;
+	void *context;
+};
+
+static enum status row_tell(void *context, const struct sql_row *row,
+			    struct error *err)
+{
+	const struct listing *listing = context;
+	struct revoked it = { .reason = sql_row_integer(row, 1),
+			      .revoked_at = sql_row_integer(row, 2),
+			      .invalidity_at = sql_row_integer(row, 3) };
+
+	it.serial.bytes = sql_row_bytes(row, 0, &it.serial.size);
+	it.standing = standing_of(it.reason);
+	return listing->each(listing->context, &it, err);
+}
+
 static enum status rows_each(struct sql_statement *st, revoked_each_run *each,
 			     void *context, struct error *err)
 {
@@ -104,6 +124,7 @@ enum status revoked_list(struct store *store, int64_t authority_id,
 			 struct error *err)
 {
 	OWN(sql_statement) struct sql_statement *st = NULL;
+	struct listing listing = { each, context };
 	enum status rc;
 
 	if ((rc = sql_prepare(
@@ -115,7 +136,7 @@ enum status revoked_list(struct store *store, int64_t authority_id,
 	sql_bind_integer(st, 2, partition);
 	if (not_after_from != ABSENT)
 		sql_bind_integer(st, 3, not_after_from);
-	return rows_each(st, each, context, err);
+	return sql_gather(st, row_tell, &listing, err);
 }
 
 enum status revoked_changes(struct store *store, int64_t authority_id,

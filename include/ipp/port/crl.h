@@ -39,8 +39,7 @@ struct crl_plan {
 				 or CRL_NO_TIME */
 };
 
-/* Entries wait in a file without a name, so that a list of millions needs no
- * memory. */
+/* Entries wait in a file, so that a list of millions needs no memory. */
 struct crl_writer;
 
 /* CANTCREAT if there is no place for the entries. */
@@ -55,8 +54,9 @@ enum status crl_add(struct crl_writer *writer, const struct crl_entry *entry,
 		    struct error *err);
 
 /* Signs the list of all entries that were added, and writes it to `fd` in
- * DER. The signature algorithm is that of key_sign. DATA `crl_value_invalid`;
- * INTERNAL `crypto_failed`; IOERR. `name` is for messages. */
+ * DER, from its beginning on. The signature algorithm is that of key_sign.
+ * DATA `crl_value_invalid`, `crl_too_large`; INTERNAL `crypto_failed`; IOERR.
+ * `name` is for messages. */
 enum status crl_finish(struct crl_writer *writer, const struct crl_plan *plan,
 		       const struct key *key, int fd, const char *name,
 		       struct error *err);

@@ -70,6 +70,22 @@ const char *sql_text_view(struct sql_statement *statement, int column);
 const void *sql_bytes_view(struct sql_statement *statement, int column,
 			   size_t *size);
 
+/* What a row of sql_gather holds, borrowed until `each` returns; columns count
+ * from 0. */
+struct sql_row;
+int64_t sql_row_integer(const struct sql_row *row, int column);
+const void *sql_row_bytes(const struct sql_row *row, int column, size_t *size);
+
+typedef enum status sql_gather_run(void *context, const struct sql_row *row,
+				   struct error *err);
+
+/* Runs a statement that selects gather(...) and nothing else: `each` gets the
+ * arguments for every row, in the order in which they are read; the first
+ * status but OK ends it. Stepping from row to row takes twice as long, which
+ * tells where there are a million. `each` must not gather itself. */
+enum status sql_gather(struct sql_statement *statement, sql_gather_run *each,
+		       void *context, struct error *err);
+
 /* The number that the last INSERT got for its key. (RETURNING says it too,
  * but SQLite makes a table and a copy of each page for that.) */
 int64_t sql_inserted(struct sql *sql);
