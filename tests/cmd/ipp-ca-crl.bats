@@ -399,3 +399,49 @@ with_delta() {
 	printf '%s\n' '[crl]' 'folder = www' 'delta_hours = 0' >ipp.conf
 	refused 78 setting_invalid ipp-ca crl
 }
+
+# revoked_rows FROM TO: the store tells of so many certificates that it never
+# issued, each with serial number and reason alike in length.
+revoked_rows() {
+	sql "INSERT INTO certificate_status (authority_id, serial, reason, revoked_at,
+		certificate_id, not_after, changed_at, change_id)
+		WITH RECURSIVE n (i) AS (SELECT $1 UNION ALL SELECT i + 1 FROM n WHERE i < $2)
+		SELECT (SELECT max(authority_id) FROM authorities),
+			CAST(x'19' || randomblob(18) AS BLOB), 4, 1790000000 - 7919 * i,
+			1000 + i, 1890000000, 1790000000, i FROM n"
+}
+
+@test "a list of ten thousand is whole and in order" {
+	revoked_rows 1 10000
+	run -0 --separate-stderr ipp-ca crl --folder=www
+	expect '.[1].entries == 10000'
+	[ "$(found '.[1].size')" = "$(stat -c %s www/ca.crl)" ]
+	listed www/ca.crl >listed
+	sql 'SELECT hex(serial) FROM certificate_status ORDER BY serial' | cmp - listed
+	run -0 openssl crl -inform DER -in www/ca.crl -noout -verify -CAfile chain.pem
+	[ "$(openssl crl -inform DER -in www/ca.crl -noout -text | grep -c Superseded)" = 10000 ]
+}
+
+@test "a list is whole also where its length needs another byte" {
+	local n
+	rm -rf bare
+	export IPP_STORE=$PWD/bare
+	(umask 077 && printf 'correct horse battery staple\n' >password)
+	ipp-store init --demo --no-authority --password-file=password \
+		--otp-secret-file=otp >/dev/null
+	house_sign_in admin password otp
+	ipp-ca init --key=rsa4096 >/dev/null
+	ipp-ca export --issuer=ca.pem --root=root.pem
+	cat ca.pem root.pem >chain.pem
+	revoked_rows 1 1000
+	size=$(ipp-ca crl --folder=www | jq 'select(.role == "issuing").size')
+	# the signature alone makes it longer than 65535 bytes
+	n=$((1000 + (65540 - size) / 52 + 1))
+	revoked_rows 1001 "$n"
+	house_clock +1m
+	run -0 --separate-stderr ipp-ca crl --folder=www
+	expect ".[1].entries == $n and .[1].size > 65539 and .[1].size < 65600"
+	run -0 openssl crl -inform DER -in www/ca.crl -noout -verify -CAfile chain.pem
+	[[ $output == *"verify OK"* ]]
+	[ "$(listed www/ca.crl | sort -u | wc -l)" = "$n" ]
+}

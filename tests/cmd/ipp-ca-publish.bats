@@ -150,11 +150,11 @@ fetched() {
 }
 
 @test "killed while a list is on its way, the next run finishes" {
-	local first=0 try
+	local first=0 i
 	ipp-ca crl >/dev/null
 	ipp-revoke USR1 --motive=device_unusable >/dev/null
 	echo hang >behave
-	for try in 1 2; do
+	for _ in 1 2; do
 		house_clock +1m
 		: >requests
 		ipp-ca crl --due >/dev/null 3>&- &
