@@ -44,6 +44,10 @@ const struct health_row health_rows[] = {
 	{ "authorities",
 	  N_("time left of the certificates of the authority itself"),
 	  MEASURE_SECONDS, true, false, "180d:30d", probe_authorities },
+	{ "responder",
+	  N_("time left of the certificate of who answers about certificates "
+	     "(OCSP), which renews itself before"),
+	  MEASURE_SECONDS, true, false, "7d:2d", probe_responder },
 	{ "trust_lists",
 	  N_("time left until the next update of a trusted list"),
 	  MEASURE_SECONDS, true, false, "3d:0s", probe_trust_lists },

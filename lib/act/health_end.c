@@ -14,7 +14,7 @@
 
 #include "trust_part.h"
 
-/* How long a token that has ended is still missed. */
+/* How long a token or responder that has ended is still missed. */
 #define MISSED_SECONDS (7 * DAY_SECONDS)
 
 /* Judges what `what` is left until it ends. */
@@ -105,6 +105,31 @@ enum status probe_tokens(struct probe *probe, struct error *err)
 	return rc == OK
 		   ? none_tell(probe, _("there are no service tokens"), err)
 		   : rc;
+}
+
+static enum status responder_look(void *context, const struct ending *ending,
+				  struct error *err)
+{
+	struct probe *probe = context;
+
+	return end_judge(probe, ending->owner, "responder_ending",
+			 _("the certificate of who answers about certificates"),
+			 ending->ends_at,
+			 _("it renews itself when somebody asks; see: ipp-ca "
+			   "ocsp"),
+			 err);
+}
+
+enum status probe_responder(struct probe *probe, struct error *err)
+{
+	enum status rc = responder_endings_each(
+	    probe->desk->store, probe->desk->now - MISSED_SECONDS,
+	    responder_look, probe, err);
+
+	return rc == OK ? none_tell(probe,
+				    _("nobody answers about certificates"),
+				    err)
+			: rc;
 }
 
 static enum status authority_look(void *context,

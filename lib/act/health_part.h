@@ -77,7 +77,7 @@ probe_run probe_lists, probe_deadlines;				/* health_list.c */
 probe_run probe_suspensions, probe_issuing, probe_unsealed;	/* health_work.c */
 probe_run probe_outbox, probe_failures, probe_backup;		/* health_work.c */
 probe_run probe_authorities, probe_officers, probe_tokens;	/* health_end.c */
-probe_run probe_trust_lists;					/* health_end.c */
+probe_run probe_responder, probe_trust_lists;			/* health_end.c */
 probe_run probe_antivirus, probe_disk;			     /* health_machine.c */
 probe_run probe_journal, probe_store;				/* health_store.c */
 

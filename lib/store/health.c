@@ -45,6 +45,13 @@ static const char officer_sql[] =
     " WHERE c.withdrawn_at IS NULL AND o.enabled = 1"
     " GROUP BY o.login ORDER BY o.login";
 
+static const char responder_sql[] =
+    "SELECT a.name, NULL, NULL, max(r.not_after)"
+    "  FROM authorities a"
+    "  JOIN responders r ON r.authority_id = a.authority_id"
+    " WHERE a.retired_at IS NULL"
+    " GROUP BY a.name HAVING max(r.not_after) >= $1 ORDER BY a.name";
+
 static const char token_sql[] =
     "SELECT o.login, s.label, s.session_id, s.expires_at"
     "  FROM sessions s"
@@ -126,17 +133,36 @@ enum status officer_endings_each(struct store *store,
 	return rc == OK ? endings_read(st, each, context, err) : rc;
 }
 
+static enum status endings_since(struct store *store, const char *sql,
+				 int64_t since,
+				 enum status (*each)(void *context,
+						     const struct ending *it,
+						     struct error *err),
+				 void *context, struct error *err)
+{
+	OWN(sql_statement) struct sql_statement *st = NULL;
+	enum status rc;
+
+	if ((rc = sql_prepare(store->sql, sql, &st, err)) != OK)
+		return rc;
+	sql_bind_integer(st, 1, since);
+	return endings_read(st, each, context, err);
+}
+
+enum status responder_endings_each(struct store *store, int64_t since,
+				   enum status (*each)(void *context,
+						       const struct ending *it,
+						       struct error *err),
+				   void *context, struct error *err)
+{
+	return endings_since(store, responder_sql, since, each, context, err);
+}
+
 enum status token_endings_each(struct store *store, int64_t since,
 			       enum status (*each)(void *context,
 						   const struct ending *it,
 						   struct error *err),
 			       void *context, struct error *err)
 {
-	OWN(sql_statement) struct sql_statement *st = NULL;
-	enum status rc;
-
-	if ((rc = sql_prepare(store->sql, token_sql, &st, err)) != OK)
-		return rc;
-	sql_bind_integer(st, 1, since);
-	return endings_read(st, each, context, err);
+	return endings_since(store, token_sql, since, each, context, err);
 }

@@ -75,7 +75,7 @@ as_cron() {
 @test "systemd takes every unit as it is installed, without a word" {
 	stage
 	[ "$(printf '%s\n' ./*.timer | wc -l)" = 6 ]
-	run -0 systemd-analyze verify --man=no ./*.service ./*.timer
+	run -0 systemd-analyze verify --man=no ./*.service ./*.timer ./*.socket
 	[ -z "$output" ]
 }
 
@@ -88,7 +88,7 @@ as_cron() {
 			--no-pager "$unit"
 		[ "$status" = 0 ] || { echo "$output" | tail -n 3; false; }
 	done
-	run grep -L -e LoadCredential -e ipp-store -e ipp-check ./*.service
+	run grep -L -e LoadCredential -e ipp-store -e ipp-check -e --serve ./*.service
 	[ -z "$output" ]
 }
 

@@ -54,7 +54,7 @@ says() {
 	valid finding
 	expect '[.[].check] | unique == ["authorities", "backup", "deadlines",
 		"disk", "failures", "issuing", "journal", "lists", "officers",
-		"outbox", "suspensions", "tokens", "trust_lists", "unsealed"]'
+		"outbox", "responder", "suspensions", "tokens", "trust_lists", "unsealed"]'
 	expect 'all(.[]; .checked_at == "2026-11-22T08:00:00Z")'
 	expect 'map(select(.severity != "ok")) |
 		length == 2 and all(.[]; .code == "list_missing" and .severity == "info")'
@@ -74,7 +74,7 @@ says() {
 	rm -r "$IPP_STORE" # it needs none
 	run -0 --separate-stderr ipp-check list
 	valid health_check
-	expect 'length == 16 and (map(select(.check == "disk"))[0] |
+	expect 'length == 17 and (map(select(.check == "disk"))[0] |
 		.warning == "30%" and .critical == "20%" and .enabled)'
 	expect 'map(select(.check == "outbox"))[0] |
 		.warning == "90m" and .critical == "50h"'
@@ -269,6 +269,22 @@ says() {
 	says 2 authorities 'map(select(.code == "authority_ending")) | length > 0'
 	house_clock 2036-11-20T00:00:00Z
 	says 3 authorities 'any(.[]; .severity == "critical")'
+}
+
+@test "a responder that nobody asked is not renewed, and that is told" {
+	issued 1 --seal=later
+	says 0 responder '.[0].text | test("nobody answers")'
+	ipp-ca export --issuer=ca.pem
+	ipp-ca show --pem | jq -r 'select(.role == "root").pem' >root.pem
+	openssl ocsp -issuer ca.pem -serial 0x01 -no_nonce -reqout req.der >/dev/null 2>&1
+	ipp-ca ocsp <req.der >answer.der
+	says 0 responder '.[0] | (.subject | test("Signature")) and .value > 2500000'
+	house_clock 2026-12-16T00:00:00Z
+	says 2 responder '.[0].code == "responder_ending"'
+	ipp-ca ocsp <req.der >answer.der
+	says 0 responder 'length == 1'
+	house_clock 2027-01-14T00:00:00Z
+	says 3 responder 'length == 1'
 }
 
 @test "a trusted list comes to its end, is late, or could not be fetched" {

@@ -36,7 +36,7 @@ enum status backup_last(struct store *store, int64_t *ret, int64_t *created_at,
 
 /* Something that ends, and whose it is. */
 struct ending {
-	const char *owner; /* login of an operator */
+	const char *owner; /* login of an operator, name of an authority */
 	const char *label; /* of a token; or NULL */
 	int64_t token_id;  /* of a token */
 	int64_t ends_at;
@@ -49,6 +49,14 @@ enum status officer_endings_each(struct store *store,
 						     const struct ending *it,
 						     struct error *err),
 				 void *context, struct error *err);
+
+/* Calls `each` for every authority that somebody answers for (OCSP): when the
+ * last of the responder's certificates ends, if that is `since` or later. */
+enum status responder_endings_each(struct store *store, int64_t since,
+				   enum status (*each)(void *context,
+						       const struct ending *it,
+						       struct error *err),
+				   void *context, struct error *err);
 
 /* Calls `each` for the service tokens that end at `since` or later, were not
  * withdrawn, and after which no other one of the same operator with the same
