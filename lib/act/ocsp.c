@@ -1,6 +1,7 @@
 /* ocsp - answers about certificates, many at a time */
 #include "ocsp_part.h"
 
+#include <string.h>
 #include <unistd.h>
 
 #include <ipp/base/memory.h>
@@ -55,6 +56,7 @@ void ocsp_service_close(struct ocsp_service *service)
 		arena_free(service->lanes[i].arena);
 	}
 	free(service->lanes);
+	free(service->room);
 	key_free(service->key);
 	ocsp_issuer_free(service->issuer);
 	arena_free(service->arena);
@@ -99,8 +101,6 @@ enum status ocsp_lanes_arm(struct ocsp_service *service, const struct key *key,
 		}
 	return rc;
 }
-
-DEFINE_OWN(room, void, memory_free)
 
 /* A request on its way. */
 struct item {
@@ -243,18 +243,30 @@ static void stage(struct work *work, void (*one)(struct work *work,
 	parallel_run(work->lanes, (unsigned)work->lanes, lane_run, work);
 }
 
+/* Kept for the next ones: memory that was never touched costs more. */
+static struct item *items_of(struct ocsp_service *service, size_t count)
+{
+	size_t size = count * sizeof(struct item);
+
+	if (size > service->room_size) {
+		service->room = memory_grow(service->room, size);
+		service->room_size = size;
+	}
+	memset(service->room, 0, size);
+	return service->room;
+}
+
 enum status ocsp_answer(struct ocsp_service *service,
 			struct ocsp_exchange *list, size_t count,
 			struct error *err)
 {
 	struct work work = { .service = service, .count = count };
-	OWN(room) void *room = NULL;
 	enum status rc;
 
 	if ((rc = ocsp_service_ready(service, err)) != OK)
 		return rc;
 	work.lanes = count < service->lane_count ? count : service->lane_count;
-	work.items = room = memory_new(count * sizeof *work.items);
+	work.items = items_of(service, count);
 	for (size_t i = 0; i < service->lane_count; i++) {
 		arena_reset(service->lanes[i].arena);
 		service->lanes[i].rc = OK;

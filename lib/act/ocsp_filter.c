@@ -12,7 +12,7 @@
 
 #include "ocsp_part.h"
 
-#define GROUP 512 /* answered at a time, if so many are there */
+#define GROUP 128 /* answered at a time, if so many are there */
 #define ROOM  ((size_t)256 * 1024)
 
 _Static_assert(ROOM > 2 * LIMIT_OCSP_BYTES, "a whole request has room");
@@ -24,11 +24,14 @@ struct filter {
 	struct ocsp_exchange list[GROUP];
 	size_t count, answered;
 	size_t malformed;
+	unsigned char *out;
+	size_t out_size;
 	bool is_over, is_broken; /* where one ends is not known any more */
 };
 
 static void filter_free(struct filter *it)
 {
+	free(it->out);
 	free(it);
 }
 DEFINE_OWN(filter, struct filter, filter_free)
@@ -85,22 +88,24 @@ static void group_make(struct filter *it)
 
 static enum status group_put(struct filter *it, struct error *err)
 {
-	OWN(bytes) unsigned char *all = NULL;
 	size_t size = 0;
 
 	for (size_t i = 0; i < it->count; i++)
 		size += it->list[i].answer.size;
-	all = memory_room(size + 1);
+	if (size > it->out_size) {
+		it->out = memory_grow(it->out, size);
+		it->out_size = size;
+	}
 	size = 0;
 	for (size_t i = 0; i < it->count; i++) {
 		const struct octets *one = &it->list[i].answer;
 
-		memcpy(all + size, one->bytes, one->size);
+		memcpy(it->out + size, one->bytes, one->size);
 		size += one->size;
 		it->malformed += it->list[i].is_malformed;
 	}
 	it->answered += it->count;
-	return file_write_fd(STDOUT_FILENO, all, size, "the answers", err);
+	return file_write_fd(STDOUT_FILENO, it->out, size, "the answers", err);
 }
 
 static enum status run(struct filter *it, struct error *err)

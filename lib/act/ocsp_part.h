@@ -30,6 +30,8 @@ struct ocsp_service {
 	int64_t period;	   /* that answers hold, in seconds */
 	struct ocsp_lane *lanes; /* one a thread */
 	size_t lane_count;
+	void *room; /* of the requests at hand, in ocsp.c */
+	size_t room_size;
 };
 
 /* CONFIG `setting_invalid`, `authority_missing`. */

@@ -10,6 +10,7 @@
 #include <openssl/ocsp.h>
 #include <openssl/x509v3.h>
 
+#include <ipp/base/limits.h>
 #include <ipp/base/memory.h>
 #include <ipp/port/key.h>
 
@@ -17,6 +18,7 @@
 #include "crypto.h"
 
 #define HEADER_MAX 8 /* tag and length of an element */
+#define PARTS_MAX  LIMIT_OCSP_QUESTIONS
 
 DEFINE_OWN(x509, X509, X509_free)
 DEFINE_OWN(respid, OCSP_RESPID, OCSP_RESPID_free)
@@ -40,27 +42,47 @@ static enum status failed(struct error *err)
 	return crypto_failed("writing an answer about certificates", err);
 }
 
-/* An element around its parts. */
-static struct octets around(struct arena *arena, int tag, int class,
-			    const struct octets *parts, size_t count)
+static struct octets header_put(unsigned char room[HEADER_MAX], int tag,
+				int class, size_t inside)
 {
 	int constructed = class != V_ASN1_UNIVERSAL || tag == V_ASN1_SEQUENCE;
-	unsigned char header[HEADER_MAX], *at = header, *whole;
-	size_t inside = 0, n;
+	unsigned char *at = room;
+
+	ASN1_put_object(&at, constructed, (int)inside, tag, class);
+	return (struct octets){ room, (size_t)(at - room) };
+}
+
+static struct octets joined(struct arena *arena, const struct octets *parts,
+			    size_t count)
+{
+	unsigned char *whole, *at;
+	size_t size = 0;
 
 	for (size_t i = 0; i < count; i++)
-		inside += parts[i].size;
-	ASN1_put_object(&at, constructed, (int)inside, tag, class);
-	n = (size_t)(at - header);
-	whole = arena_alloc(arena, n + inside);
-	memcpy(whole, header, n);
-	at = whole + n;
+		size += parts[i].size;
+	at = whole = arena_alloc(arena, size);
 	for (size_t i = 0; i < count; i++) {
 		if (parts[i].size)
 			memcpy(at, parts[i].bytes, parts[i].size);
 		at += parts[i].size;
 	}
-	return (struct octets){ whole, n + inside };
+	return (struct octets){ whole, size };
+}
+
+/* An element around its parts, of which there are at most so many. */
+static struct octets around(struct arena *arena, int tag, int class,
+			    const struct octets *inside, size_t count)
+{
+	unsigned char room[HEADER_MAX];
+	struct octets parts[1 + PARTS_MAX];
+	size_t size = 0;
+
+	for (size_t i = 0; i < count; i++) {
+		parts[i + 1] = inside[i];
+		size += inside[i].size;
+	}
+	parts[0] = header_put(room, tag, class, size);
+	return joined(arena, parts, count + 1);
 }
 
 #define AROUND(arena, tag, class, ...)                                  \
@@ -259,6 +281,40 @@ static bool singles_make(struct ocsp_writer *it, const struct ocsp_plan *plan,
 	return true;
 }
 
+/* Everything around the basic response, and it, in one go. */
+static struct octets whole_make(const struct ocsp_writer *it,
+				struct octets data, struct octets signature,
+				struct arena *arena)
+{
+	unsigned char room[5][HEADER_MAX];
+	struct octets parts[] = {
+		{ room[0], 0 }, it->success,   { room[1], 0 }, { room[2], 0 },
+		it->kind,	{ room[3], 0 }, { room[4], 0 }, data,
+		it->algorithm,	signature,	it->certificates,
+	};
+	static const struct {
+		int at, tag, class;
+	} headers[] = {
+		{ 6, V_ASN1_SEQUENCE, V_ASN1_UNIVERSAL },
+		{ 5, V_ASN1_OCTET_STRING, V_ASN1_UNIVERSAL },
+		{ 3, V_ASN1_SEQUENCE, V_ASN1_UNIVERSAL },
+		{ 2, 0, V_ASN1_CONTEXT_SPECIFIC },
+		{ 0, V_ASN1_SEQUENCE, V_ASN1_UNIVERSAL },
+	};
+	size_t count = sizeof parts / sizeof *parts;
+
+	for (size_t i = 0; i < sizeof headers / sizeof *headers; i++) {
+		size_t inside = 0;
+
+		for (size_t k = (size_t)headers[i].at + 1; k < count; k++)
+			inside += parts[k].size;
+		parts[headers[i].at] =
+		    header_put(room[4 - i], headers[i].tag, headers[i].class,
+			       inside);
+	}
+	return joined(arena, parts, count);
+}
+
 enum status ocsp_response_write(struct ocsp_writer *writer,
 				const struct ocsp_plan *plan,
 				struct arena *arena, struct octets *ret,
@@ -281,11 +337,7 @@ enum status ocsp_response_write(struct ocsp_writer *writer,
 		return rc;
 	signature = AROUND(arena, V_ASN1_BIT_STRING, V_ASN1_UNIVERSAL, unused,
 			   signature);
-	data = SEQUENCE(arena, data, writer->algorithm, signature,
-			writer->certificates);
-	data = AROUND(arena, V_ASN1_OCTET_STRING, V_ASN1_UNIVERSAL, data);
-	data = EXPLICIT(arena, 0, SEQUENCE(arena, writer->kind, data));
-	*ret = SEQUENCE(arena, writer->success, data);
+	*ret = whole_make(writer, data, signature, arena);
 	return OK;
 }
 

@@ -140,6 +140,18 @@ static enum status sql_do(struct sql *sql, const char *text, struct error *err)
 	return sql_execute(statement, err);
 }
 
+/* Who begins a transaction may begin many, and look at pages again. */
+static enum status cache_enlarge(struct sql *sql, struct error *err)
+{
+	enum status rc;
+
+	if (sql->is_writing)
+		return OK;
+	if ((rc = sql_run(sql, CACHE_WRITING, err)) == OK)
+		sql->is_writing = true;
+	return rc;
+}
+
 enum status sql_begin(struct sql *sql, struct error *err)
 {
 	enum status rc;
@@ -148,11 +160,8 @@ enum status sql_begin(struct sql *sql, struct error *err)
 		return error_set(err, INTERNAL, "store_nesting", NULL,
 				 "transactions nest too deep; please report "
 				 "this");
-	if (!sql->is_writing) {
-		if ((rc = sql_run(sql, CACHE_WRITING, err)) != OK)
-			return rc;
-		sql->is_writing = true;
-	}
+	if ((rc = cache_enlarge(sql, err)) != OK)
+		return rc;
 	rc = sql_do(sql,
 		    sql->depth ? savepoint[sql->depth] : "BEGIN IMMEDIATE",
 		    err);
@@ -169,7 +178,8 @@ enum status sql_begin_reading(struct sql *sql, struct error *err)
 		return error_set(err, INTERNAL, "store_nesting", NULL,
 				 "a view of the store lies in no transaction; "
 				 "please report this");
-	if ((rc = sql_do(sql, "BEGIN", err)) == OK)
+	if ((rc = cache_enlarge(sql, err)) == OK &&
+	    (rc = sql_do(sql, "BEGIN", err)) == OK)
 		sql->depth++;
 	return rc;
 }

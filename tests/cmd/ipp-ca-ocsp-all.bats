@@ -88,9 +88,10 @@ compare() {
 		sleep "0.0$i"
 		kill -9 $! 2>/dev/null || :
 		wait $! || :
-		for n in $(find www -type f ! -name '*.new'); do
+		find www -type f ! -name '*.new' >there
+		while read -r n; do
 			openssl ocsp -respin "$n" -noverify -resp_text >/dev/null
-		done
+		done <there
 	done
 	made=$(find www -type f ! -name '*.new' | wc -l)
 	run -0 --separate-stderr ipp-ca ocsp --all --due --folder=www

@@ -200,7 +200,7 @@ nonce() {
 	local bad
 	printf '\060\200\000\000' >indefinite
 	printf 'GET / HTTP/1.0\r\n\r\n' >text
-	head -c 40 good.der >cut
+	head -c 40 good.der >"cut"
 	printf '\060\202\377\377' >large && head -c 70000 /dev/zero >>large
 	for bad in indefinite text cut large; do
 		cat good.der "$bad" good.der >all.der

@@ -101,7 +101,7 @@ asked_both_ways() {
 			-H 'Content-Type: application/ocsp-request' "$url"
 		grep -qi '^cache-control: no-store' head
 	done
-	curl -sS --max-time 30 -I "$url/$(in_path req.der)" >head
+	curl -sS --max-time 30 -I -o "head" "$url/$(in_path req.der)"
 	grep -qi '^content-type: application/ocsp-response' head
 	# as some clients write it
 	curl -sS --max-time 30 -o body "$url/$(base64 -w0 req.der | tr '+/' '-_' | tr -d =)"

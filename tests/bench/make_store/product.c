@@ -37,7 +37,7 @@ static const char *serial_make(struct maker *maker, int64_t at)
 	uint64_t high = below(maker, UINT64_MAX),
 		 low = below(maker, UINT64_MAX);
 
-	return arena_printf(maker->arena, "%08" PRIX64 "%08" PRIX64
+	return arena_printf(maker->arena, "%06" PRIX64 "%08" PRIX64
 					  "%016" PRIX64,
 			    (uint64_t)at >> 10, high >> 32, low);
 }
