@@ -74,9 +74,9 @@ static enum status activate(struct job *job, struct error *err)
 	    (rc = credential_new_password(job->terminal, values->password_file,
 					  login, desk->arena, &password,
 					  err)) != OK ||
-	    (rc = credential_new_factor(job->terminal, values->otp_secret_file,
-					"ipp-tools", login, desk->now,
-					desk->arena, &factor, err)) != OK ||
+	    (rc = credential_new_factor(job, values->otp_secret_file,
+					"ipp-tools", login, &factor, err)) !=
+		    OK ||
 	    (rc = operator_activate(desk, login, or_empty(code), password,
 				    factor.secret, factor.step, err)) != OK)
 		return rc;
@@ -124,10 +124,10 @@ static enum status totp(struct job *job, struct error *err)
 	enum status rc;
 
 	if ((rc = password_ask(job, err)) != OK ||
-	    (rc = credential_new_factor(job->terminal, values->otp_secret_file,
+	    (rc = credential_new_factor(job, values->otp_secret_file,
 					desk->session->client_code,
-					desk->session->login, desk->now,
-					desk->arena, &factor, err)) != OK)
+					desk->session->login, &factor, err)) !=
+		    OK)
 		return rc;
 	return operator_set_factor(desk, factor.secret, factor.step, err);
 }

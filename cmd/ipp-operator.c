@@ -202,7 +202,7 @@ static const struct verb verbs[] = {
 	  MANAGE, .run = edit },
 	{ .name = "disable", .summary = N_("let an operator in no more"),
 	  MANAGE, .run = disable },
-	{ .name = "enable", .summary = N_("let a disabled operator in again"),
+	{ .name = "enable", .summary = N_("let a disabled or locked operator in again"),
 	  MANAGE, .run = enable },
 	{ .name = "grant", .summary = N_("give an operator another profile"),
 	  MANAGE, .run = grant },

@@ -59,8 +59,7 @@ static const struct record add_options = { .name = "organization_add",
 static enum status add_ask(struct job *job, struct error *err)
 {
 	const struct add_options *options = job->options;
-	struct arena *arena = job->desk->arena;
-	struct founding *plan = arena_alloc(arena, sizeof *plan);
+	struct founding *plan = arena_alloc(job->desk->arena, sizeof *plan);
 	enum status rc;
 
 	*plan = founding_of(&options->founding, false);
@@ -72,8 +71,7 @@ static enum status add_ask(struct job *job, struct error *err)
 		plan->totp = NOT_KEPT;
 		return OK;
 	}
-	return credential_officer(job->terminal, &options->founding,
-				  job->desk->now, arena, plan, err);
+	return credential_officer(job, &options->founding, plan, err);
 }
 
 static enum status add(struct job *job, struct error *err)

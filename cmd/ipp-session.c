@@ -122,6 +122,7 @@ static enum status credentials_ask(struct job *job, const char **login,
 		*password = arena_text(arena, "");
 	if (!*code)
 		*code = arena_text(arena, "");
+	job_clock(job);
 	return OK;
 }
 

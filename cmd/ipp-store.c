@@ -87,18 +87,18 @@ static enum status init(struct job *job, struct error *err)
 	const struct settings *settings = job->desk->settings;
 	struct founding plan = plan_of(options);
 	OWN(store) struct store *store = NULL;
-	struct desk desk = *job->desk;
+	struct desk desk;
 	enum status rc;
 
 	if ((rc = store_is_absent(settings->store, settings->key, err)) != OK ||
 	    (rc = founding_check(&plan, err)) != OK ||
-	    (rc = credential_officer(job->terminal, &options->founding,
-				     job->desk->now, job->desk->arena, &plan,
-				     err)) != OK ||
+	    (rc = credential_officer(job, &options->founding, &plan, err)) !=
+		    OK ||
 	    (rc = store_create(settings->store, settings->key,
-			       options->demo == 1, desk.now, &store, err)) !=
-		    OK)
+			       options->demo == 1, job->desk->now, &store,
+			       err)) != OK)
 		return rc;
+	desk = *job->desk;
 	desk.store = store;
 	if ((rc = act_found(&desk, &plan, err)) != OK ||
 	    (rc = store_count(store, desk.arena, job->out, err)) != OK) {

@@ -6,6 +6,7 @@
 #include <ipp/model/organization.h>
 #include <ipp/model/words.h>
 #include <ipp/port/json.h>
+#include <ipp/store/credential.h>
 #include <ipp/store/desk.h>
 #include <ipp/store/operator.h>
 #include <ipp/store/organization.h>
@@ -100,7 +101,10 @@ enum status operator_enable(struct desk *desk, const char *login, bool enable,
 	if ((rc = found(desk, login, &row, err)) != OK)
 		return rc;
 	row.enabled = enable;
-	if ((rc = operator_save(desk->store, &row, err)) != OK)
+	if ((rc = operator_save(desk->store, &row, err)) != OK ||
+	    (enable &&
+	     (rc = credential_forgive(desk->store, row.operator_id, err)) !=
+		     OK))
 		return rc;
 	if (!enable &&
 	    ((rc = masters_check(desk, err)) != OK ||

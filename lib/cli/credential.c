@@ -7,11 +7,13 @@
 #include <ipp/base/memory.h>
 #include <ipp/base/text.h>
 #include <ipp/cli/terminal.h>
+#include <ipp/cli/tool.h>
 #include <ipp/model/founding.h>
 #include <ipp/port/qr.h>
 #include <ipp/port/random.h>
 #include <ipp/port/totp.h>
 #include <ipp/rule/access.h>
+#include <ipp/store/desk.h>
 
 #define TRIES 3
 
@@ -90,9 +92,8 @@ enum status credential_hand_over(struct terminal *terminal, const char *path,
 }
 
 /* Asks for codes until one is of the new secret. */
-static enum status factor_prove(struct terminal *terminal,
-				const struct totp_secret *secret, int64_t now,
-				struct arena *arena, int64_t *step,
+static enum status factor_prove(struct job *job,
+				const struct totp_secret *secret, int64_t *step,
 				struct error *err)
 {
 	enum status rc = OK;
@@ -100,17 +101,18 @@ static enum status factor_prove(struct terminal *terminal,
 	for (int i = 0; i < TRIES; i++) {
 		char *code = NULL;
 
-		if ((rc = terminal_ask(terminal,
+		if ((rc = terminal_ask(job->terminal,
 				       _("Code that the app shows now: "),
-				       arena, &code, err)) != OK)
+				       job->desk->arena, &code, err)) != OK)
 			return rc;
 		if (!code)
 			break;
-		rc = totp_verify(secret, now, code, -1, step, err);
+		job_clock(job);
+		rc = totp_verify(secret, job->desk->now, code, -1, step, err);
 		if (rc != REFUSED)
 			return rc;
 		if (i + 1 < TRIES)
-			terminal_say(terminal,
+			terminal_say(job->terminal,
 				     _("this is not the code of this secret; "
 				       "type the six digits that the app "
 				       "shows"));
@@ -139,11 +141,11 @@ static enum status factor_show(struct terminal *terminal, const char *uri,
 	    err);
 }
 
-enum status credential_new_factor(struct terminal *terminal, const char *path,
+enum status credential_new_factor(struct job *job, const char *path,
 				  const char *issuer, const char *account,
-				  int64_t now, struct arena *arena,
 				  struct second_factor *ret, struct error *err)
 {
+	struct arena *arena = job->desk->arena;
 	struct totp_secret *secret = arena_alloc(arena, sizeof *secret);
 	struct second_factor factor = { .step = -1 };
 	char *text, *uri;
@@ -156,30 +158,29 @@ enum status credential_new_factor(struct terminal *terminal, const char *path,
 		return rc;
 	factor.secret = text;
 	if (path)
-		rc = credential_hand_over(terminal, path, "", text, arena, err);
-	else if ((rc = factor_show(terminal, uri, text, arena, err)) == OK)
-		rc = factor_prove(terminal, secret, now, arena, &factor.step,
-				  err);
+		rc = credential_hand_over(job->terminal, path, "", text, arena,
+					  err);
+	else if ((rc = factor_show(job->terminal, uri, text, arena, err)) == OK)
+		rc = factor_prove(job, secret, &factor.step, err);
 	if (rc == OK)
 		*ret = factor;
 	return rc;
 }
 
-enum status credential_officer(struct terminal *terminal,
+enum status credential_officer(struct job *job,
 			       const struct founding_options *options,
-			       int64_t now, struct arena *arena,
 			       struct founding *plan, struct error *err)
 {
 	struct second_factor factor;
 	char *password;
 	enum status rc;
 
-	if ((rc = credential_new_password(terminal, options->password_file,
-					  plan->login, arena, &password,
-					  err)) != OK ||
-	    (rc = credential_new_factor(terminal, options->otp_secret_file,
-					plan->organization, plan->login, now,
-					arena, &factor, err)) != OK)
+	if ((rc = credential_new_password(job->terminal, options->password_file,
+					  plan->login, job->desk->arena,
+					  &password, err)) != OK ||
+	    (rc = credential_new_factor(job, options->otp_secret_file,
+					plan->organization, plan->login,
+					&factor, err)) != OK)
 		return rc;
 	plan->password = password;
 	plan->totp = factor.secret;

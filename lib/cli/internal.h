@@ -94,6 +94,9 @@ DEFINE_OWN(source, struct source, source_close)
 /* A value for people: words by their labels. In the arena. */
 const char *cell_label(const struct field *field, const void *record,
 		       struct arena *arena);
+/* A list of texts, each on a line of its own where they are sentences. */
+const char *sheet_texts(const struct field *field, const void *record,
+			struct arena *arena);
 /* Every record of a list inside another, below its name. */
 const char *sheets_text(const struct field *field, const struct records *list,
 			struct arena *arena);

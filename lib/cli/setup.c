@@ -150,6 +150,12 @@ static enum status token_file_read(struct arena *arena, const char *path,
 			 path);
 }
 
+void job_clock(struct job *job)
+{
+	if (!job->desk->clock_stands)
+		job->desk->now = instant_clock();
+}
+
 static enum status token_find(struct run *run, char **ret, struct error *err)
 {
 	const char *path = environment(TOKEN_FILE);

@@ -1,4 +1,6 @@
 /* sheet - records as people read them, a line a member */
+#include <string.h>
+
 #include <ipp/base/memory.h>
 #include <ipp/base/text.h>
 
@@ -16,6 +18,25 @@ const char *cell_label(const struct field *field, const void *record,
 	if (field->type == FIELD_BOOLEAN && *number != ABSENT)
 		return *number ? _("yes") : _("no");
 	return arena_text(arena, field_format(field, record, arena));
+}
+
+const char *sheet_texts(const struct field *field, const void *record,
+			struct arena *arena)
+{
+	const struct texts *texts =
+	    (const void *)((const char *)record + field->offset);
+	const char *ret = "";
+	bool has_sentences = false;
+
+	for (size_t i = 0; i < texts->count; i++)
+		has_sentences |= strchr(texts->items[i], ' ') != NULL;
+	if (!has_sentences)
+		return cell_label(field, record, arena);
+	for (size_t i = 0; i < texts->count; i++)
+		ret = i == 0 ? texts->items[i] :
+			       arena_printf(arena, "%s\n%-22s %s", ret, "",
+					    texts->items[i]);
+	return ret;
 }
 
 /* What is made of lines, like a certificate, is left to programs. */

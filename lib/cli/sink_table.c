@@ -192,7 +192,9 @@ enum status sink_put_members(struct sink *sink, const void *record,
 				return rc;
 			continue;
 		}
-		if (field && field->type != FIELD_JSON)
+		if (field && field->type == FIELD_TEXTS)
+			text = sheet_texts(field, record, arena);
+		else if (field && field->type != FIELD_JSON)
 			text = cell_label(field, record, arena);
 		if ((rc = sink_put_text(sink,
 				   arena_printf(arena, "%-22s %s\n",

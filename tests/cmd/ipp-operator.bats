@@ -74,6 +74,23 @@ last_event() {
 	run -0 --separate-stderr house_as mrossi ipp-session show
 }
 
+@test "an operator locked after wrong tries is let in again by enable" {
+	house_operator mrossi rao
+	house_as mrossi ipp-session show
+	(umask 077 && echo 'not his password at all' >wrong && echo 000000 >zero)
+	for _ in 1 2 3 4 5; do
+		refused 77 sign_in_refused ipp-session start --operator=mrossi \
+			--password-file=wrong --otp-file=zero
+	done
+	run -0 --separate-stderr ipp-operator show mrossi
+	expect '.[0].state == "locked" and .[0].locked_until != null'
+	run -0 --separate-stderr ipp-operator enable mrossi
+	expect '.[0].state == "active" and .[0].locked_until == null'
+	house_clock +1m
+	rm -r mrossi.run
+	run -0 house_as mrossi ipp-session show
+}
+
 @test "a disabled operator is out at once, with his tokens, until he is enabled" {
 	house_operator mrossi rao
 	house_as mrossi ipp-session show

@@ -94,6 +94,27 @@ reason() {
 	run -0 --separate-stderr start
 }
 
+@test "a code is held to the time at which it was typed" {
+	[[ ${B##*/} != *asan* ]] || skip "the clock's library and the sanitizer's exclude each other"
+	cat >slow.exp <<-'END'
+		set timeout 60
+		spawn -noecho env -u IPP_NOW TZ=UTC DONT_FAKE_MONOTONIC=1 FAKETIME_NO_CACHE=1 \
+			FAKETIME_TIMESTAMP_FILE=clock LD_PRELOAD=[lindex $argv 0] \
+			ipp-session start --operator=admin --password-file=[lindex $argv 1]
+		expect {
+			"authenticator app: " {}
+			default { exit 99 }
+		}
+		exec echo "@2026-12-01 08:10:00" >clock
+		send -- "[exec oathtool --totp -b --now {2026-12-01 08:10:00 UTC} [lindex $argv 2]]\r"
+		expect eof
+		exit [lindex [wait] 3]
+	END
+	echo '@2026-12-01 08:00:00' >clock
+	run -0 command expect slow.exp "$(find /usr/lib -name libfaketime.so.1 | head -n 1)" \
+		"$house_password" "$(cat "$house_otp")"
+}
+
 @test "a right try forgets the wrong ones" {
 	(umask 077 && echo 'wrong horse battery staple' >wrong && echo 000000 >zero)
 	for _ in 1 2 3 4; do

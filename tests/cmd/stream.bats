@@ -470,6 +470,12 @@ for row in csv.DictReader(sys.stdin): print(row["external_code"])' <<<"$output")
 	[[ $output == *'import: "bad.csv" line 2: '* ]]
 }
 
+@test "on a terminal, warnings stand on a line each, short words side by side" {
+	run -0 script -qec "ipp-request new --surname=Rossi --products=REM --products=REM-ROLE" /dev/null
+	[[ $output =~ $'\n'warnings\ +"privacy_policy_missing: "[^$'\n']+$'\n'\ {23}[a-z_]+": " ]]
+	[[ $output =~ $'\n'products\ +"REM REM-ROLE"[[:space:]] ]]
+}
+
 @test "on a narrow terminal a table leaves texts out rather than break its lines" {
 	ipp-request new --recognition=offline --surname=Rossi >/dev/null
 	run -0 script -qec "stty cols 80; ipp-request list --format=table" /dev/null

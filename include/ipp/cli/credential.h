@@ -9,6 +9,7 @@
 struct arena;
 struct founding;
 struct founding_options;
+struct job;
 struct terminal;
 
 /* A password that somebody chooses: the first line of a file as
@@ -24,14 +25,13 @@ enum status credential_new_password(struct terminal *terminal, const char *path,
  * (0600, base32, one line) or shown on the terminal as QR code, URI and text,
  * and then proved by a code of the app, asked for three times at most (an empty
  * answer gives up: REFUSED `code_wrong`). `issuer` and `account` are what the
- * app shows. `now` is the time. */
+ * app shows. */
 struct second_factor {
 	const char *secret; /* base32 */
 	int64_t step;	    /* of the code that proved it; -1: none */
 };
-enum status credential_new_factor(struct terminal *terminal, const char *path,
+enum status credential_new_factor(struct job *job, const char *path,
 				  const char *issuer, const char *account,
-				  int64_t now, struct arena *arena,
 				  struct second_factor *ret, struct error *err);
 
 /* Nobody makes a secret that nobody gets to see: USAGE `no_terminal` if there
@@ -47,9 +47,8 @@ enum status credential_hand_over(struct terminal *terminal, const char *path,
 
 /* Password and second factor of the first officer of an organization, as above,
  * into the plan. */
-enum status credential_officer(struct terminal *terminal,
+enum status credential_officer(struct job *job,
 			       const struct founding_options *options,
-			       int64_t now, struct arena *arena,
 			       struct founding *plan, struct error *err);
 
 #endif

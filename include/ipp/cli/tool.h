@@ -129,6 +129,10 @@ struct tool {
  * returns the exit status. */
 int tool_main(const struct tool *tool, int argc, char *argv[]);
 
+/* Whoever was asked at the terminal took his time: desk->now is the clock's
+ * again, unless a time was given for a test. */
+void job_clock(struct job *job);
+
 /* Emits one row of the verb's .out record; IOERR when stdout is gone. */
 enum status rows_put(struct rows *rows, const void *record, struct error *err);
 
