@@ -23,8 +23,8 @@ static const char *const backlog_sql[] = {
 	    " WHERE c.certificate IS NULL",
 	[BACKLOG_UNSEALED] =
 	    "SELECT count(*), min(k.created_at) FROM holder_keys k"
-	    "  JOIN products p ON p.user_id = k.user_id"
-	    " WHERE k.state = 'pending' AND p.status = 'active'",
+	    " WHERE k.state = 'pending' AND 'active' = (SELECT p.status"
+	    "   FROM products p WHERE p.user_id = k.user_id)",
 	[BACKLOG_SUSPENSIONS] =
 	    "SELECT count(*), min(ends_at) FROM suspensions"
 	    " WHERE ended_at IS NULL AND ends_at <= $1",
