@@ -99,6 +99,7 @@ static enum status identity_check(struct store *store, enum store_mode mode,
 	if (version < known && mode == STORE_MIGRATE) {
 		if ((rc = migrate(store->sql, (int)version, err)) != OK)
 			return rc;
+		version = known;
 	} else if (version < known) {
 		return error_set(err, CONFIG, "store_outdated", NULL,
 				 "the store has schema %d, this program needs "
