@@ -146,6 +146,13 @@ CREATE TABLE emergency_attempts (
   locked_until INTEGER NOT NULL
 ) STRICT;
 
+CREATE TABLE emergency_guesses (
+  operator_id INTEGER PRIMARY KEY REFERENCES operators,
+  failures    INTEGER NOT NULL CHECK (failures > 0),
+  since       INTEGER NOT NULL,   -- of the first
+  locked_until INTEGER NOT NULL   -- 0: not locked
+) STRICT;
+
 CREATE TABLE envelopes (
   envelope_id INTEGER PRIMARY KEY,
   user_id     INTEGER NOT NULL REFERENCES products,

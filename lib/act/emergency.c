@@ -6,9 +6,11 @@
 #include <ipp/act/suspend.h>
 #include <ipp/base/memory.h>
 #include <ipp/base/text.h>
+#include <ipp/base/time.h>
 #include <ipp/port/digest.h>
 #include <ipp/port/json.h>
 #include <ipp/rule/activation.h>
+#include <ipp/rule/status_change.h>
 #include <ipp/store/desk.h>
 #include <ipp/store/journal.h>
 #include <ipp/store/product.h>
@@ -91,6 +93,31 @@ static enum status failure_note(struct desk *desk,
 			      candidate->user_id, detail, err);
 }
 
+/* Counts against who brought it, whether there is such a product or not. */
+static enum status guess_note(struct desk *desk,
+			      struct emergency_guesses *guesses,
+			      struct error *err)
+{
+	int64_t operator_id = desk->session->operator_id;
+	struct json *detail;
+	enum status rc;
+
+	if (guesses->failures == 0 ||
+	    desk->now - guesses->since >= DAY_SECONDS)
+		*guesses = (struct emergency_guesses){ .since = desk->now };
+	guesses->failures++;
+	guesses->locked_until =
+	    emergency_operator_lock(guesses->failures, desk->now);
+	if ((rc = emergency_guesses_save(desk->store, operator_id, guesses,
+					 err)) != OK ||
+	    guesses->locked_until == 0)
+		return rc;
+	detail = json_object_new();
+	json_set_integer(detail, "failures", guesses->failures);
+	return journal_append(desk, "emergency_operator_locked", ABSENT, ABSENT,
+			      detail, err);
+}
+
 /* What it came to is kept before anybody hears of it. */
 static enum status code_judge(struct desk *desk,
 			      const struct emergency_wish *in,
@@ -98,13 +125,22 @@ static enum status code_judge(struct desk *desk,
 			      struct error *err)
 {
 	OWN(tx) struct tx *tx = NULL;
+	struct emergency_guesses guesses;
 	enum status rc;
 
 	if ((rc = tx_begin(desk->store, &tx, err)) != OK ||
+	    (rc = emergency_guesses_load(desk->store,
+					 desk->session->operator_id, &guesses,
+					 err)) != OK ||
 	    (rc = emergency_candidates(desk->store, desk->session->client_id,
 				       in->user_id, in->iut, ret->items,
 				       &ret->count, err)) != OK ||
 	    (rc = codes_compare(desk, erc, ret, err)) != OK)
+		return rc;
+	if (guesses.locked_until > desk->now)
+		ret->verdict = IS_LOCKED;
+	if (ret->verdict == IS_WRONG &&
+	    (rc = guess_note(desk, &guesses, err)) != OK)
 		return rc;
 	for (size_t i = 0; i < ret->count && ret->verdict == IS_WRONG; i++)
 		if ((rc = failure_note(desk, &ret->items[i], err)) != OK)

@@ -9,6 +9,7 @@
 #define SUSPENSION_DAYS	       180
 #define SUSPENSION_DAYS_MAX    1100
 #define EMERGENCY_TRIES	       5
+#define EMERGENCY_OPERATOR_TRIES 20
 #define EMERGENCY_LOCK_SECONDS ((int64_t)900)
 
 /* What a motive means for relying parties. */
@@ -172,16 +173,25 @@ enum status suspension_judge(const struct status_wish *wish, int64_t until,
 	return OK;
 }
 
-int64_t emergency_lock(int64_t failures, int64_t now)
+static int64_t lock_after(int64_t tries, int64_t failures, int64_t now)
 {
 	int64_t seconds = EMERGENCY_LOCK_SECONDS;
 
-	if (failures == 0 || failures % EMERGENCY_TRIES != 0)
+	if (failures == 0 || failures % tries != 0)
 		return 0;
-	for (int64_t n = failures / EMERGENCY_TRIES;
-	     n > 1 && seconds < DAY_SECONDS; n--)
+	for (int64_t n = failures / tries; n > 1 && seconds < DAY_SECONDS; n--)
 		seconds *= 2;
 	return now + (seconds < DAY_SECONDS ? seconds : DAY_SECONDS);
+}
+
+int64_t emergency_lock(int64_t failures, int64_t now)
+{
+	return lock_after(EMERGENCY_TRIES, failures, now);
+}
+
+int64_t emergency_operator_lock(int64_t failures, int64_t now)
+{
+	return lock_after(EMERGENCY_OPERATOR_TRIES, failures, now);
 }
 
 enum status status_change_judge(const struct status_wish *wish,

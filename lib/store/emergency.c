@@ -69,3 +69,50 @@ enum status emergency_count(struct store *store,
 	sql_bind_integer(st, 3, candidate->locked_until);
 	return sql_execute(st, err);
 }
+
+enum status emergency_guesses_load(struct store *store, int64_t operator_id,
+				   struct emergency_guesses *ret,
+				   struct error *err)
+{
+	OWN(sql_statement) struct sql_statement *st = NULL;
+	enum status rc;
+	bool row;
+
+	if ((rc = sql_prepare(store->sql,
+			      "SELECT failures, since, locked_until"
+			      "  FROM emergency_guesses WHERE operator_id = $1",
+			      &st, err)) != OK)
+		return rc;
+	sql_bind_integer(st, 1, operator_id);
+	if ((rc = sql_step(st, &row, err)) != OK)
+		return rc;
+	*ret = (struct emergency_guesses){ 0 };
+	if (row)
+		*ret = (struct emergency_guesses){ sql_integer(st, 0),
+						   sql_integer(st, 1),
+						   sql_integer(st, 2) };
+	return OK;
+}
+
+enum status emergency_guesses_save(struct store *store, int64_t operator_id,
+				   const struct emergency_guesses *it,
+				   struct error *err)
+{
+	OWN(sql_statement) struct sql_statement *st = NULL;
+	enum status rc;
+
+	if ((rc = sql_prepare(
+		 store->sql,
+		 "INSERT INTO emergency_guesses (operator_id, failures, since,"
+		 " locked_until) VALUES ($1, $2, $3, $4)"
+		 " ON CONFLICT (operator_id) DO UPDATE SET"
+		 "   failures = excluded.failures, since = excluded.since,"
+		 "   locked_until = excluded.locked_until",
+		 &st, err)) != OK)
+		return rc;
+	sql_bind_integer(st, 1, operator_id);
+	sql_bind_integer(st, 2, it->failures);
+	sql_bind_integer(st, 3, it->since);
+	sql_bind_integer(st, 4, it->locked_until);
+	return sql_execute(st, err);
+}

@@ -244,7 +244,7 @@ finding() {
 		DROP TABLE forms; DROP TABLE trust_anchors; DROP TABLE trust_periods; DROP TABLE trust_services;
 		DROP TABLE trust_list_signers; DROP TABLE trust_lists; DROP TABLE revocations;
 		DROP TABLE activation_codes; DROP TABLE holder_keys;
-		DROP TABLE certificate_status; DROP TABLE emergency_attempts;
+		DROP TABLE certificate_status; DROP TABLE emergency_attempts; DROP TABLE emergency_guesses;
 		DROP TABLE suspensions; DROP TABLE status_requests;
 		DROP TABLE certificates; DROP TABLE authorities;
 		DROP TRIGGER operator_certificates_no_delete;

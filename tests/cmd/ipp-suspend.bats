@@ -260,6 +260,28 @@ erc() {
 	run ! grep -qF "$(cat code)" dumped
 }
 
+@test "who tries one wrong code on many products is stopped, and others are not" {
+	erc USR000000001 >code
+	printf 'WWWWWWWWWW\n' >wrong
+	chmod 600 code wrong
+	for n in {1..20}; do
+		refused 1 erc_wrong ipp-suspend emergency "USR$((n % 7 + 2))$((n / 8))" \
+			--erc-file=wrong
+	done
+	refused 1 erc_locked ipp-suspend emergency USR1 --erc-file=code
+	[ "$(sql "SELECT json_extract(detail, '\$.failures') FROM journal
+		WHERE event = 'emergency_operator_locked'")" = 20 ]
+	house_operator olga operator
+	refused 1 erc_wrong house_as olga ipp-suspend emergency USR1 --erc-file=wrong
+	house_clock +15m
+	run -0 ipp-suspend emergency USR1 --erc-file=code
+	# the day after, it begins anew
+	to_day 2026-11-25
+	refused 1 erc_wrong ipp-suspend emergency USR2 --erc-file=wrong
+	[ "$(sql 'SELECT failures FROM emergency_guesses WHERE operator_id = 1')" = 1 ]
+	whole
+}
+
 @test "the code is known by the holder's identifier, and as it is said" {
 	code=$(erc USR000000002)
 	printf '{"iut":"IUT000000002","erc":"%s"}\n' \

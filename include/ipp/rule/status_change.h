@@ -64,6 +64,10 @@ enum status suspension_judge(const struct status_wish *wish, int64_t until,
  * most a day; 0 in between. */
 int64_t emergency_lock(int64_t failures, int64_t now);
 
+/* The same of an operator after so many wrong ones within a day, whatever
+ * product they were for: after twenty 15 minutes, and so on. */
+int64_t emergency_operator_lock(int64_t failures, int64_t now);
+
 /* The name of a reason (enum revocation_reason) in RFC 5280, 5.3.1. */
 const char *revocation_reason_name(int64_t reason);
 

@@ -87,4 +87,15 @@ enum status emergency_count(struct store *store,
 			    const struct emergency_candidate *candidate,
 			    struct error *err);
 
+/* Wrong codes of an operator; failures 0: none. */
+struct emergency_guesses {
+	int64_t failures, since, locked_until;
+};
+enum status emergency_guesses_load(struct store *store, int64_t operator_id,
+				   struct emergency_guesses *ret,
+				   struct error *err);
+enum status emergency_guesses_save(struct store *store, int64_t operator_id,
+				   const struct emergency_guesses *it,
+				   struct error *err);
+
 #endif
