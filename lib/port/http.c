@@ -354,8 +354,9 @@ static void reply_take(struct http *http, struct arena *arena,
 	(void)curl_easy_getinfo(http->curl, CURLINFO_RETRY_AFTER, &wait);
 	ret->code = (int)code;
 	ret->type = arena_text(arena, type ? type : "");
-	ret->body = (unsigned char *)arena_text_n(
-	    arena, http->body ? (const char *)http->body : "", http->size);
+	ret->body = (unsigned char *)(http->body
+		? arena_text_n(arena, (const char *)http->body, http->size)
+		: arena_text(arena, ""));
 	ret->size = http->size;
 	ret->retry_after = wait;
 }
