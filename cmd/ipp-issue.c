@@ -6,40 +6,15 @@
 #include <ipp/cli/tool.h>
 #include <ipp/model/certificate.h>
 #include <ipp/model/envelope.h>
-
-enum seal { SEAL_NOW, SEAL_LATER };
-
-struct issue_options {
-	int64_t confirm, preview, seal;
-	struct envelope_options sealing;
-};
-
-static const struct word seal_words[] = { { "now", NULL },
-					  { "later", NULL },
-					  { 0 } };
-
-static const struct field issue_fields[] = {
-	{ FIELD(struct issue_options, confirm), FIELD_BOOLEAN,
-	  .help = N_("issue without asking") },
-	{ FIELD(struct issue_options, preview), FIELD_BOOLEAN,
-	  .help = N_("show what the certificates would say and issue none") },
-	{ FIELD(struct issue_options, seal), FIELD_WORD, .words = seal_words,
-	  .help = N_("make and seal the activation codes now (if not given) "
-		     "or later, with ipp-envelope") },
-	ENVELOPE_FIELDS(struct issue_options),
-	{ 0 }
-};
-static const struct record issue_options = {
-	.name = "issue_options", .size = sizeof(struct issue_options),
-	.fields = issue_fields
-};
+#include <ipp/model/issue_options.h>
 
 static enum status check(struct job *job, struct error *err)
 {
 	const struct issue_options *options = job->options;
 	const struct certificate *in = job->in;
 	struct issue_wish wish = { .seal = options->seal != SEAL_LATER,
-				   .sealing = options->sealing };
+				   .sealing = options->sealing,
+				   .device = job->shared };
 	struct issuing *issuing;
 	enum status rc;
 
@@ -102,6 +77,28 @@ static enum status take(void *work, const char *passphrase, struct error *err)
 	return act_issue_passphrase(work, passphrase, err);
 }
 
+/* What a device was sold with, if it has PIN and PUK already. */
+static enum status sold_with(struct job *job, struct error *err)
+{
+	const struct device_options *o =
+		&((const struct issue_options *)job->options)->device;
+	char *pin = NULL, *puk = NULL;
+	enum status rc;
+
+	if ((act_issue_asks_pin(job->work) &&
+	     (rc = terminal_secret(job->terminal, o->device_pin_file,
+				   _("PIN that the device was sold with: "),
+				   job->desk->arena, &pin, err)) != OK) ||
+	    (act_issue_asks_puk(job->work) &&
+	     (rc = terminal_secret(job->terminal, o->device_puk_file,
+				   _("PUK that the device was sold with: "),
+				   job->desk->arena, &puk, err)) != OK))
+		return rc;
+	if (pin || puk)
+		act_issue_sold_with(job->work, pin, puk);
+	return OK;
+}
+
 static enum status talk(struct job *job, struct error *err)
 {
 	const struct issue_options *options = job->options;
@@ -109,7 +106,7 @@ static enum status talk(struct job *job, struct error *err)
 	enum status rc;
 
 	if ((rc = confirm(job, err)) != OK || options->preview == 1 ||
-	    !act_issue_asks(job->work))
+	    (rc = sold_with(job, err)) != OK || !act_issue_asks(job->work))
 		return rc;
 	return passphrase_ask(job->terminal, &options->sealing,
 			      ((const struct certificate *)job->in)->user_id,
@@ -128,6 +125,17 @@ static enum status derive(struct job *job, struct error *err)
 	return is_preview(job) ? OK : act_issue_derive(job->work, err);
 }
 
+static enum status claim(struct job *job, struct error *err)
+{
+	return is_preview(job) ? OK :
+				 act_issue_claim(job->desk, job->work, err);
+}
+
+static enum status make(struct job *job, struct error *err)
+{
+	return is_preview(job) ? OK : act_issue_make(job->work, err);
+}
+
 static enum status reserve(struct job *job, struct error *err)
 {
 	return is_preview(job) ? OK :
@@ -137,6 +145,17 @@ static enum status reserve(struct job *job, struct error *err)
 static enum status finish(struct job *job, struct error *err)
 {
 	return is_preview(job) ? OK : act_issue_finish(job->work, err);
+}
+
+static enum status store(struct job *job, struct error *err)
+{
+	return is_preview(job) ? OK :
+				 act_issue_store(job->desk, job->work, err);
+}
+
+static enum status write_on(struct job *job, struct error *err)
+{
+	return is_preview(job) ? OK : act_issue_write(job->work, err);
 }
 
 static enum status keep(struct job *job, struct error *err)
@@ -166,34 +185,49 @@ static const struct stage stages[] = {
 	{ STAGE_APART, prepare },
 	{ STAGE_TALK, talk },
 	{ STAGE_APART, derive },
+	{ STAGE_STORE, claim, .is_repeatable = true },
+	{ STAGE_APART, make },
 	{ STAGE_STORE, reserve, .is_repeatable = true },
 	{ STAGE_APART, finish },
+	{ STAGE_STORE, store, .is_repeatable = true },
+	{ STAGE_APART, write_on },
 	{ STAGE_STORE, settle, .is_repeatable = true },
 	{ STAGE_STORE, settle_sealed },
 	{ STAGE_END, NULL },
 };
 
 /* Nobody waits half a minute for the first of what takes a tenth of a second
- * each. */
-static enum status more_at_once(struct job *job, struct error *err)
+ * each; and one device comes after the other. */
+static enum status begin(struct job *job, struct error *err)
 {
 	const struct issue_options *options = job->options;
+	struct device_work *work = NULL;
+	enum status rc = act_device_open(job->desk, &options->device,
+					 &options->signing, terminal_secret,
+					 job->terminal, &work, err);
 
-	(void)err; /* cannot fail */
-	if (options->seal == SEAL_LATER)
+	job->shared = work;
+	if (work)
+		job->batch = 1;
+	else if (options->seal == SEAL_LATER)
 		job->batch = 1024;
-	return OK;
+	return rc;
+}
+
+static void end(void *shared)
+{
+	act_device_close(shared);
 }
 
 static const struct verb verbs[] = {
 	{ .summary = N_("Issue certificates to holders who were recognised"),
 	  .argument = "user_id", .reads = READS_STREAM,
 	  .in = &certificate_record, .out = &certificate_record,
-	  .options = &issue_options,
+	  .options = &issue_options_record,
 	  .needs = NEED_STORE | NEED_SESSION | NEED_WRITE |
 		   STAGES_OVERLAP,
 	  .may = MAY_ISSUE,
-	  .batch = 256, .open = more_at_once, .stages = stages },
+	  .batch = 256, .open = begin, .close = end, .stages = stages },
 	{ 0 }
 };
 

@@ -15,6 +15,7 @@
 #include <ipp/rule/status_change.h>
 #include <ipp/store/desk.h>
 #include <ipp/store/detail.h>
+#include <ipp/store/device.h>
 #include <ipp/store/evidence.h>
 #include <ipp/store/order.h>
 #include <ipp/store/outbox.h>
@@ -155,6 +156,24 @@ static enum status messages(struct desk *desk, int64_t user_id,
 	return OK;
 }
 
+static enum status device(struct desk *desk, int64_t user_id,
+			  struct detail *ret, struct error *err)
+{
+	struct device_row row;
+	enum status rc;
+	bool found;
+
+	if ((rc = device_load(desk->store, user_id, desk->arena, &row, &found,
+			      err)) != OK ||
+	    !found)
+		return rc;
+	ret->device_serial = row.serial;
+	ret->device_label = row.label;
+	ret->device_manufacturer = row.manufacturer;
+	ret->device_model = row.model;
+	return OK;
+}
+
 static enum status detail_fill(struct desk *desk, const struct product *product,
 			       struct detail *ret, struct error *err)
 {
@@ -173,6 +192,7 @@ static enum status detail_fill(struct desk *desk, const struct product *product,
 		return rc;
 	ret->renewed_by = renewal.user_id;
 	if ((rc = logins(desk, product, ret, err)) != OK ||
+	    (rc = device(desk, product->user_id, ret, err)) != OK ||
 	    (rc = certificates(desk, product->user_id, ret, err)) != OK ||
 	    (rc = detail_requests(desk->store, product->user_id, desk->arena,
 				  &ret->requests, err)) != OK ||

@@ -13,6 +13,7 @@
 #include <ipp/port/pdf_file.h>
 #include <ipp/port/unicode.h>
 #include <ipp/store/desk.h>
+#include <ipp/store/device.h>
 #include <ipp/store/facts.h>
 #include <ipp/store/issuance.h>
 #include <ipp/store/journal.h>
@@ -108,6 +109,7 @@ enum status act_envelope_check(struct desk *desk, enum envelope_task task,
 			       struct error *err)
 {
 	struct enveloping *it = arena_alloc(desk->arena, sizeof *it);
+	struct device_row device;
 	enum status rc;
 	bool found;
 
@@ -118,7 +120,9 @@ enum status act_envelope_check(struct desk *desk, enum envelope_task task,
 			       task == ENVELOPE_SEAL ? MAY_ISSUE : MAY_REVOKE,
 			       &it->product, err)) != OK ||
 	    (rc = holder_key_load(desk->store, user_id, desk->arena, &it->key,
-				  &found, err)) != OK)
+				  &found, err)) != OK ||
+	    (!found && (rc = device_load(desk->store, user_id, desk->arena,
+					 &device, &found, err)) != OK))
 		return rc;
 	if (it->product.status != STATUS_ACTIVE || !found)
 		return error_set(err, REFUSED, "not_active", "user_id",

@@ -18,6 +18,7 @@
 #include <ipp/store/facts.h>
 #include <ipp/store/product.h>
 
+#include "issue_device.h"
 #include "issue_part.h"
 #include "issuer.h"
 
@@ -42,6 +43,7 @@ static enum status may_issue(const struct desk *desk,
 }
 
 static enum status catalog_look(struct desk *desk, struct issuing *issuing,
+				const struct issue_wish *wish,
 				struct error *err)
 {
 	const struct product *product = &issuing->product;
@@ -53,15 +55,14 @@ static enum status catalog_look(struct desk *desk, struct issuing *issuing,
 			   err)) != OK)
 		return rc;
 	item = facts_product(facts, product->product);
-	issuing->profile = issue_profile(product->product);
 	if (item && !item->is_remote)
-		return error_set(err, REFUSED, "device_not_supported",
-				 "product",
-				 "%s needs a smart card or USB key, which "
-				 "cannot be issued yet; ask for a remote "
-				 "product",
-				 product->product);
-	if (!item || !issuing->profile)
+		rc = issue_device_begin(desk, issuing, wish->device, err);
+	else
+		issuing->profile =
+			issue_profile(product->product, false, false);
+	if (rc != OK)
+		return rc;
+	if (!item || (!issuing->profile && !issuing->device))
 		return error_set(err, CONFIG, "profile_missing", "product",
 				 "product \"%s\" has no certificate profile; "
 				 "see: ipp-catalog list",
@@ -88,14 +89,14 @@ static enum status reserved_load(struct desk *desk, struct issuing *issuing,
 	enum status rc;
 	bool found, has_key;
 
-	if ((rc = issuance_load(desk->store, user_id, desk->arena, row, &found,
-				err)) != OK ||
+	if ((rc = issuance_load(desk->store, user_id, PURPOSE_OF_SIGNATURE,
+				desk->arena, row, &found, err)) != OK ||
 	    (rc = holder_key_load(desk->store, user_id, desk->arena,
 				  &issuing->key, &has_key, err)) != OK ||
 	    (rc = codes_load(desk->store, user_id, desk->arena,
 			     &issuing->kept.sealed, err)) != OK)
 		return rc;
-	if (!found || !has_key)
+	if (!found || (!has_key && !issuing->device))
 		return error_set(err, CONFIG, "reservation_missing", "user_id",
 				 "nothing is reserved for USR%09" PRId64
 				 "; look with: ipp-store check",
@@ -110,7 +111,7 @@ static enum status reserved_load(struct desk *desk, struct issuing *issuing,
 	}
 	/* codes that were made must also reach the holder */
 	issuing->seal = issuing->seal || issuing->key.derivation;
-	return OK;
+	return issuing->device ? issue_device_reload(desk, issuing, err) : OK;
 }
 
 static enum status authority_look(struct desk *desk, struct issuing *issuing,
@@ -127,8 +128,11 @@ static enum status authority_look(struct desk *desk, struct issuing *issuing,
 	if (rc != OK)
 		return rc;
 	issuing->pool = authority_key_pool(store);
-	return authority_key(store, issuing->authority->authority_id,
-			     &issuing->signer, err);
+	if ((rc = authority_key(store, issuing->authority->authority_id,
+				&issuing->signer, err)) != OK)
+		return rc;
+	return issuing->device ? issue_device_authority(desk, issuing, err) :
+				 OK;
 }
 
 enum status act_issue_check(struct desk *desk, const struct issue_wish *wish,
@@ -152,7 +156,7 @@ enum status act_issue_check(struct desk *desk, const struct issue_wish *wish,
 	if ((!it->is_done &&
 	     (rc = may_issue(desk, &it->product, err)) != OK) ||
 	    (rc = vault_open(desk->store, &it->vault, err)) != OK ||
-	    (rc = catalog_look(desk, it, err)) != OK ||
+	    (rc = catalog_look(desk, it, wish, err)) != OK ||
 	    (!it->is_fresh && (rc = reserved_load(desk, it, err)) != OK))
 		return rc;
 	*ret = it;
@@ -176,14 +180,28 @@ enum status act_issue_prepare(struct issuing *issuing, struct error *err)
 	struct public_key public;
 	enum status rc;
 
-	if (issuing->is_done || !issuing->is_fresh)
+	if (issuing->is_done)
+		return OK;
+	if (issuing->device &&
+	    (rc = issue_device_look(issuing, err)) != OK)
+		return rc;
+	if (!issuing->is_fresh)
 		return OK;
 	if ((rc = key_pool_make(issuing->pool, &key, err)) != OK ||
 	    (rc = key_public(issuing->arena, key, &public, err)) != OK ||
 	    (rc = key_export(issuing->arena, key, &issuing->private, err)) !=
 		    OK)
 		return rc;
-	issuing->key.key_kind = key_kind_name(key_kind(key));
+	if (issuing->device) {
+		/* this key serves to show what the certificate will say */
+		issuing->private = (struct octets){ NULL, 0 };
+		issuing->key.key_kind = issuing->device->row.key_kind;
+		rc = issue_plan(issuing->device->second, &public, err);
+		if (rc != OK)
+			return rc;
+	} else {
+		issuing->key.key_kind = key_kind_name(key_kind(key));
+	}
 	return issue_plan(issuing, &public, err);
 }
 
@@ -228,6 +246,8 @@ enum status act_issue_derive(struct issuing *issuing, struct error *err)
 {
 	if (issuing->is_done)
 		return OK;
+	if (issuing->device)
+		return issue_device_derive(issuing, err);
 	if (!issuing->seal)
 		return issuing->is_fresh ?
 			       holder_key_close(&issuing->vault,
@@ -264,67 +284,60 @@ enum status act_issue_reserve(struct desk *desk, struct issuing *issuing,
 	product->status = STATUS_TO_ISSUE; /* again, if this is run again */
 	product->issued_by = desk->session->operator_id;
 	if ((rc = issuance_reserve(desk, &issuing->row, err)) != OK ||
-	    (rc = holder_key_insert(desk, &issuing->key, err)) != OK ||
-	    (rc = codes_keep(desk, issuing, err)) != OK)
+	    (rc = issuing->device ?
+			  issue_device_reserve(desk, issuing, err) :
+			  holder_key_insert(desk, &issuing->key, err)) != OK ||
+	    (!issuing->device &&
+	     (rc = codes_keep(desk, issuing, err)) != OK))
 		return rc;
 	detail = json_object_new();
 	json_set_text(detail, "serial", issuing->row.serial);
 	json_set_text(detail, "profile", issuing->row.profile);
 	json_set_text(detail, "authority", issuing->authority->name);
+	if (issuing->device) {
+		json_set_text(detail, "authentication_serial",
+			      issuing->device->second->row.serial);
+		json_set_text(detail, "device_serial",
+			      issuing->device->row.serial);
+	}
 	return product_advance(desk, product, STATUS_ISSUING,
 			       "certificate_reserved", detail, err);
 }
 
-/* What was stored by another run, perhaps by another program version, is
- * judged again before it counts. */
-static enum status resumed_check(struct issuing *issuing, struct error *err)
-{
-	struct certificate_issuer issuer = issuer_of(
-		issuing->authority, issuing->vault.demo, issuing->arena);
-	struct certificate_facts *facts =
-		arena_alloc(issuing->arena, sizeof *facts);
-	unsigned char hash[PROFILE_HASH_SIZE];
-	enum status rc;
-
-	if ((rc = issue_profile_hash(issuing->profile, issuing->arena, hash,
-				     err)) != OK ||
-	    (rc = certificate_read(issuing->arena,
-				   issuing->row.certificate.bytes,
-				   issuing->row.certificate.size, facts,
-				   err)) != OK)
-		return rc;
-	if (!digest_equal(hash, issuing->row.profile_hash, sizeof hash))
-		return error_set(err, REFUSED, "profile_changed", "user_id",
-				 "profile %s is not what it was when USR%09"
-				 PRId64 " was reserved; finish it with the "
-				 "version of the tools that began it",
-				 issuing->row.profile,
-				 issuing->product.user_id);
-	issue_look(issuing, facts);
-	return certificate_plan_check(issuing->profile, &issuer, &facts->plan,
-				      err);
-}
-
-enum status act_issue_finish(struct issuing *issuing, struct error *err)
+/* Signs, unless a run before has; and tells what it is then. */
+static enum status certificate_make(struct issuing *issuing,
+				    struct error *err)
 {
 	struct issuance *row = &issuing->row;
 	unsigned char hash[DIGEST_SIZE];
 	char *hex;
 	enum status rc;
 
-	if (issuing->is_done)
-		return OK;
-	if ((rc = certificate_finish(issuing->arena, row->tbs,
-				     issuing->signer, &row->certificate,
-				     err)) != OK ||
-	    (!issuing->is_fresh && (rc = resumed_check(issuing, err)) != OK) ||
+	if ((row->certificate.size == 0 &&
+	     (rc = certificate_finish(issuing->arena, row->tbs,
+				      issuing->signer, &row->certificate,
+				      err)) != OK) ||
+	    (!issuing->is_fresh && (rc = issue_recheck(issuing, err)) != OK) ||
 	    (rc = digest_sha256(row->certificate.bytes, row->certificate.size,
 				hash, err)) != OK)
 		return rc;
 	hex = arena_alloc(issuing->arena, 2 * sizeof hash + 1);
 	hex_encode(hash, sizeof hash, hex);
 	issuing->fingerprint = hex;
-	issuing->sealing.valid_until = row->not_after;
+	return OK;
+}
+
+enum status act_issue_finish(struct issuing *issuing, struct error *err)
+{
+	enum status rc;
+
+	if (issuing->is_done)
+		return OK;
+	if ((rc = certificate_make(issuing, err)) != OK ||
+	    (issuing->device &&
+	     (rc = certificate_make(issuing->device->second, err)) != OK))
+		return rc;
+	issuing->sealing.valid_until = issuing->row.not_after;
 	return issuing->seal ? sealing_make(&issuing->sealing, issuing->now,
 					    issuing->arena, err) :
 			       OK;
@@ -359,8 +372,11 @@ enum status act_issue_settle(struct desk *desk, struct issuing *issuing,
 	product->serial = issuing->row.serial;
 	product->activated_at = desk->now;
 	product->valid_until = issuing->row.not_after;
-	if ((rc = issuance_settle(desk, &issuing->row, err)) != OK ||
-	    (rc = late_codes_keep(desk, issuing, err)) != OK)
+	if (issuing->device)
+		rc = issue_device_settle(desk, issuing, err);
+	else if ((rc = issuance_settle(desk, &issuing->row, err)) == OK)
+		rc = late_codes_keep(desk, issuing, err);
+	if (rc != OK)
 		return rc;
 	if (issuing->seal) {
 		if ((rc = sealing_send(desk, &issuing->sealing,

@@ -9,6 +9,7 @@
 #include "sealing.h"
 
 struct authority;
+struct issuing_device;
 struct key;
 struct key_pool;
 
@@ -34,12 +35,20 @@ struct issuing {
 	struct sealing sealing;
 	struct envelope envelope; /* that was sealed */
 	const char *subject, *issuer, *fingerprint, *limit;
+	const char *common_name;       /* instead of the holder's, or NULL */
+	struct issuing_device *device; /* of device products, else NULL */
 	struct texts policies;
 };
 
-/* The profile of the signature certificate of a product in the catalogue; NULL
- * if there is none. */
-const struct certificate_profile *issue_profile(const char *product);
+/* The profiles of a product in the catalogue: that of its signature
+ * certificate, and of the other one that device products have. `certified`:
+ * the key is in a QSCD; remote products do not ask. NULL if there is none. */
+const struct certificate_profile *
+issue_profile(const char *product, bool certified, bool authentication);
+
+/* What was stored by another run, perhaps by another program version, is
+ * judged again before it counts. */
+enum status issue_recheck(struct issuing *issuing, struct error *err);
 
 /* SHA-256 over everything that a profile says. */
 enum status issue_profile_hash(const struct certificate_profile *profile,

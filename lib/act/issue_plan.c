@@ -1,5 +1,6 @@
 /* issue_plan - what stands in the certificate of a product */
 #include <inttypes.h>
+#include <stdio.h>
 #include <string.h>
 
 #include <ipp/base/memory.h>
@@ -12,24 +13,42 @@
 #include "issue_part.h"
 #include "issuer.h"
 
-const struct certificate_profile *issue_profile(const char *product)
-{
-	static const struct {
-		const char *product, *profile;
-	} rows[] = {
-		{ "REM", "REM" },
-		{ "REM-ROLE", "ROLE-REM" },
-		{ "REM-SPID", "REM-SPID" },
-		{ "AUTO", "AUTO" },
-		{ "AUTO-ROLE", "ROLE-AUTO" },
-		{ "RAO", "RAO" },
-		{ "ONESHOT", "ONESHOT" },
-	};
+static const struct product_row {
+	const char *product, *signature, *authentication;
+} product_rows[] = {
+	{ "REM", "REM", NULL },
+	{ "REM-ROLE", "ROLE-REM", NULL },
+	{ "REM-SPID", "REM-SPID", NULL },
+	{ "AUTO", "AUTO", NULL },
+	{ "AUTO-ROLE", "ROLE-AUTO", NULL },
+	{ "RAO", "RAO", NULL },
+	{ "ONESHOT", "ONESHOT", NULL },
+	{ "DEV-SC", "DEV-SIGN", "DEV-AUTH" },
+	{ "DEV-SC-ROLE", "ROLE-DEV", "ROLE-AUTH" },
+	{ "DEV-BK", "DEV-SIGN", "DEV-AUTH" },
+	{ "DEV-BK-ROLE", "ROLE-DEV", "ROLE-AUTH" },
+	{ "DEV-WK", "DEV-SIGN", "DEV-AUTH" },
+	{ "DEV-WK-ROLE", "ROLE-DEV", "ROLE-AUTH" },
+	{ "DEV-CNS", "DEV-SIGN", "CNS-AUTH" },
+	{ "DEV-CNS-ROLE", "ROLE-DEV", "ROLE-CNS" },
+	{ "DEV-RAO", "ROLE-DEV", "ROLE-AUTH" },
+};
 
-	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
-		if (text_equal(rows[i].product, product))
-			return certificate_profile_find(rows[i].profile);
-	return NULL;
+const struct certificate_profile *
+issue_profile(const char *product, bool certified, bool authentication)
+{
+	const struct product_row *row = product_rows;
+	size_t left = sizeof product_rows / sizeof *product_rows;
+	char code[32];
+
+	while (left > 0 && !text_equal(row->product, product))
+		row++, left--;
+	if (left == 0 || (authentication && !row->authentication))
+		return NULL;
+	(void)snprintf(code, sizeof code, "%s%s",
+		       authentication ? row->authentication : row->signature,
+		       row->authentication && !certified ? "-N" : "");
+	return certificate_profile_find(code);
 }
 
 static const char *texts_join(const struct texts *texts, struct arena *arena)
@@ -113,6 +132,10 @@ static enum status subject_of(const struct issuing *issuing,
 	subject.identity = identity;
 	/* the context in which the name is to be understood */
 	subject.country = arena_text_n(arena, identity + 3, 2);
+	if (issuing->profile->purpose == PURPOSE_AUTHENTICATION) {
+		subject.limit = NULL; /* of signatures */
+		subject.common_name = issuing->common_name;
+	}
 	if (issuing->is_role) {
 		subject.organization = order->organization_name;
 		subject.organization_identifier =
@@ -183,4 +206,32 @@ enum status issue_plan(struct issuing *issuing, const struct public_key *key,
 	issuing->subject = name;
 	issuing->issuer = issuing->authority->subject;
 	return OK;
+}
+
+enum status issue_recheck(struct issuing *issuing, struct error *err)
+{
+	struct certificate_issuer issuer = issuer_of(
+		issuing->authority, issuing->vault.demo, issuing->arena);
+	struct certificate_facts *facts =
+		arena_alloc(issuing->arena, sizeof *facts);
+	unsigned char hash[PROFILE_HASH_SIZE];
+	enum status rc;
+
+	if ((rc = issue_profile_hash(issuing->profile, issuing->arena, hash,
+				     err)) != OK ||
+	    (rc = certificate_read(issuing->arena,
+				   issuing->row.certificate.bytes,
+				   issuing->row.certificate.size, facts,
+				   err)) != OK)
+		return rc;
+	if (!digest_equal(hash, issuing->row.profile_hash, sizeof hash))
+		return error_set(err, REFUSED, "profile_changed", "user_id",
+				 "profile %s is not what it was when USR%09"
+				 PRId64 " was reserved; finish it with the "
+				 "version of the tools that began it",
+				 issuing->row.profile,
+				 issuing->product.user_id);
+	issue_look(issuing, facts);
+	return certificate_plan_check(issuing->profile, &issuer, &facts->plan,
+				      err);
 }

@@ -5,7 +5,24 @@
 #include <ipp/model/certificate.h>
 #include <ipp/model/envelope.h>
 
+#include "issue_device.h"
 #include "issue_part.h"
+
+static void device_show(const struct issuing *issuing, struct certificate *ret)
+{
+	const struct issuing_device *device = issuing->device;
+
+	/* before the keys are there, its number is one for the look only */
+	if (issuing->product.serial) {
+		ret->authentication_serial = device->second->row.serial;
+		ret->authentication_fingerprint = device->second->fingerprint;
+	}
+	ret->key_kind = device->row.key_kind;
+	ret->device_serial = device->row.serial;
+	ret->device_label = device->row.label;
+	ret->device_manufacturer = device->row.manufacturer;
+	ret->device_model = device->row.model;
+}
 
 void act_issue_show(const struct issuing *issuing, struct certificate *ret)
 {
@@ -31,6 +48,8 @@ void act_issue_show(const struct issuing *issuing, struct certificate *ret)
 	ret->policies = issuing->policies;
 	ret->limit_text = issuing->limit;
 	ret->existing = issuing->is_done ? 1 : ABSENT;
+	if (issuing->device)
+		device_show(issuing, ret);
 	if (!act_issue_seals(issuing))
 		return;
 	ret->envelope = issuing->sealing.format;

@@ -12,6 +12,7 @@
 #include <ipp/model/field.h>
 #include <ipp/model/settings.h>
 #include <ipp/port/certificate.h>
+#include <ipp/port/device.h>
 #include <ipp/port/signer.h>
 #include <ipp/rule/officer_certificate.h>
 #include <ipp/store/desk.h>
@@ -129,9 +130,14 @@ static enum status key_look(struct signing *it, struct error *err)
 	unsigned char *bytes;
 	enum status rc;
 
-	if (it->options.module)
-		return token_find(it->options.module, it->options.token,
-				  &it->token, err);
+	if (it->options.module) {
+		rc = token_find(it->options.module, it->options.token,
+				&it->token, err);
+		if (rc == OK)
+			it->token_serial = arena_text(
+				it->arena, device_facts(it->token).serial);
+		return rc;
+	}
 	if ((rc = file_read(it->arena, it->options.pkcs12, LIMIT_CONFIG_BYTES,
 			    &bytes, &it->file.size, err)) != OK)
 		return rc;

@@ -14,6 +14,7 @@ struct signing {
 	struct signing_options options; /* with what the settings say */
 	struct octets file;		/* of the PKCS #12 key, or */
 	struct token *token;		/* until it is open */
+	const char *token_serial;	/* or NULL */
 	struct octets *certificates;	/* registered, the usable ones first */
 	size_t count;
 	struct signer *signer;

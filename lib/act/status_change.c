@@ -95,7 +95,8 @@ static enum status third_party_look(struct desk *desk,
 	if (!changing->wish.third_party)
 		return OK;
 	if ((rc = issuance_load(desk->store, changing->product.user_id,
-				desk->arena, &row, &found, err)) != OK ||
+				PURPOSE_OF_SIGNATURE, desk->arena, &row,
+				&found, err)) != OK ||
 	    !found ||
 	    (rc = certificate_read(desk->arena, row.certificate.bytes,
 				   row.certificate.size, &facts, err)) != OK)

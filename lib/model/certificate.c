@@ -4,6 +4,10 @@
 #include <ipp/model/envelope.h>
 #include <ipp/model/words.h>
 
+#define DEVICE(member_, title_, help_)                                       \
+	{ FIELD(struct certificate, member_), FIELD_TEXT,                   \
+	  .flags = FIELD_OUT, .title = title_, .help = help_ }
+
 static const struct field fields[] = {
 	{ FIELD(struct certificate, order_id), FIELD_ID,
 	  .flags = FIELD_OUT | FIELD_COLUMN, .prefix = "ORD",
@@ -42,6 +46,16 @@ static const struct field fields[] = {
 	{ FIELD(struct certificate, not_after), FIELD_INSTANT,
 	  .flags = FIELD_OUT | FIELD_COLUMN, .title = N_("Valid until"),
 	  .help = N_("last second of its validity") },
+	DEVICE(authentication_serial, NULL,
+	       N_("serial number of the authentication certificate beside it, "
+		  "of device products")),
+	DEVICE(authentication_fingerprint, NULL, N_("SHA-256 of that")),
+	DEVICE(device_serial, N_("Device"),
+	       N_("serial number of the device that both are on")),
+	DEVICE(device_label, N_("Label"), N_("label of the device")),
+	DEVICE(device_manufacturer, N_("Manufacturer"),
+	       N_("who made the device")),
+	DEVICE(device_model, N_("Model"), N_("what the device is")),
 	{ FIELD(struct certificate, policies), FIELD_TEXTS, .flags = FIELD_OUT,
 	  .title = N_("Policies"), .help = N_("its certificate policies") },
 	{ FIELD(struct certificate, limit_text), FIELD_TEXT,

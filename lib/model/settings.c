@@ -65,6 +65,9 @@ static const struct field fields[] = {
 	PATH(sign_pkcs12, N_("PKCS #12 file that officers sign with")),
 	PATH(sign_module, N_("PKCS #11 library that officers sign through")),
 	TEXT(sign_token, N_("label or serial number of the token there")),
+	TEXT(device_qscd,
+	     N_("holders' devices that are certified (QSCD), each as "
+		"MANUFACTURER/MODEL, with commas between; none if absent")),
 	NUMBER(session_idle_minutes, N_("an idle session ends after this")),
 	NUMBER(session_hours, N_("every session ends after this")),
 	NUMBER(trust_grace_days, N_("how long after its next update a trusted "

@@ -140,9 +140,14 @@ enum status token_slots(const struct token *library,
 			CK_SLOT_ID ret[TOKEN_SLOTS_MAX], CK_ULONG *count,
 			struct error *err)
 {
-	CK_ULONG n = TOKEN_SLOTS_MAX;
-	CK_RV rv = library->call->C_GetSlotList(CK_TRUE, ret, &n);
+	CK_ULONG n = 0;
+	CK_RV rv;
 
+	/* asked for the number first, libraries look at what is there now */
+	rv = library->call->C_GetSlotList(CK_TRUE, NULL, &n);
+	n = TOKEN_SLOTS_MAX;
+	if (rv == CKR_OK)
+		rv = library->call->C_GetSlotList(CK_TRUE, ret, &n);
 	if (rv != CKR_OK)
 		return token_failed("listing the tokens", rv, err);
 	*count = n;

@@ -128,6 +128,19 @@ static bool mechanism_is(const struct token *token, CK_MECHANISM_TYPE type,
 	       (info.ulMaxKeySize == 0 || bits <= info.ulMaxKeySize);
 }
 
+enum status key_token_makes(const struct token *token, enum key_kind kind,
+			    struct error *err)
+{
+	const struct kind_row *row = &kinds[kind];
+
+	return mechanism_is(token, row->make, CKF_GENERATE_KEY_PAIR,
+			    row->bits) &&
+			       mechanism_is(token, row->sign, CKF_SIGN,
+					    row->bits) ?
+		       OK :
+		       mechanism_missing(token, kind, err);
+}
+
 static enum status pair_make(const struct token *token,
 			     const struct token_pair *pair, struct error *err)
 {
@@ -158,9 +171,10 @@ static enum status pair_make(const struct token *token,
 	CK_OBJECT_HANDLE ignored[2];
 	CK_RV rv;
 
-	if (!mechanism_is(token, row->make, CKF_GENERATE_KEY_PAIR, row->bits) ||
-	    !mechanism_is(token, row->sign, CKF_SIGN, row->bits))
-		return mechanism_missing(token, pair->kind, err);
+	enum status rc = key_token_makes(token, pair->kind, err);
+
+	if (rc != OK)
+		return rc;
 	rv = token->call->C_GenerateKeyPair(
 		token->session, &mechanism, public,
 		COUNT(public) - (row->group != NULL), private, COUNT(private),

@@ -13,8 +13,10 @@
 /* EN 319 411-1 and -2, 5.3; AgID Determinazione 147/2019. */
 #define QCP_N      "0.4.0.194112.1.0"
 #define QCP_N_QSCD "0.4.0.194112.1.2"
+#define NCP	   "0.4.0.2042.1.1"
 #define NCP_PLUS   "0.4.0.2042.1.2"
 #define AGID_CERT  "1.3.76.16.6"
+#define CNS_CERT   "1.3.76.16.2.1"
 #define ANY_POLICY "2.5.29.32.0"
 
 #define CLIENT_AUTH  "1.3.6.1.5.5.7.3.2"
@@ -27,6 +29,19 @@
 	.policies = TEXTS(QCP_N_QSCD, AGID_CERT),                  \
 	.key_usage = KEY_USAGE_NON_REPUDIATION, .qualified = true, \
 	.qscd = true, .qc_types = QC_TYPE_ESIGN, .retention_years = 20
+
+#define UNCERTIFIED                                                \
+	.purpose = PURPOSE_SIGNATURE,                              \
+	.policies = TEXTS(QCP_N, AGID_CERT),                       \
+	.key_usage = KEY_USAGE_NON_REPUDIATION, .qualified = true, \
+	.qc_types = QC_TYPE_ESIGN, .retention_years = 20,          \
+	.validity_months = 36, .rsa_bits = 2048
+
+/* Beside it on the same device; key usage: EN 319 412-2, 4.3.2, type C. */
+#define AUTHENTICATION(...)                                                \
+	.purpose = PURPOSE_AUTHENTICATION, .policies = TEXTS(__VA_ARGS__), \
+	.key_usage = KEY_USAGE_DIGITAL_SIGNATURE,                          \
+	.purposes = TEXTS(CLIENT_AUTH), .validity_months = 36, .rsa_bits = 2048
 
 #define AUTHORITY                                              \
 	.policies = TEXTS(ANY_POLICY),                         \
@@ -110,12 +125,18 @@ static const struct certificate_profile profiles[] = {
 	  .limit = AUTOMATIC_LIMIT },
 	{ .code = "DEV-AUTH",
 	  .policy = "2.1",
-	  .purpose = PURPOSE_AUTHENTICATION,
-	  .policies = TEXTS(NCP_PLUS),
-	  .key_usage = KEY_USAGE_DIGITAL_SIGNATURE,
-	  .purposes = TEXTS(CLIENT_AUTH),
-	  .validity_months = 36,
-	  .rsa_bits = 2048 },
+	  AUTHENTICATION(NCP_PLUS) },
+	{ .code = "ROLE-AUTH",
+	  .policy = "2.2",
+	  AUTHENTICATION(NCP_PLUS),
+	  .role = true },
+	{ .code = "CNS-AUTH",
+	  .policy = "2.3",
+	  AUTHENTICATION(NCP_PLUS, CNS_CERT) },
+	{ .code = "ROLE-CNS",
+	  .policy = "2.4",
+	  AUTHENTICATION(NCP_PLUS, CNS_CERT),
+	  .role = true },
 	{ .code = "OCSP",
 	  .policy = "3.1",
 	  .purpose = PURPOSE_STATUS,
@@ -140,6 +161,27 @@ static const struct certificate_profile profiles[] = {
 	{ .code = NULL },
 };
 
+/* The same for devices of holders of which nobody knows that they are
+ * certified: no QcSSCD, and the policies that promise no device (EN 319 411-1
+ * and -2, 5.3). */
+static const struct certificate_profile uncertified[] = {
+	{ .code = "DEV-SIGN-N",
+	  .policy = "1.4",
+	  UNCERTIFIED },
+	{ .code = "ROLE-DEV-N",
+	  .policy = "1.6",
+	  UNCERTIFIED,
+	  .role = true },
+	{ .code = "DEV-AUTH-N",
+	  .policy = "2.1",
+	  AUTHENTICATION(NCP) },
+	{ .code = "ROLE-AUTH-N",
+	  .policy = "2.2",
+	  AUTHENTICATION(NCP),
+	  .role = true },
+	{ .code = NULL },
+};
+
 const struct certificate_profile *certificate_profiles(void)
 {
 	return profiles;
@@ -148,6 +190,9 @@ const struct certificate_profile *certificate_profiles(void)
 const struct certificate_profile *certificate_profile_find(const char *code)
 {
 	for (const struct certificate_profile *p = profiles; p->code; p++)
+		if (text_equal(p->code, code))
+			return p;
+	for (const struct certificate_profile *p = uncertified; p->code; p++)
 		if (text_equal(p->code, code))
 			return p;
 	return NULL;

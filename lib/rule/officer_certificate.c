@@ -70,3 +70,23 @@ enum status officer_certificate_check(const struct officer_certificate *it,
 	}
 	return it->status == ABSENT ? OK : status_check(it, err);
 }
+
+enum status officer_role_check(const struct certificate_facts *facts,
+			       struct error *err)
+{
+	bool organization = false, title = false;
+
+	for (size_t i = 0; i < facts->plan.subject_count; i++) {
+		enum attribute type = facts->plan.subject[i].type;
+
+		organization = organization || type == ATTRIBUTE_ORGANIZATION;
+		title = title || type == ATTRIBUTE_TITLE;
+	}
+	if (organization && title)
+		return OK;
+	return error_set(err, REFUSED, "role_certificate_needed", NULL,
+			 "certificate %s names no organization and role of "
+			 "yours; issue onto devices with your role certificate "
+			 "(product RAO or DEV-RAO)",
+			 facts->serial);
+}

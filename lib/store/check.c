@@ -45,6 +45,19 @@ static const struct invariant invariants[] = {
 	  "  (SELECT 1 FROM certificates c WHERE c.user_id = p.user_id)",
 	  "SELECT count(*) FROM products WHERE status = 'issuing'",
 	  "run ipp-issue on it again" },
+	{ "devices",
+	  "SELECT 'product ' || d.user_id FROM devices d"
+	  " JOIN products p ON p.user_id = d.user_id"
+	  " WHERE (p.status IN ('active', 'suspended', 'revoked', 'expired'))"
+	  "   <> (d.written_at IS NOT NULL)"
+	  "    OR (d.written_at IS NOT NULL"
+	  "        AND d.serial IS DISTINCT FROM p.device_serial)"
+	  "    OR (SELECT count(*) FROM certificates c"
+	  "         WHERE c.user_id = d.user_id)"
+	  "       <> CASE WHEN d.proved_at IS NULL THEN 0 ELSE 2 END",
+	  "SELECT count(*) FROM devices",
+	  "its device and its certificates contradict each other; restore a "
+	  "backup" },
 	{ "certificates_owned",
 	  "SELECT 'certificate ' || c.serial FROM certificates c"
 	  " JOIN products p ON p.user_id = c.user_id"

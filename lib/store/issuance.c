@@ -13,7 +13,7 @@
 #define COLUMNS                                                               \
 	"serial, user_id, authority_id, profile, profile_hash, tbs,"          \
 	" certificate, not_before, not_after, reserved_at, issued_at, tbs_hash," \
-	" partition"
+	" partition, purpose"
 
 static struct octets octets_read(struct sql_statement *st, int column,
 				 struct arena *arena)
@@ -46,6 +46,7 @@ static void row_read(struct sql_statement *st, struct arena *arena,
 	if (hash.size == sizeof ret->tbs_hash)
 		memcpy(ret->tbs_hash, hash.bytes, hash.size);
 	ret->partition = sql_integer(st, 12);
+	ret->purpose = sql_text(st, 13, arena);
 }
 
 enum status issuance_reserve(struct desk *desk, const struct issuance *it,
@@ -59,7 +60,7 @@ enum status issuance_reserve(struct desk *desk, const struct issuance *it,
 			      " authority_id, purpose, profile, profile_hash,"
 			      " tbs, not_before, not_after, reserved_at,"
 			      " tbs_hash, partition)"
-			      " VALUES ($1, $2, $3, 'signature', $4, $5, $6,"
+			      " VALUES ($1, $2, $3, $12, $4, $5, $6,"
 			      " $7, $8, $9, $10, $11)"
 			      " ON CONFLICT (user_id, purpose) DO NOTHING",
 			      &st, err)) != OK)
@@ -75,6 +76,8 @@ enum status issuance_reserve(struct desk *desk, const struct issuance *it,
 	sql_bind_integer(st, 9, desk->now);
 	sql_bind_bytes(st, 10, it->tbs_hash, sizeof it->tbs_hash);
 	sql_bind_integer(st, 11, it->partition);
+	sql_bind_text(st, 12,
+		      it->purpose ? it->purpose : PURPOSE_OF_SIGNATURE);
 	if ((rc = sql_execute(st, err)) != OK)
 		return rc;
 	if (sql_changes(desk->store->sql) != 1)
@@ -112,18 +115,19 @@ enum status issuance_settle(struct desk *desk, const struct issuance *it,
 }
 
 enum status issuance_load(struct store *store, int64_t user_id,
-			  struct arena *arena, struct issuance *ret,
-			  bool *found, struct error *err)
+			  const char *purpose, struct arena *arena,
+			  struct issuance *ret, bool *found, struct error *err)
 {
 	OWN(sql_statement) struct sql_statement *st = NULL;
 	enum status rc;
 
 	if ((rc = sql_prepare(store->sql,
 			      "SELECT " COLUMNS " FROM certificates"
-			      " WHERE user_id = $1 AND purpose = 'signature'",
+			      " WHERE user_id = $1 AND purpose = $2",
 			      &st, err)) != OK)
 		return rc;
 	sql_bind_integer(st, 1, user_id);
+	sql_bind_text(st, 2, purpose);
 	if ((rc = sql_step(st, found, err)) == OK && *found)
 		row_read(st, arena, ret);
 	return rc;

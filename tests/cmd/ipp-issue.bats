@@ -255,7 +255,7 @@ unpack() {
 	waiting 2
 	sql "UPDATE products SET status = 'cancelled' WHERE user_id = 1; UPDATE products SET product = 'DEV-SC' WHERE user_id = 2"
 	refused 1 transition_refused ipp-issue --confirm USR1
-	refused 1 device_not_supported ipp-issue --confirm USR2
+	refused 1 device_needed ipp-issue --confirm USR2
 }
 
 @test "issuing again shows what is there and changes nothing" {

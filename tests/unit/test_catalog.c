@@ -436,8 +436,7 @@ static void expect_statements(const json_t *qc,
 			 profile->qc_types == QC_TYPE_ESIGN);
 }
 
-/* What is issued follows the rules; the file must say the same. The
- * certificate of the services card is not issued yet. */
+/* What is issued follows the rules; the file must say the same. */
 static void describes_what_the_rules_issue(void **state)
 {
 	static const struct {
@@ -447,8 +446,8 @@ static void describes_what_the_rules_issue(void **state)
 		  { "REM", "REM-SPID", "AUTO", "DEV-SIGN", "ROLE-REM",
 		    "ROLE-AUTO", "ROLE-DEV", "RAO" } },
 		{ "signature_short", { "ONESHOT" } },
-		{ "authentication", { "DEV-AUTH" } },
-		{ "authentication_cns", { NULL } },
+		{ "authentication", { "DEV-AUTH", "ROLE-AUTH" } },
+		{ "authentication_cns", { "CNS-AUTH", "ROLE-CNS" } },
 	};
 	const struct catalog *catalog = *state;
 	const struct certificate_profile *profile;

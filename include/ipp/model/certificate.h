@@ -13,6 +13,9 @@ struct certificate {
 	const char *subject, *issuer, *serial, *fingerprint;
 	const char *key_kind;
 	int64_t not_before, not_after;
+	const char *authentication_serial, *authentication_fingerprint;
+	const char *device_serial, *device_label;
+	const char *device_manufacturer, *device_model;
 	struct texts policies;
 	const char *limit_text;
 	int64_t envelope;	 /* enum envelope_format */

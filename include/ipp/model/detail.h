@@ -65,6 +65,7 @@ struct detail {
 	int64_t holder_id;
 	const char *iut, *serial, *device_serial, *reason;
 	int64_t renews, renewed_by; /* user_id, or ABSENT */
+	const char *device_label, *device_manufacturer, *device_model;
 	struct person person;
 	struct identity_document document;
 	int64_t validity;

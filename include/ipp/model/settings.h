@@ -19,6 +19,7 @@ struct settings {
 	const char *sms_folder, *sms_url, *sms_token_file, *sms_ca_file;
 	const char *sms_sender;
 	const char *sign_pkcs12, *sign_module, *sign_token;
+	const char *device_qscd;
 	int64_t session_idle_minutes, session_hours;
 	int64_t trust_grace_days;
 	const char *crl_folder;

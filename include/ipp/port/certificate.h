@@ -80,6 +80,12 @@ struct request_facts {
 	const char *subject_text;
 };
 
+/* Makes one, signed with the key, wherever that is; `challenge` becomes its
+ * challengePassword (RFC 2985, 5.4.1), ASCII. `subject` is a Name in DER. */
+enum status request_write(struct arena *arena, const struct key *key,
+			  struct octets subject, const char *challenge,
+			  struct octets *ret, struct error *err);
+
 /* DATA `request_unreadable`, `key_weak`; REFUSED `possession_not_proved`. */
 enum status request_read(struct arena *arena, const void *bytes, size_t n,
 			 struct request_facts *ret, struct error *err);

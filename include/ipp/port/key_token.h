@@ -19,6 +19,11 @@ struct token_pair {
 	const char *label;
 };
 
+/* Whether the token makes keys of this kind and signs with them. REFUSED
+ * `mechanism_missing`. */
+enum status key_token_makes(const struct token *token, enum key_kind kind,
+			    struct error *err);
+
 /* The pair with this CKA_ID on a token that is open for writing and for its
  * user; made there if it is not there whole, unless `must_be` is true. What is
  * returned was proved: the private key is on the token, was made there, was

@@ -39,10 +39,11 @@ struct certificate_profile {
 };
 
 /* NULL if there is no such profile. Codes: REM, REM-SPID, AUTO, DEV-SIGN,
- * DEV-AUTH, ROLE-REM, ROLE-AUTO, ROLE-DEV, RAO, ONESHOT, ROOT, CA, OCSP,
- * PROOF. */
+ * DEV-AUTH, ROLE-REM, ROLE-AUTO, ROLE-DEV, ROLE-AUTH, CNS-AUTH, ROLE-CNS, RAO,
+ * ONESHOT, ROOT, CA, OCSP, PROOF; and DEV-SIGN-N, DEV-AUTH-N, ROLE-DEV-N,
+ * ROLE-AUTH-N for keys on a device that is not known to be certified. */
 const struct certificate_profile *certificate_profile_find(const char *code);
-/* All of them; the row after the last has code NULL. */
+/* All but those four; the row after the last has code NULL. */
 const struct certificate_profile *certificate_profiles(void);
 
 /* The profile as it holds for certificates of this issuer: where keys of remote

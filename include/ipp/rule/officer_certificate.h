@@ -25,4 +25,9 @@ struct officer_certificate {
 enum status officer_certificate_check(const struct officer_certificate *it,
 				      int64_t now, struct error *err);
 
+/* Whether it names the officer's organization and his role in it, as issuing
+ * onto devices asks. REFUSED `role_certificate_needed`. */
+enum status officer_role_check(const struct certificate_facts *facts,
+			       struct error *err);
+
 #endif

@@ -14,10 +14,14 @@ struct store;
 
 #define PROFILE_HASH_SIZE 32
 
-/* A signature certificate: reserved with its to-be-signed bytes, later
- * signed. */
+/* The two certificates that a product may have. */
+#define PURPOSE_OF_SIGNATURE	  "signature"
+#define PURPOSE_OF_AUTHENTICATION "authentication"
+
+/* A certificate: reserved with its to-be-signed bytes, later signed. */
 struct issuance {
 	int64_t user_id, authority_id;
+	const char *purpose; /* one of the two above; NULL: signature */
 	int64_t partition;   /* whose list it names; 0: the one list */
 	const char *serial;  /* upper-case hexadecimal */
 	const char *profile; /* of rule/certificate_profile.h */
@@ -36,10 +40,11 @@ enum status issuance_reserve(struct desk *desk, const struct issuance *it,
  * faster. */
 enum status issuance_settle(struct desk *desk, const struct issuance *it,
 			    struct error *err);
-/* The certificate of a product; *found is false if it has none. */
+/* The certificate of a product for a purpose; *found is false if it has
+ * none. */
 enum status issuance_load(struct store *store, int64_t user_id,
-			  struct arena *arena, struct issuance *ret,
-			  bool *found, struct error *err);
+			  const char *purpose, struct arena *arena,
+			  struct issuance *ret, bool *found, struct error *err);
 /* Calls `each` for every certificate, by serial number, also reserved ones.
  * What it gets lives until it returns. */
 enum status issuance_each(struct store *store,
