@@ -95,19 +95,30 @@ static enum status unwritable(const char *path, struct error *err)
 			    "cannot write \"%s\"", path);
 }
 
+/* For the web server to read, whatever the umask. */
+static enum status folder_open_make(const char *path, struct error *err)
+{
+	bool made = mkdir(path, 0755) == 0;
+
+	if (made ? chmod(path, 0755) == 0 : errno == EEXIST)
+		return OK;
+	return error_system(err, CANTCREAT, "folder_uncreatable", errno,
+			    "cannot make the folder \"%s\"", path);
+}
+
+/* The folder itself, too, but not what it lies in. */
 static enum status parents_make(const struct page *page, const char *path,
 				struct error *err)
 {
 	char *copy = arena_text(page->arena, path);
 	char *slash = copy + strlen(page->folder);
+	enum status rc;
 
-	while ((slash = strchr(slash + 1, '/'))) {
+	for (slash = strchr(slash[-1] == '/' ? slash - 1 : slash, '/'); slash;
+	     slash = strchr(slash + 1, '/')) {
 		*slash = '\0';
-		if (mkdir(copy, 0755) && errno != EEXIST)
-			return error_system(err, CANTCREAT,
-					    "folder_uncreatable", errno,
-					    "cannot make the folder \"%s\"",
-					    copy);
+		if ((rc = folder_open_make(copy, err)) != OK)
+			return rc;
 		*slash = '/';
 	}
 	return OK;
@@ -195,7 +206,7 @@ static enum status folder_of(const struct desk *desk,
 	*ret = wish->folder;
 	if (!*ret && desk->settings)
 		*ret = desk->settings->ocsp_folder;
-	if (*ret)
+	if (!text_is_empty(*ret))
 		return OK;
 	return error_set(err, USAGE, "folder_missing", "folder",
 			 "where the answers go is not known; say it with "

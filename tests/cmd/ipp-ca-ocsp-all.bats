@@ -30,13 +30,17 @@ compare() {
 	ipp-revoke USR2 --motive=device_unusable >/dev/null
 	ipp-suspend USR9 --motive=loss --until=2026-12-10 >/dev/null
 	ipp-audit export --head=head.p7m >/dev/null
+	umask 077
+	rmdir www
 	run -0 --separate-stderr ipp-ca ocsp --all --folder=www/
+	umask 022
 	valid ocsp_answers
 	expect '.[0].made == 41 and .[0].existing == 0
 		and .[0].next_update == "2026-11-23T09:00:00Z"'
 	[ "$(find www -type f | wc -l)" = 41 ]
 	[ -z "$(find www -name '*.new')" ]
 	[ -z "$(find www -type f ! -perm 644)" ]
+	[ -z "$(find www -type d ! -perm 755)" ]
 	compare 2 9
 	[ "$(answers 2 9)" = $'revoked\nrevoked' ]
 	[ "$(found '.[0].responder')" = "$(sql "SELECT serial FROM responders")" ]
@@ -102,6 +106,7 @@ compare() {
 
 @test "where they go is said, or stands in the configuration" {
 	refused 64 folder_missing ipp-ca ocsp --all
+	refused 64 folder_missing ipp-ca ocsp --all --folder=
 	printf '[ocsp]\nfolder = %s\nminutes = 120\n' "$PWD/www" >ipp.conf
 	run -0 --separate-stderr ipp-ca ocsp --all --config=ipp.conf
 	expect '.[0].made == 40 and .[0].next_update == "2026-11-23T10:00:00Z"'

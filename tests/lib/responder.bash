@@ -10,10 +10,12 @@
 # shellcheck shell=bash disable=SC2154,SC2034
 # (house sets what is used here; tests use what is set here)
 
-# A store with COUNT issued products, root.pem, ca.pem, chain.pem.
+# A store with COUNT issued products and perhaps others that wait for it,
+# root.pem, ca.pem, chain.pem: responder_desk COUNT [WAITING]
 responder_desk() {
 	house_store || return
-	"$house_top/tests/lib/desk.py" "$IPP_STORE" /dev/null "$1" || return
+	"$house_top/tests/lib/desk.py" "$IPP_STORE" /dev/null "$(($1 + ${2:-0}))" ||
+		return
 	seq -f '{"user_id":"USR%09.0f"}' "$1" |
 		ipp-issue --confirm --seal=later >/dev/null || return
 	ipp-ca export --root=root.pem --issuer=ca.pem
