@@ -102,7 +102,7 @@ one_each() {
 	to_day 2029-10-30
 	[ "$(due --expiring=90,30)" = "$(one_each 30)" ]
 	[ -z "$(due)" ]
-	for wrong in , 400 -1 60,x 1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17; do
+	for wrong in ',' 400 -1 60,x 1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17; do
 		refused 64 expiring_malformed ipp-notify due --expiring="$wrong"
 	done
 }
