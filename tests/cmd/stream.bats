@@ -472,8 +472,9 @@ for row in csv.DictReader(sys.stdin): print(row["external_code"])' <<<"$output")
 
 @test "on a terminal, warnings stand on a line each, short words side by side" {
 	run -0 script -qec "ipp-request new --surname=Rossi --products=REM --products=REM-ROLE" /dev/null
-	[[ $output =~ $'\n'warnings\ +"privacy_policy_missing: "[^$'\n']+$'\n'\ {23}[a-z_]+": " ]]
-	[[ $output =~ $'\n'products\ +"REM REM-ROLE"[[:space:]] ]]
+	grep -q '^warnings *privacy_policy_missing: ' <<<"$output"
+	grep -qE '^ {23}role_missing: ' <<<"$output"
+	grep -q '^products *REM REM-ROLE' <<<"$output"
 }
 
 @test "on a narrow terminal a table leaves texts out rather than break its lines" {
