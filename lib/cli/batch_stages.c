@@ -6,9 +6,10 @@
 
 /* Less than this is not worth a second transaction. */
 #define LANE_DOCUMENTS 32
+#define LANES_MAX      4
 
 /* A part of the batch that passes the stages by itself: while one is in the
- * store, which one thread at a time may use, the others work on the other. */
+ * store, which one thread at a time may use, the others work on another. */
 struct lane {
 	struct stream *stream;
 	size_t from, to;
@@ -70,22 +71,26 @@ static struct lane *lane_find(struct lane *lanes, size_t count, bool is_apart)
 	return NULL;
 }
 
-static bool has_two_lanes(const struct stream *stream)
+static size_t lanes_wanted(const struct stream *stream)
 {
-	return stream->verb->needs & STAGES_OVERLAP &&
-	       BUILD_FORKING_THREADS != 1 && !stream->whole &&
-	       stream->run->common.fail_fast != 1 &&
-	       stream->count >= 2 * (size_t)LANE_DOCUMENTS;
+	size_t ret = stream->count / LANE_DOCUMENTS;
+
+	if (!(stream->verb->needs & STAGES_OVERLAP) ||
+	    BUILD_FORKING_THREADS == 1 || stream->whole ||
+	    stream->run->common.fail_fast == 1 || ret == 0)
+		return 1;
+	return ret < LANES_MAX ? ret : LANES_MAX;
 }
 
 void batch_stages(struct stream *stream)
 {
-	size_t count = has_two_lanes(stream) ? 2 : 1;
-	size_t half = (stream->count + count - 1) / count;
-	struct lane lanes[2] = {
-		{ stream, 0, half, stream->stages },
-		{ stream, half, stream->count, stream->stages },
-	};
+	size_t count = lanes_wanted(stream);
+	struct lane lanes[LANES_MAX];
+
+	for (size_t i = 0; i < count; i++)
+		lanes[i] = (struct lane){ stream, stream->count * i / count,
+					  stream->count * (i + 1) / count,
+					  stream->stages };
 
 	while (!stream->stopped) {
 		struct lane *apart = lane_find(lanes, count, true);

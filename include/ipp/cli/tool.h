@@ -74,8 +74,8 @@ enum need {
 	TELLS_ALL = 2048, /* what runs in the store looks at documents that did
 			     not decode, too, changes nothing then
 			     (desk->flaws), and tells what else is wrong */
-	STAGES_OVERLAP = 4096, /* half of a batch may be in a STAGE_STORE while
-				  the other is in a STAGE_APART: what that one
+	STAGES_OVERLAP = 4096, /* part of a batch may be in a STAGE_STORE while
+				  another is in a STAGE_APART: what that one
 				  uses is the document's own, or never changed
 				  in the store */
 };
