@@ -6,10 +6,12 @@
 
 /* Less than this is not worth a second transaction. */
 #define LANE_DOCUMENTS 32
-#define LANES_MAX      4
+#define LANES_MAX      2
 
 /* A part of the batch that passes the stages by itself: while one is in the
- * store, which one thread at a time may use, the others work on another. */
+ * store, which one thread at a time may use, the others work on the other.
+ * With more than two, the first would be two stages ahead of the last, and a
+ * product that both ask for would be found half done. */
 struct lane {
 	struct stream *stream;
 	size_t from, to;

@@ -286,7 +286,7 @@ unpack() {
 	[ "$(jq -r .user_id mend)" = USR3 ]
 }
 
-@test "a batch that passes in several parts comes out whole and in order" {
+@test "a batch that passes in two parts comes out whole and in order" {
 	waiting 96
 	sql "UPDATE orders SET tax_code = 'X' WHERE order_id IN (7, 80)"
 	{
