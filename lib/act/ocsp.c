@@ -20,7 +20,8 @@
 
 #define MINUTES_DEFAULT 60
 #define MINUTES_MAX	1440
-#define LANES		8 /* threads, at most */
+#define LANES		16 /* at most */
+#define PART		128 /* looked up while the one before it is signed */
 
 static enum status period_of(const struct desk *desk, int64_t *ret,
 			     struct error *err)
@@ -40,11 +41,12 @@ static enum status period_of(const struct desk *desk, int64_t *ret,
 	return OK;
 }
 
+/* Two a thread: one that looks up has fewer to sign. */
 static size_t lanes_wanted(void)
 {
 	long online = sysconf(_SC_NPROCESSORS_ONLN);
 
-	return online < 1 ? 1 : online > LANES ? LANES : (size_t)online;
+	return online < 1 ? 1 : online > LANES / 2 ? LANES : 2 * (size_t)online;
 }
 
 void ocsp_service_close(struct ocsp_service *service)
@@ -56,6 +58,7 @@ void ocsp_service_close(struct ocsp_service *service)
 		arena_free(service->lanes[i].arena);
 	}
 	free(service->lanes);
+	arena_free(service->read_arena);
 	free(service->room);
 	key_free(service->key);
 	ocsp_issuer_free(service->issuer);
@@ -74,6 +77,7 @@ enum status ocsp_service_open(struct desk *desk, struct ocsp_service **ret,
 	it->lanes = memory_new(it->lane_count * sizeof *it->lanes);
 	for (size_t i = 0; i < it->lane_count; i++)
 		it->lanes[i].arena = arena_new();
+	it->read_arena = arena_new();
 	if ((rc = period_of(desk, &it->period, err)) != OK ||
 	    (rc = authority_current(desk->store, AUTHORITY_ISSUING,
 				    &it->authority, err)) != OK ||
@@ -110,22 +114,15 @@ struct item {
 	size_t ours; /* certificates of our authority */
 };
 
-/* All of them. Lane n has every n-th. */
+/* All of them: `written` have an answer, those up to `read` can have one, those
+ * up to `until` are looked up now. */
 struct work {
 	struct ocsp_service *service;
 	struct item *items;
-	size_t count, lanes;
-	void (*one)(struct work *work, struct ocsp_lane *lane,
-		    struct item *item);
+	size_t written, read, until;
+	enum status rc; /* of looking up */
+	struct error err;
 };
-
-static void lane_run(size_t index, void *context)
-{
-	struct work *work = context;
-
-	for (size_t i = index; i < work->count; i += work->lanes)
-		work->one(work, &work->service->lanes[index], &work->items[i]);
-}
 
 static void refuse(struct item *item, enum ocsp_refusal why)
 {
@@ -134,21 +131,21 @@ static void refuse(struct item *item, enum ocsp_refusal why)
 	item->exchange->is_malformed = why == OCSP_MALFORMED;
 }
 
-static void item_read(struct work *work, struct ocsp_lane *lane,
-		      struct item *item)
+static void item_read(struct ocsp_service *service, struct item *item)
 {
 	struct ocsp_request *request = &item->request;
+	struct arena *arena = service->read_arena;
 	struct error ignored; /* its sender is told no more */
 
 	error_reset(&ignored);
-	if (ocsp_request_read(lane->arena, item->exchange->request, request,
+	if (ocsp_request_read(arena, item->exchange->request, request,
 			      &ignored) != OK) {
 		refuse(item, OCSP_MALFORMED);
 		return;
 	}
 	item->exchange->has_nonce = request->nonce.size > 0;
 	item->singles =
-	    arena_alloc(lane->arena, request->count * sizeof *item->singles);
+	    arena_alloc(arena, request->count * sizeof *item->singles);
 	for (size_t i = 0; i < request->count; i++) {
 		item->singles[i] = (struct ocsp_single){
 			.id = request->items[i].id,
@@ -156,7 +153,7 @@ static void item_read(struct work *work, struct ocsp_lane *lane,
 			.invalidity_at = OCSP_NO_TIME,
 		};
 		item->ours +=
-		    ocsp_is_about(&request->items[i], work->service->issuer);
+		    ocsp_is_about(&request->items[i], service->issuer);
 	}
 	if (!item->ours) /* RFC 5019, 2.2.3 */
 		refuse(item, OCSP_UNAUTHORIZED);
@@ -191,29 +188,34 @@ static enum status single_find(struct ocsp_service *service,
 	return OK;
 }
 
-static enum status all_find(struct work *work, struct error *err)
+static enum status item_find(struct ocsp_service *service, struct item *item,
+			     struct error *err)
 {
-	OWN(tx) struct tx *tx = NULL;
-	enum status rc =
-	    tx_begin_reading(work->service->desk->store, &tx, err);
+	enum status rc = OK;
 
-	for (size_t i = 0; i < work->count && rc == OK; i++) {
-		struct item *item = &work->items[i];
-
-		for (size_t k = 0; k < item->request.count && rc == OK &&
-				   !item->exchange->is_refused;
-		     k++)
-			rc = single_find(work->service,
-					 &item->request.items[k],
-					 &item->singles[k], err);
-	}
+	for (size_t i = 0; i < item->request.count && rc == OK &&
+			   !item->exchange->is_refused;
+	     i++)
+		rc = single_find(service, &item->request.items[i],
+				 &item->singles[i], err);
 	return rc;
 }
 
-static void item_write(struct work *work, struct ocsp_lane *lane,
+/* By the thread that the store belongs to. */
+static void part_look_up(void *context)
+{
+	struct work *work = context;
+
+	for (size_t i = work->read; i < work->until && work->rc == OK; i++) {
+		item_read(work->service, &work->items[i]);
+		work->rc = item_find(work->service, &work->items[i],
+				     &work->err);
+	}
+}
+
+static void item_write(struct ocsp_service *service, struct ocsp_lane *lane,
 		       struct item *item)
 {
-	struct ocsp_service *service = work->service;
 	struct ocsp_exchange *exchange = item->exchange;
 	int64_t now = service->desk->now;
 	const struct ocsp_plan plan = {
@@ -235,12 +237,36 @@ static void item_write(struct work *work, struct ocsp_lane *lane,
 					       &exchange->answer, &lane->err);
 }
 
-static void stage(struct work *work, void (*one)(struct work *work,
-						 struct ocsp_lane *lane,
-						 struct item *item))
+/* Lane n has every n-th. */
+static void lane_run(size_t index, void *context)
 {
-	work->one = one;
-	parallel_run(work->lanes, (unsigned)work->lanes, lane_run, work);
+	struct work *work = context;
+	struct ocsp_service *service = work->service;
+
+	for (size_t i = work->written + index; i < work->read;
+	     i += service->lane_count)
+		item_write(service, &service->lanes[index], &work->items[i]);
+}
+
+/* The next part is looked up while the one before it is signed. */
+static void parts_run(struct work *work, size_t count)
+{
+	struct ocsp_service *service = work->service;
+
+	while (work->written < count && work->rc == OK) {
+		size_t ready = work->read - work->written;
+
+		work->until = work->read + PART < count ? work->read + PART :
+							  count;
+		parallel_beside(ready < service->lane_count ?
+					ready :
+					service->lane_count,
+				0, lane_run, work,
+				work->until > work->read ? part_look_up : NULL,
+				work);
+		work->written = work->read;
+		work->read = work->until;
+	}
 }
 
 /* Kept for the next ones: memory that was never touched costs more. */
@@ -260,13 +286,15 @@ enum status ocsp_answer(struct ocsp_service *service,
 			struct ocsp_exchange *list, size_t count,
 			struct error *err)
 {
-	struct work work = { .service = service, .count = count };
+	struct work work = { .service = service };
+	OWN(tx) struct tx *tx = NULL;
 	enum status rc;
 
 	if ((rc = ocsp_service_ready(service, err)) != OK)
 		return rc;
-	work.lanes = count < service->lane_count ? count : service->lane_count;
 	work.items = items_of(service, count);
+	error_reset(&work.err);
+	arena_reset(service->read_arena);
 	for (size_t i = 0; i < service->lane_count; i++) {
 		arena_reset(service->lanes[i].arena);
 		service->lanes[i].rc = OK;
@@ -274,11 +302,12 @@ enum status ocsp_answer(struct ocsp_service *service,
 	}
 	for (size_t i = 0; i < count; i++)
 		work.items[i].exchange = &list[i];
-	stage(&work, item_read);
-	if ((rc = all_find(&work, err)) != OK)
+	if ((rc = tx_begin_reading(service->desk->store, &tx, err)) != OK)
 		return rc;
-	stage(&work, item_write);
-	for (size_t i = 0; i < work.lanes; i++)
+	parts_run(&work, count);
+	if (work.rc != OK)
+		return error_merge(err, &work.err);
+	for (size_t i = 0; i < service->lane_count; i++)
 		if (service->lanes[i].rc != OK)
 			return error_merge(err, &service->lanes[i].err);
 	return OK;

@@ -12,7 +12,7 @@
 
 #include "ocsp_part.h"
 
-#define GROUP 128 /* answered at a time, if so many are there */
+#define GROUP 1024 /* answered at a time, if so many are there */
 #define ROOM  ((size_t)256 * 1024)
 
 _Static_assert(ROOM > 2 * LIMIT_OCSP_BYTES, "a whole request has room");

@@ -1,4 +1,4 @@
-/* ocsp_lane - what one thread that answers has of its own */
+/* ocsp_lane - what a thread that signs answers has for itself meanwhile */
 #ifndef IPP_LIB_ACT_OCSP_LANE_H
 #define IPP_LIB_ACT_OCSP_LANE_H
 
@@ -11,7 +11,7 @@ struct ocsp_service;
 struct ocsp_writer;
 
 struct ocsp_lane {
-	struct arena *arena; /* of the requests at hand */
+	struct arena *arena; /* of the answers at hand */
 	struct ocsp_writer *writer;
 	enum status rc; /* what failed of this lane's work */
 	struct error err;

@@ -28,7 +28,8 @@ struct ocsp_service {
 	struct key *key;   /* NULL: none yet */
 	int64_t look_at;   /* when to look whether a new one is due */
 	int64_t period;	   /* that answers hold, in seconds */
-	struct ocsp_lane *lanes; /* one a thread */
+	struct ocsp_lane *lanes; /* each one thread's at a time */
+	struct arena *read_arena; /* of the requests at hand */
 	size_t lane_count;
 	void *room; /* of the requests at hand, in ocsp.c */
 	size_t room_size;

@@ -189,6 +189,27 @@ nonce() {
 	exec 9>&-
 }
 
+@test "more requests than are looked up at a time are answered in their order" {
+	local n
+	for n in 1 2 3 4 5; do
+		ask "$n.der" -- "$n"
+	done
+	for _ in $(seq 70); do
+		cat 1.der 5.der 2.der 4.der 3.der
+	done >all.der
+	run -0 --separate-stderr sh -c 'ipp-ca ocsp <all.der >said.der'
+	sqlite3 "$IPP_STORE/ipp.db" 'SELECT serial FROM certificates ORDER BY user_id' >serials
+	python3 - <<-'END'
+		data = open("said.der", "rb").read()
+		serials = [bytes.fromhex(line) for line in open("serials")][:5]
+		for n in range(350):
+		    size = 4 + int.from_bytes(data[2:4], "big")
+		    assert serials[(0, 4, 1, 3, 2)[n % 5]] in data[:size], n
+		    data = data[size:]
+		assert not data
+	END
+}
+
 @test "what is no request is told so, and those behind it are answered" {
 	ask good.der -- 1
 	{ cat good.der; printf '\060\003\002\001\001'; cat good.der; } >all.der
