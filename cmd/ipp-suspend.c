@@ -6,6 +6,8 @@
 #include <ipp/cli/tool.h>
 #include <ipp/model/status_change.h>
 
+#define DUE_AT_ONCE 1024
+
 struct suspend_options {
 	int64_t lift, due;
 };
@@ -48,6 +50,8 @@ static enum status open_files(struct job *job, struct error *err)
 				 "--lift and --due are two things; give one of "
 				 "them");
 	job->shared = attachments_open();
+	if (options->due == 1) /* no files: many at once take no memory */
+		job->batch = DUE_AT_ONCE;
 	return OK;
 }
 
