@@ -210,7 +210,7 @@ static enum status list_one(struct round *round,
 				 .authority = authority,
 				 .sites = &round->sites };
 	struct revocation_list *list = &making.list;
-	bool is_root = authority->role == AUTHORITY_ROOT, stands;
+	bool is_root = authority->role == AUTHORITY_ROOT, stands = false;
 	const char *url = issuer_list_url(authority, partition, arena);
 	int64_t told = 0;
 	enum status rc;

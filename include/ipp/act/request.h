@@ -48,8 +48,8 @@ enum status request_delete(struct desk *desk,
 			   struct request *ret, struct error *err);
 
 /* A new draft with the data of an order of any status; without what belongs
- * to that one order: external code, name, consents, documents expired. What
- * `in` has besides replaces the copy. */
+ * to that one order: external code, name, consents, what it renews. What `in`
+ * has besides replaces the copy. */
 enum status request_clone(struct desk *desk, const struct request *in,
 			  struct request *ret, struct error *err);
 
