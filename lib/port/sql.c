@@ -82,7 +82,7 @@ enum status sql_open(const char *path, enum sql_mode mode, struct sql **ret,
 	(void)sqlite3_db_config(sql->db, SQLITE_DBCONFIG_DQS_DDL, 0, NULL);
 	(void)sqlite3_db_config(sql->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
 	sql_gather_allow(sql);
-	/* Pages come back to the database once 32 MiB wait in the log: a batch
+	/* Pages come back to the database once 128 MiB wait in the log: a batch
 	 * touches most of those that the batch before it did. */
 	if ((mode == SQL_CREATE &&
 	     (rc = sql_run(sql, "PRAGMA journal_mode = WAL", err)) != OK) ||
@@ -91,7 +91,7 @@ enum status sql_open(const char *path, enum sql_mode mode, struct sql **ret,
 			  "PRAGMA foreign_keys = ON;"
 			  CACHE_READING
 			  "PRAGMA temp_store = MEMORY;"
-			  "PRAGMA wal_autocheckpoint = 8192;",
+			  "PRAGMA wal_autocheckpoint = 32768;",
 			  err)) != OK)
 		return rc;
 	*ret = TAKE(sql);
