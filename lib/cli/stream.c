@@ -14,7 +14,9 @@
 #define BATCH_DOCUMENTS 256
 /* A document as it waits takes one, most take another while they are kept. */
 #define ITEM_CHUNK ((size_t)3000)
-/* What a stream works in at most, save for large files. */
+/* Verbs that spend their time in the store, on many small documents. */
+#define FREQUENT (IS_REPEATABLE | STAGES_OVERLAP)
+/* What a stream of these works in at most. */
 #define STREAM_HEAP ((size_t)64 * 1024 * 1024)
 
 static const struct stage *stages_of(const struct verb *verb,
@@ -209,10 +211,10 @@ static enum status stream_open(struct stream *stream, struct error *err)
 	stream->room = run->verb->list || run->verb->reads != READS_STREAM
 			   ? 1
 			   : stream->batch;
-	if (stream->room > 1)
+	if (stream->room > 1 && run->verb->needs & FREQUENT)
 		memory_expect(STREAM_HEAP);
 	stream->items = items_new(stream->room);
-	if (run->verb->needs & (IS_REPEATABLE | STAGES_OVERLAP))
+	if (run->verb->needs & FREQUENT)
 		stream->ahead.items = items_new(stream->room);
 	progress_start(stream);
 	if ((rc = source_open(run, &stream->source, err)) != OK ||
