@@ -1,23 +1,11 @@
 # ipp-ca crl - lists of revoked certificates that other programs believe
 
 load ../lib/house
+load ../lib/responder
 
 # Eight issued products, eight that wait, and the chain that verifies them.
 setup() {
-	house_store
-	"$house_top/tests/lib/desk.py" "$IPP_STORE" /dev/null 16
-	seq -f '{"user_id":"USR%09.0f"}' 8 |
-		ipp-issue --confirm --seal=later >/dev/null
-	ipp-ca export --root=root.pem --issuer=ca.pem
-	cat root.pem ca.pem >chain.pem
-	mkdir www
-	house_later +1d
-}
-
-# Time goes on, and the officer signs in again.
-house_later() {
-	house_clock "$1"
-	house_sign_in admin "$house_password" "$house_otp"
+	responder_desk 8 8
 }
 
 sql() {

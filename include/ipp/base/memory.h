@@ -22,7 +22,8 @@ _Noreturn void memory_exhausted(void);
 
 /* Much will be asked for, again and again: the next `size` bytes of the heap
  * are asked of the kernel in large pages, so that the processor finds its way
- * in them faster. Takes no memory; a hint, and never an error. */
+ * in them faster. Takes no memory; a hint, and never an error. What is freed
+ * stays with the process from then on: not where files are held. */
 void memory_expect(size_t size);
 
 /* Frees after wiping `size` bytes; for secrets. NULL is fine. */
