@@ -14,6 +14,7 @@
 #include <ipp/port/digest.h>
 #include <ipp/port/random.h>
 
+#include "cms_part.h"
 #include "crypto.h"
 
 #define NONCE_SIZE 8
@@ -42,24 +43,6 @@ static enum status der_keep(struct arena *arena, unsigned char *der, int n,
 	ret->size = (size_t)n;
 	OPENSSL_free(der);
 	return OK;
-}
-
-static CMS_ContentInfo *message_parse(struct octets message)
-{
-	const unsigned char *at = message.bytes;
-
-	return message.size <= LONG_MAX
-		   ? d2i_CMS_ContentInfo(NULL, &at, (long)message.size)
-		   : NULL;
-}
-
-static CMS_SignerInfo *signer_of(CMS_ContentInfo *cms)
-{
-	STACK_OF(CMS_SignerInfo) *all =
-	    cms ? CMS_get0_SignerInfos(cms) : NULL;
-
-	return sk_CMS_SignerInfo_num(all) == 1 ? sk_CMS_SignerInfo_value(all, 0)
-					       : NULL;
 }
 
 static enum status imprint_make(CMS_SignerInfo *info, TS_MSG_IMPRINT *imprint,
@@ -98,8 +81,8 @@ static ASN1_INTEGER *nonce_make(struct error *err)
 enum status cms_stamp_request(struct arena *arena, struct octets message,
 			      struct octets *ret, struct error *err)
 {
-	OWN(cms) CMS_ContentInfo *cms = message_parse(message);
-	CMS_SignerInfo *info = signer_of(cms);
+	OWN(cms) CMS_ContentInfo *cms = cms_message_parse(message);
+	CMS_SignerInfo *info = cms_message_signer(cms);
 	OWN(ts_req) TS_REQ *request = TS_REQ_new();
 	OWN(ts_imprint) TS_MSG_IMPRINT *imprint = TS_MSG_IMPRINT_new();
 	OWN(asn1_integer) ASN1_INTEGER *nonce = nonce_make(err);
@@ -142,7 +125,8 @@ static enum status granted_check(TS_RESP *response, struct error *err)
 	TS_STATUS_INFO *info = TS_RESP_get_status_info(response);
 	long status = ASN1_INTEGER_get(TS_STATUS_INFO_get0_status(info));
 
-	if (status == TS_STATUS_GRANTED || status == TS_STATUS_GRANTED_WITH_MODS)
+	if (status == TS_STATUS_GRANTED ||
+	    status == TS_STATUS_GRANTED_WITH_MODS)
 		return OK;
 	return error_set(err, REFUSED, "stamp_refused", NULL,
 			 "the time-stamp authority makes no time-stamp (status "
@@ -155,15 +139,14 @@ static enum status answer_check(TS_RESP *response, struct octets request,
 				struct error *err)
 {
 	const unsigned char *at = request.bytes;
-	OWN(ts_req) TS_REQ *asked =
-	    d2i_TS_REQ(NULL, &at, (long)request.size);
+	OWN(ts_req) TS_REQ *asked = d2i_TS_REQ(NULL, &at, (long)request.size);
 	OWN(ts_verify) TS_VERIFY_CTX *context = TS_VERIFY_CTX_new();
 	bool same;
 
 	if (!asked || !context || !TS_REQ_to_TS_VERIFY_CTX(asked, context))
 		return failed(err);
-	TS_VERIFY_CTX_set_flags(context, TS_VFY_VERSION | TS_VFY_IMPRINT |
-					     TS_VFY_NONCE);
+	TS_VERIFY_CTX_set_flags(context,
+				TS_VFY_VERSION | TS_VFY_IMPRINT | TS_VFY_NONCE);
 	same = TS_RESP_verify_response(context, response) == 1;
 	ERR_clear_error();
 	return same ? OK
@@ -176,8 +159,8 @@ enum status cms_stamp_add(struct arena *arena, struct octets message,
 			  struct octets request, struct octets response,
 			  struct octets *ret, struct error *err)
 {
-	OWN(cms) CMS_ContentInfo *cms = message_parse(message);
-	CMS_SignerInfo *info = signer_of(cms);
+	OWN(cms) CMS_ContentInfo *cms = cms_message_parse(message);
+	CMS_SignerInfo *info = cms_message_signer(cms);
 	OWN(ts_resp) TS_RESP *answer = NULL;
 	unsigned char *der = NULL;
 	struct octets token = { NULL, 0 };
@@ -193,12 +176,10 @@ enum status cms_stamp_add(struct arena *arena, struct octets message,
 	n = i2d_PKCS7(TS_RESP_get_token(answer), &der);
 	if ((rc = der_keep(arena, der, n, &token, err)) != OK)
 		return rc;
-	if (CMS_unsigned_add1_attr_by_NID(info,
-					  NID_id_smime_aa_timeStampToken,
+	if (CMS_unsigned_add1_attr_by_NID(info, NID_id_smime_aa_timeStampToken,
 					  V_ASN1_SEQUENCE, token.bytes,
 					  (int)token.size) != 1)
 		return failed(err);
-	der = NULL;
-	n = i2d_CMS_ContentInfo(cms, &der);
-	return der_keep(arena, der, n, ret, err);
+	return cms_message_encode(arena, cms, "putting in a time-stamp", ret,
+				  err);
 }

@@ -345,29 +345,40 @@ enum status pdf_sign_prepare(struct arena *arena, const struct file_bytes *file,
 	return OK;
 }
 
-enum status pdf_sign_finish(struct arena *arena, struct signer *signer,
-			    struct pdf_draft *draft, struct error *err)
+void pdf_draft_content(const struct pdf_draft *draft, struct octets ret[2])
 {
 	size_t after = draft->gap + draft->gap_size;
-	struct octets parts[] = {
-		{ draft->bytes, draft->gap },
-		{ draft->bytes + after, draft->size - after },
-	};
-	struct cms_content content = { parts, 2 };
-	struct cms_style style = { .detached = true,
-				   .signing_time = INT64_MIN };
-	struct octets cms = { 0 };
-	char *hex;
-	enum status rc;
 
-	if ((rc = cms_sign(arena, signer, &content, &style, &cms, err)) != OK)
-		return rc;
+	ret[0] = (struct octets){ draft->bytes, draft->gap };
+	ret[1] = (struct octets){ draft->bytes + after, draft->size - after };
+}
+
+enum status pdf_draft_fill(struct pdf_draft *draft, struct octets cms,
+			   struct error *err)
+{
+	char *at = (char *)draft->bytes + draft->gap + 1, end;
+
 	if (2 * cms.size + 2 > draft->gap_size)
 		return error_set(err, INTERNAL, "signature_too_large", NULL,
 				 "the signature is larger than the place for "
 				 "it; please report this");
-	hex = arena_alloc(arena, 2 * cms.size + 1);
-	hex_encode(cms.bytes, cms.size, hex);
-	memcpy(draft->bytes + draft->gap + 1, hex, 2 * cms.size);
+	end = at[2 * cms.size]; /* where hex_encode puts a NUL */
+	hex_encode(cms.bytes, cms.size, at);
+	at[2 * cms.size] = end;
 	return OK;
+}
+
+enum status pdf_sign_finish(struct arena *arena, struct signer *signer,
+			    struct pdf_draft *draft, struct error *err)
+{
+	struct octets parts[2], cms = { 0 };
+	struct cms_content content = { parts, 2 };
+	struct cms_style style = { .detached = true,
+				   .signing_time = INT64_MIN };
+	enum status rc;
+
+	pdf_draft_content(draft, parts);
+	if ((rc = cms_sign(arena, signer, &content, &style, &cms, err)) != OK)
+		return rc;
+	return pdf_draft_fill(draft, cms, err);
 }

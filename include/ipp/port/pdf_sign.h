@@ -5,6 +5,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include <ipp/base/certificate.h>
 #include <ipp/base/error.h>
 
 struct arena;
@@ -14,7 +15,7 @@ struct signer;
 struct pdf_signature {
 	int64_t signing_time;	      /* as the signer claims it */
 	const char *reason, *location; /* UTF-8, or NULL */
-	size_t room;		      /* for the CMS, see cms_sign_room */
+	size_t room;		      /* for the CMS, see cms_sign_room, cms_signatory_room */
 };
 
 /* The file with a place for a signature in it. */
@@ -40,8 +41,16 @@ enum status pdf_sign_draft(struct arena *arena, const struct file_bytes *file,
 			   const struct pdf_signature *what,
 			   struct pdf_draft *ret, struct error *err);
 
-/* Signs everything but the gap and fills it. Errors of cms_sign; INTERNAL
+/* What is signed of it: everything but the gap. */
+void pdf_draft_content(const struct pdf_draft *draft, struct octets ret[2]);
+
+/* Fills the gap with the signature, a CMS without content. INTERNAL
  * `signature_too_large` if there is no room. */
+enum status pdf_draft_fill(struct pdf_draft *draft, struct octets cms,
+			   struct error *err);
+
+/* Signs everything but the gap and fills it. Errors of cms_sign and
+ * pdf_draft_fill. */
 enum status pdf_sign_finish(struct arena *arena, struct signer *signer,
 			    struct pdf_draft *draft, struct error *err);
 
