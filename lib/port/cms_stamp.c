@@ -21,6 +21,7 @@
 
 DEFINE_OWN(cms, CMS_ContentInfo, CMS_ContentInfo_free)
 DEFINE_OWN(ts_req, TS_REQ, TS_REQ_free)
+DEFINE_OWN(pkcs7, PKCS7, PKCS7_free)
 DEFINE_OWN(ts_resp, TS_RESP, TS_RESP_free)
 DEFINE_OWN(ts_imprint, TS_MSG_IMPRINT, TS_MSG_IMPRINT_free)
 DEFINE_OWN(ts_verify, TS_VERIFY_CTX, TS_VERIFY_CTX_free)
@@ -103,6 +104,13 @@ enum status cms_stamp_request(struct arena *arena, struct octets message,
 	return der_keep(arena, der, n, ret, err);
 }
 
+static enum status unreadable(struct error *err)
+{
+	return error_set(err, DATA, "stamp_unreadable", NULL,
+			 "what the time-stamp authority answered is no "
+			 "time-stamp (RFC 3161); ask another");
+}
+
 static enum status response_parse(struct octets response, TS_RESP **ret,
 				  struct error *err)
 {
@@ -114,9 +122,7 @@ static enum status response_parse(struct octets response, TS_RESP **ret,
 	if (*ret && at == response.bytes + response.size)
 		return OK;
 	ERR_clear_error();
-	return error_set(err, DATA, "stamp_unreadable", NULL,
-			 "what the time-stamp authority answered is no "
-			 "time-stamp (RFC 3161); ask another");
+	return unreadable(err);
 }
 
 /* What the authority says where it makes none, as far as it is plain text. */
@@ -134,20 +140,31 @@ static enum status granted_check(TS_RESP *response, struct error *err)
 			 status);
 }
 
-/* Version, imprint and nonce, not the signature. */
-static enum status answer_check(TS_RESP *response, struct octets request,
-				struct error *err)
+static enum status asked_parse(struct octets request, TS_REQ **ret,
+			       struct error *err)
 {
 	const unsigned char *at = request.bytes;
-	OWN(ts_req) TS_REQ *asked = d2i_TS_REQ(NULL, &at, (long)request.size);
+
+	*ret = d2i_TS_REQ(NULL, &at, (long)request.size);
+	return *ret ? OK : failed(err);
+}
+
+/* Version, imprint and nonce, not the signature. */
+static enum status token_check(PKCS7 *token, struct octets request,
+			       struct error *err)
+{
+	OWN(ts_req) TS_REQ *asked = NULL;
 	OWN(ts_verify) TS_VERIFY_CTX *context = TS_VERIFY_CTX_new();
+	enum status rc = asked_parse(request, &asked, err);
 	bool same;
 
-	if (!asked || !context || !TS_REQ_to_TS_VERIFY_CTX(asked, context))
+	if (rc != OK)
+		return rc;
+	if (!context || !TS_REQ_to_TS_VERIFY_CTX(asked, context))
 		return failed(err);
-	TS_VERIFY_CTX_set_flags(context,
-				TS_VFY_VERSION | TS_VFY_IMPRINT | TS_VFY_NONCE);
-	same = TS_RESP_verify_response(context, response) == 1;
+	TS_VERIFY_CTX_set_flags(context, TS_VFY_VERSION | TS_VFY_IMPRINT |
+					     TS_VFY_NONCE);
+	same = TS_RESP_verify_token(context, token) == 1;
 	ERR_clear_error();
 	return same ? OK
 		    : error_set(err, REFUSED, "stamp_foreign", NULL,
@@ -155,31 +172,80 @@ static enum status answer_check(TS_RESP *response, struct octets request,
 				"ask again");
 }
 
-enum status cms_stamp_add(struct arena *arena, struct octets message,
-			  struct octets request, struct octets response,
-			  struct octets *ret, struct error *err)
+static enum status token_put(struct arena *arena, struct octets message,
+			     struct octets request, PKCS7 *token,
+			     struct octets *ret, struct error *err)
 {
 	OWN(cms) CMS_ContentInfo *cms = cms_message_parse(message);
 	CMS_SignerInfo *info = cms_message_signer(cms);
-	OWN(ts_resp) TS_RESP *answer = NULL;
-	unsigned char *der = NULL;
-	struct octets token = { NULL, 0 };
+	struct octets der = { NULL, 0 };
+	unsigned char *bytes = NULL;
 	enum status rc;
 	int n;
 
 	if (!info)
 		return failed(err);
-	if ((rc = response_parse(response, &answer, err)) != OK ||
-	    (rc = granted_check(answer, err)) != OK ||
-	    (rc = answer_check(answer, request, err)) != OK)
+	if ((rc = token_check(token, request, err)) != OK)
 		return rc;
-	n = i2d_PKCS7(TS_RESP_get_token(answer), &der);
-	if ((rc = der_keep(arena, der, n, &token, err)) != OK)
+	n = i2d_PKCS7(token, &bytes);
+	if ((rc = der_keep(arena, bytes, n, &der, err)) != OK)
 		return rc;
 	if (CMS_unsigned_add1_attr_by_NID(info, NID_id_smime_aa_timeStampToken,
-					  V_ASN1_SEQUENCE, token.bytes,
-					  (int)token.size) != 1)
+					  V_ASN1_SEQUENCE, der.bytes,
+					  (int)der.size) != 1)
 		return failed(err);
 	return cms_message_encode(arena, cms, "putting in a time-stamp", ret,
 				  err);
+}
+
+enum status cms_stamp_add(struct arena *arena, struct octets message,
+			  struct octets request, struct octets response,
+			  struct octets *ret, struct error *err)
+{
+	OWN(ts_resp) TS_RESP *answer = NULL;
+	enum status rc;
+
+	if ((rc = response_parse(response, &answer, err)) != OK ||
+	    (rc = granted_check(answer, err)) != OK)
+		return rc;
+	return token_put(arena, message, request, TS_RESP_get_token(answer),
+			 ret, err);
+}
+
+enum status cms_stamp_asked(struct arena *arena, struct octets request,
+			    struct octets *hash, struct octets *nonce,
+			    struct error *err)
+{
+	OWN(ts_req) TS_REQ *asked = NULL;
+	enum status rc = asked_parse(request, &asked, err);
+	const ASN1_OCTET_STRING *imprint;
+	const ASN1_INTEGER *number;
+
+	if (rc != OK)
+		return rc;
+	imprint = TS_MSG_IMPRINT_get_msg(TS_REQ_get_msg_imprint(asked));
+	number = TS_REQ_get_nonce(asked);
+	hash->size = (size_t)ASN1_STRING_length(imprint);
+	hash->bytes = arena_bytes(arena, ASN1_STRING_get0_data(imprint),
+				  hash->size);
+	nonce->size = (size_t)ASN1_STRING_length(number);
+	nonce->bytes = arena_bytes(arena, ASN1_STRING_get0_data(number),
+				   nonce->size);
+	return OK;
+}
+
+enum status cms_stamp_token_add(struct arena *arena, struct octets message,
+				struct octets request, struct octets token,
+				struct octets *ret, struct error *err)
+{
+	const unsigned char *at = token.bytes;
+	OWN(pkcs7)
+	PKCS7 *it = token.size <= LONG_MAX
+			? d2i_PKCS7(NULL, &at, (long)token.size)
+			: NULL;
+
+	if (it && at == token.bytes + token.size)
+		return token_put(arena, message, request, it, ret, err);
+	ERR_clear_error();
+	return unreadable(err);
 }

@@ -23,4 +23,14 @@ enum status cms_stamp_add(struct arena *arena, struct octets message,
 			  struct octets request, struct octets response,
 			  struct octets *ret, struct error *err);
 
+/* The same where the authority is not asked by a TimeStampReq and answers with
+ * the bare token: the SHA-256 and the nonce that `request` asks for, and what
+ * puts the token in. */
+enum status cms_stamp_asked(struct arena *arena, struct octets request,
+			    struct octets *hash, struct octets *nonce,
+			    struct error *err);
+enum status cms_stamp_token_add(struct arena *arena, struct octets message,
+				struct octets request, struct octets token,
+				struct octets *ret, struct error *err);
+
 #endif
