@@ -62,7 +62,7 @@ static enum status activate(struct job *job, struct error *err)
 	const struct operator_person *in = job->in;
 	const struct values *values = job->options;
 	struct desk *desk = job->desk;
-	const char *login = or_empty(in->login);
+	const char *login = or_empty(in->login), *client_code;
 	struct second_factor factor;
 	char *code = NULL, *password;
 	enum status rc;
@@ -70,12 +70,13 @@ static enum status activate(struct job *job, struct error *err)
 	if ((rc = terminal_secret(job->terminal, values->code_file,
 				  _("One-time code: "), desk->arena, &code,
 				  err)) != OK ||
-	    (rc = operator_try_code(desk, login, or_empty(code), err)) != OK ||
+	    (rc = operator_try_code(desk, login, or_empty(code), &client_code,
+				    err)) != OK ||
 	    (rc = credential_new_password(job->terminal, values->password_file,
 					  login, desk->arena, &password,
 					  err)) != OK ||
 	    (rc = credential_new_factor(job, values->otp_secret_file,
-					"ipp-tools", login, &factor, err)) !=
+					client_code, login, &factor, err)) !=
 		    OK ||
 	    (rc = operator_activate(desk, login, or_empty(code), password,
 				    factor.secret, factor.step, err)) != OK)

@@ -74,7 +74,8 @@ static enum status code_look(struct desk *desk, const char *login,
 }
 
 enum status operator_try_code(struct desk *desk, const char *login,
-			      const char *code, struct error *err)
+			      const char *code, const char **client_code,
+			      struct error *err)
 {
 	OWN(tx) struct tx *tx = NULL;
 	struct credential credential = { 0 };
@@ -92,7 +93,10 @@ enum status operator_try_code(struct desk *desk, const char *login,
 		return rc;
 	if ((rc = tx_commit(&tx, err)) != OK)
 		return rc;
-	return reason ? code_refused(err) : OK;
+	if (reason)
+		return code_refused(err);
+	*client_code = credential.client_code;
+	return OK;
 }
 
 enum status operator_activate(struct desk *desk, const char *login,

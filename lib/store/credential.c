@@ -59,8 +59,10 @@ enum status credential_find(struct store *store, const char *login,
 	if ((rc = sql_prepare(store->sql,
 			      "SELECT operator_id, client_id, enabled,"
 			      "       password, sealed_totp, totp_step,"
-			      "       locked_until, reset_code, reset_until"
-			      "  FROM operators"
+			      "       locked_until, reset_code, reset_until,"
+			      "       client_code"
+			      "  FROM operators JOIN organizations"
+			      " USING (client_id)"
 			      " WHERE login = $1",
 			      &st, err)) != OK)
 		return rc;
@@ -81,6 +83,7 @@ enum status credential_find(struct store *store, const char *login,
 	if (code_size != DIGEST_SIZE)
 		it.code = NULL;
 	it.code_until = sql_integer(st, 8);
+	it.client_code = sql_text(st, 9, arena);
 	if ((rc = totp_unseal(store, it.operator_id, blob, size, arena,
 			      &it.totp, err)) == OK)
 		*ret = it;

@@ -116,7 +116,7 @@ last_event() {
 	END
 	run -0 env expect -f dialogue "$(cat code)" \
 		"$(date -u -d "$IPP_NOW" '+%F %T UTC')"
-	[[ $output == *otpauth://totp/* ]]
+	[[ $output == *otpauth://totp/DEMO:mrossi* ]]
 	[[ $output == *▄* || $output == *█* ]]
 	[[ $output != *"good long sentence"* ]]
 	run -0 --separate-stderr ipp-operator show mrossi

@@ -62,10 +62,12 @@ enum status operator_list(struct desk *desk,
 
 /* What follows an operator does himself. */
 
-/* Is this the one-time code? NOPERM `code_refused` whatever was wrong; wrong
- * ones count as wrong tries to sign in. Opens transactions of its own. */
+/* Is this the one-time code? Then *client_code, in the arena, is that of the
+ * operator's organization. NOPERM `code_refused` whatever was wrong; wrong ones
+ * count as wrong tries to sign in. Opens transactions of its own. */
 enum status operator_try_code(struct desk *desk, const char *login,
-			      const char *code, struct error *err);
+			      const char *code, const char **client_code,
+			      struct error *err);
 /* Uses up the code and keeps the new password and second factor (`totp` in
  * base32, `step` the last one used or -1). */
 enum status operator_activate(struct desk *desk, const char *login,

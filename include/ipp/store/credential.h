@@ -15,6 +15,7 @@ struct store;
 
 struct credential {
 	int64_t operator_id, client_id;
+	const char *client_code;
 	bool is_enabled;
 	const char *password; /* PHC string, or NULL */
 	const char *totp;     /* secret in base32, or NULL */
