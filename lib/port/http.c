@@ -1,29 +1,15 @@
 /* http - a small bounded HTTP client on libcurl */
 #include <ipp/port/http.h>
 
-#include <errno.h>
 #include <stdbool.h>
 #include <string.h>
-#include <unistd.h>
 
-#include <ipp/base/file.h>
 #include <ipp/base/memory.h>
 #include <ipp/base/text.h>
 
-#include "http_curl.h"
+#include "http_part.h"
 
 #define REPLY_BYTES_DEFAULT ((size_t)1024 * 1024)
-
-struct http {
-	CURL *curl;
-	size_t max;
-	unsigned char *body; /* of the reply on its way */
-	size_t size, room;
-	const struct http_request *request;
-	size_t sent;
-	bool is_too_large, is_broken; /* a file could not be read or written */
-	char detail[CURL_ERROR_SIZE];
-};
 
 static void list_free(struct curl_slist *list)
 {
@@ -35,81 +21,6 @@ static void url_free(CURLU *url)
 }
 DEFINE_OWN(list, struct curl_slist, list_free)
 DEFINE_OWN(url, CURLU, url_free)
-
-static void body_forget(struct http *http)
-{
-	memory_wipe_free(http->body, http->size);
-	http->body = NULL;
-	http->size = http->room = http->sent = 0;
-	http->is_too_large = http->is_broken = false;
-	http->request = NULL;
-}
-
-static size_t body_write(char *part, size_t size, size_t count, void *context)
-{
-	struct http *http = context;
-	const struct http_file *into = http->request->into;
-	size_t n = size * count, max = into ? into->size : http->max;
-	struct error ignored; /* the call says what failed */
-
-	if (n > max - http->size) {
-		http->is_too_large = true;
-		return 0; /* ends the transfer */
-	}
-	if (into) {
-		error_reset(&ignored);
-		http->is_broken =
-		    file_write_fd(into->fd, part, n, "", &ignored) != OK;
-		http->size += n;
-		return http->is_broken ? 0 : n;
-	}
-	if (n > http->room - http->size) {
-		size_t room = 2 * http->size + n;
-		unsigned char *grown = memory_new(room);
-
-		if (http->size > 0)
-			memcpy(grown, http->body, http->size);
-		memory_wipe_free(http->body, http->size);
-		http->body = grown;
-		http->room = room;
-	}
-	if (n > 0)
-		memcpy(http->body + http->size, part, n);
-	http->size += n;
-	return n;
-}
-
-static size_t file_send(char *ret, size_t size, size_t count, void *context)
-{
-	struct http *http = context;
-	const struct http_file *from = http->request->from;
-	size_t n = size * count;
-	ssize_t got;
-
-	if (n > from->size - http->sent)
-		n = from->size - http->sent;
-	do
-		got = pread(from->fd, ret, n, (off_t)http->sent);
-	while (got < 0 && errno == EINTR);
-	if (got < 0 || (got == 0 && n)) {
-		http->is_broken = true;
-		return CURL_READFUNC_ABORT;
-	}
-	http->sent += (size_t)got;
-	return (size_t)got;
-}
-
-/* Some answers make it begin anew. */
-static int file_seek(void *context, curl_off_t offset, int origin)
-{
-	struct http *http = context;
-
-	if (origin != SEEK_SET || offset < 0 ||
-	    (size_t)offset > http->request->from->size)
-		return CURL_SEEKFUNC_FAIL;
-	http->sent = (size_t)offset;
-	return CURL_SEEKFUNC_OK;
-}
 
 static bool is_token(const char *text)
 {
@@ -184,8 +95,13 @@ static CURLcode session_set(struct http *http, const struct http_config *config)
 	CURL *curl = http->curl;
 	long connect = config->connect_seconds ? config->connect_seconds : 10;
 	long total = config->total_seconds ? config->total_seconds : 30;
+	struct curl_blob ca = { .flags = CURL_BLOB_COPY };
 	CURLcode rc;
 
+	if (config->ca_pem) {
+		ca.data = (void *)(uintptr_t)config->ca_pem;
+		ca.len = strlen(config->ca_pem);
+	}
 	if ((rc =
 		 curl_easy_setopt(curl, CURLOPT_PROTOCOLS_STR, "http,https")) ||
 	    (rc = curl_easy_setopt(curl, CURLOPT_FOLLOWLOCATION, 0L)) ||
@@ -197,15 +113,22 @@ static CURLcode session_set(struct http *http, const struct http_config *config)
 	    (rc = curl_easy_setopt(curl, CURLOPT_CONNECTTIMEOUT, connect)) ||
 	    (rc = curl_easy_setopt(curl, CURLOPT_TIMEOUT, total)) ||
 	    (rc = curl_easy_setopt(curl, CURLOPT_ERRORBUFFER, http->detail)) ||
-	    (rc = curl_easy_setopt(curl, CURLOPT_WRITEFUNCTION, body_write)) ||
+	    (rc = curl_easy_setopt(curl, CURLOPT_WRITEFUNCTION,
+				   http_body_write)) ||
 	    (rc = curl_easy_setopt(curl, CURLOPT_WRITEDATA, http)) ||
-	    (rc = curl_easy_setopt(curl, CURLOPT_READFUNCTION, file_send)) ||
+	    (rc = curl_easy_setopt(curl, CURLOPT_READFUNCTION,
+				   http_body_read)) ||
 	    (rc = curl_easy_setopt(curl, CURLOPT_READDATA, http)) ||
-	    (rc = curl_easy_setopt(curl, CURLOPT_SEEKFUNCTION, file_seek)) ||
+	    (rc = curl_easy_setopt(curl, CURLOPT_SEEKFUNCTION,
+				   http_body_seek)) ||
 	    (rc = curl_easy_setopt(curl, CURLOPT_SEEKDATA, http)))
 		return rc;
 	if (config->ca_file &&
 	    ((rc = curl_easy_setopt(curl, CURLOPT_CAINFO, config->ca_file)) ||
+	     (rc = curl_easy_setopt(curl, CURLOPT_CAPATH, NULL))))
+		return rc;
+	if (config->ca_pem &&
+	    ((rc = curl_easy_setopt(curl, CURLOPT_CAINFO_BLOB, &ca)) ||
 	     (rc = curl_easy_setopt(curl, CURLOPT_CAPATH, NULL))))
 		return rc;
 	return CURLE_OK;
@@ -240,7 +163,7 @@ void http_close(struct http *http)
 		return;
 	if (http->curl)
 		curl_easy_cleanup(http->curl);
-	body_forget(http);
+	http_body_forget(http);
 	free(http);
 }
 
@@ -290,7 +213,8 @@ static CURLcode body_set(CURL *curl, const struct http_request *request)
 	    ((rc = curl_easy_setopt(curl, CURLOPT_POST, 1L)) ||
 	     (rc = curl_easy_setopt(curl, CURLOPT_POSTFIELDSIZE_LARGE,
 				    (curl_off_t)request->size)) ||
-	     (rc = curl_easy_setopt(curl, CURLOPT_POSTFIELDS, request->body))))
+	     (rc = curl_easy_setopt(curl, CURLOPT_POSTFIELDS,
+				    request->is_once ? NULL : request->body))))
 		return rc;
 	if (request->from &&
 	    ((rc = curl_easy_setopt(curl, CURLOPT_UPLOAD, 1L)) ||
@@ -342,6 +266,15 @@ static enum status failure(const struct http *http, CURLcode code,
 	}
 }
 
+/* Bytes of requests, headers included. */
+static bool sent_look(CURL *curl)
+{
+	long size = 0;
+
+	(void)curl_easy_getinfo(curl, CURLINFO_REQUEST_SIZE, &size);
+	return size > 0;
+}
+
 static void reply_take(struct http *http, struct arena *arena,
 		       struct http_reply *ret)
 {
@@ -355,8 +288,10 @@ static void reply_take(struct http *http, struct arena *arena,
 	ret->code = (int)code;
 	ret->type = arena_text(arena, type ? type : "");
 	ret->body = (unsigned char *)(http->body
-		? arena_text_n(arena, (const char *)http->body, http->size)
-		: arena_text(arena, ""));
+					  ? arena_text_n(
+						arena, (const char *)http->body,
+						http->size)
+					  : arena_text(arena, ""));
 	ret->size = http->size;
 	ret->retry_after = wait;
 }
@@ -375,6 +310,7 @@ enum status http_call(struct http *http, struct arena *arena,
 	if ((rc = request_check(arena, request, &place, &is_near, err)) != OK)
 		return rc;
 	http->detail[0] = '\0';
+	http->was_sent = false;
 	http->request = request;
 	if ((code = curl_easy_setopt(curl, CURLOPT_URL, request->url)) ==
 		CURLE_OK &&
@@ -384,13 +320,19 @@ enum status http_call(struct http *http, struct arena *arena,
 	    (code = login_set(curl, request)) == CURLE_OK &&
 	    (code = body_set(curl, request)) == CURLE_OK)
 		code = curl_easy_perform(curl);
+	http->was_sent = sent_look(curl);
 	if (code == CURLE_OK)
 		reply_take(http, arena, ret);
 	else
 		rc = failure(http, code, place, err);
-	body_forget(http);
+	http_body_forget(http);
 	(void)curl_easy_setopt(curl, CURLOPT_HTTPHEADER, NULL);
 	(void)curl_easy_setopt(curl, CURLOPT_XOAUTH2_BEARER, NULL);
 	(void)curl_easy_setopt(curl, CURLOPT_PASSWORD, NULL);
 	return rc;
+}
+
+bool http_was_sent(const struct http *http)
+{
+	return http->was_sent;
 }

@@ -2,6 +2,7 @@
 #ifndef IPP_PORT_HTTP_H
 #define IPP_PORT_HTTP_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -12,6 +13,7 @@ struct arena;
 
 struct http_config {
 	const char *ca_file;	/* PEM; NULL: the system's */
+	const char *ca_pem;	/* the same as text, instead of a file */
 	int connect_seconds;	/* 0: 10 */
 	int total_seconds;	/* a request; 0: 30 */
 	size_t reply_bytes_max; /* 0: 1 MiB */
@@ -38,6 +40,9 @@ struct http_request {
 	size_t size;
 	const struct http_file *from; /* instead of body, or NULL */
 	const struct http_file *into; /* takes the answer's body, or NULL */
+	/* It must not happen twice: never sent again by itself, not even when
+	 * the server closed a connection that was kept. Only with `body`. */
+	bool is_once;
 	const char *bearer;	     /* a token (RFC 6750), or NULL */
 	const char *user, *password; /* basic (RFC 7617), or both NULL */
 };
@@ -75,5 +80,8 @@ DEFINE_OWN(http, struct http, http_close)
 enum status http_call(struct http *http, struct arena *arena,
 		      const struct http_request *request,
 		      struct http_reply *ret, struct error *err);
+
+/* After a call that failed: false if for certain nothing of it went out. */
+bool http_was_sent(const struct http *http);
 
 #endif
