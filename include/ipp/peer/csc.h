@@ -51,8 +51,9 @@ struct csc_service {
  *                `pin_wrong`, `otp_wrong`, `authentication_wrong`,
  *                `pin_locked`, `otp_locked`, `sad_ended`,
  *                `hash_not_authorized`, `signatures_too_many`,
- *                `credential_disabled`, `certificate_ended`,
- *                `login_refused`; else `authority_refused`
+ *                `credential_disabled`, `credential_unknown`,
+ *                `certificate_ended`, `login_refused`; else
+ *                `authority_refused`
  *   DATA         `authority_garbled`: the answer is not one to this call;
  *                `http_reply_too_large`
  *   CONFIG       `authority_method`: 404, 405, 501 without a reason;
