@@ -63,6 +63,7 @@ doc: $(PAGES) $(LOCALES)
 
 check: deps
 	@$(MAKE) --no-print-directory bin units doc $(ARCHIVES)
+	@tests/lib/npm || echo 'tests that need packages of npm will fail' >&2
 	@B=$B tests/run $(TESTS)
 
 lint: deps

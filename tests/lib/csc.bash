@@ -187,3 +187,18 @@ csc_sign_in() {
 	token=$(jq -r .access_token <<<"$answer")
 	refresh=$(jq -r .refresh_token <<<"$answer")
 }
+
+# oauth_mock_start: an OAuth server that is not ours (npm's oauth2-mock-server),
+# with the certificate of csc_start; sets `oauth`, its base, and `oauth_log`. It
+# consents to everything at once. `csc_down; csc_up --oauth=$oauth` makes it the
+# authorization server of the authority.
+oauth_mock_start() {
+	"$house_top/tests/lib/npm" || return
+	oauth_log=$BATS_TEST_TMPDIR/oauth.jsonl
+	rm -f oauth.port
+	node "$house_top/tests/npm/oauth.js" "$csc_dir/tls.key" "$csc_dir/tls.pem" \
+		"$oauth_log" >oauth.port 3>&- &
+	servers+=($!)
+	serve_await oauth.port $! || return
+	oauth=https://localhost:$(<oauth.port)
+}

@@ -3,12 +3,13 @@
 loopback, for a bounded time
 
 usage: csc_authority.py FOLDER [--port N] [--tls-name HOST] [--old-tls]
-		[--seconds N]
+		[--oauth URL] [--seconds N]
 
 Prints its port. It is the remote signing service of the Cloud Signature
 Consortium at https://localhost:PORT/csc/v1/ (and v0/, v2/), with its own
 authorization server at / and, for v2, at /two/, and a time-stamp authority at
-/tsa. FOLDER has, or gets, its keys and certificates (csc_pki.py) and
+/tsa. With --oauth people and clients are let in by the server of that base, whose
+tokens are JWTs (its certificate is of tls-ca.pem). FOLDER has, or gets, its keys and certificates (csc_pki.py) and
 
   clock             its time, written by the test (csc_state.py)
   phone/CREDENTIAL  the last code that it sent to the owner's phone
@@ -309,6 +310,7 @@ def main():
     parser.add_argument("--port", type=int, default=0)
     parser.add_argument("--tls-name")
     parser.add_argument("--old-tls", action="store_true")
+    parser.add_argument("--oauth")
     parser.add_argument("--seconds", type=float, default=900)
     args = parser.parse_args()
     os.makedirs(args.folder, mode=0o700, exist_ok=True)
@@ -318,7 +320,7 @@ def main():
     server.context = context(authority.pki.folder, args.old_tls)
     authority.service = csc_service.Service(
         authority.state, authority.pki,
-        "https://localhost:%d" % server.server_port)
+        "https://localhost:%d" % server.server_port, args.oauth)
     over = threading.Event()
     signal.signal(signal.SIGTERM, lambda *_: over.set())
     threading.Thread(target=server.serve_forever, daemon=True).start()

@@ -10,9 +10,16 @@ import base64
 import binascii
 import hashlib
 import html
+import json
 import re
+import ssl
+import time
+import urllib.request
 from urllib.parse import parse_qsl, quote, urlencode, urlsplit
 
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import padding, rsa
 from csc_state import CLIENTS, CREDENTIALS, REDIRECTS, USERS, Refusal
 
 PAGE = """<!DOCTYPE html>
@@ -44,6 +51,31 @@ def redirect_is_known(uri):
     return uri in REDIRECTS or (
         parts.scheme == "http" and parts.hostname in ("127.0.0.1", "::1")
         and not parts.fragment and "@" not in parts.netloc)
+
+
+def unpadded(text):
+    return base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
+
+
+def token_is(token, issuer, ca_file):
+    """Whether another server's token (a JWT, RFC 7519) is one that it signed,
+    by the keys that it publishes, and good at the world's time."""
+    if token.count(".") != 2:
+        return False
+    signed, _, signature = token.rpartition(".")
+    header, claims = (json.loads(unpadded(part)) for part in signed.split("."))
+    with urllib.request.urlopen(issuer + "/jwks", timeout=10, context=(
+            ssl.create_default_context(cafile=ca_file))) as answer:
+        keys = {key["kid"]: key for key in json.load(answer)["keys"]}
+    key = keys[header["kid"]]
+    number = (int.from_bytes(unpadded(key[n]), "big") for n in ("e", "n"))
+    try:
+        rsa.RSAPublicNumbers(*number).public_key().verify(
+            unpadded(signature), signed.encode(), padding.PKCS1v15(),
+            hashes.SHA256())
+    except InvalidSignature:
+        return False
+    return claims["iss"] == issuer and claims["exp"] > time.time()
 
 
 def answer_to(page, state, **found):

@@ -172,12 +172,11 @@ class Pki:
         self.write("chain.pem", self.pem("ca", "root"), 0o644)
 
     def tls(self, host):
-        """The server's certificate stands in the world's clock and the test's:
-        it is good for both."""
-        for who in ("tls-ca", "tls"):
-            for end in (".key", ".pem"):
-                if os.path.exists(self.path(who + end)):
-                    os.remove(self.path(who + end))
+        """The server's certificate, made anew for its name; good at the world's
+        time and the test's."""
+        for end in (".key", ".pem"):
+            if os.path.exists(self.path("tls" + end)):
+                os.remove(self.path("tls" + end))
         self.issue("tls-ca", "ec256", name("Web di prova"), None, 7300,
                    [(x509.BasicConstraints(True, None), True),
                     (key_usage(key_cert_sign=True, crl_sign=True), True)],
@@ -191,7 +190,6 @@ class Pki:
                     (x509.SubjectAlternativeName(names), False),
                     (x509.ExtendedKeyUsage([Usage.SERVER_AUTH]), False)],
                    old=1825)
-        self.write("tls.pem", self.pem("tls"), 0o644)
 
     def credential(self, who, kind, common_name, days):
         self.issue(who, kind, holder(common_name), "ca", days,

@@ -465,3 +465,24 @@ signature() {
 	run -1 grep -Ff all "$csc_dir/calls.jsonl"
 	[ "$(csc_calls credentials/list)" = 1 ]
 }
+
+@test "tokens of an authorization server that is not ours are held against its keys" {
+	oauth_mock_start
+	csc_down
+	csc_up --oauth="$oauth"
+	run -0 csc_post "$csc/csc/v1/info" -H 'Content-Type: application/json' -d '{}'
+	expect ".[0].oauth2 == \"$oauth\""
+	url=$(csc_url)
+	code=$(csc_consent "$oauth${url#"$csc"}" | csc_code)
+	[ -n "$code" ]
+	run -0 csc_post "$oauth/oauth2/token" -d grant_type=authorization_code \
+		-d "code=$code" -d "code_verifier=$csc_verifier" -d client_id=ipp
+	expect '.[0].http_status == 200 and .[0].refresh_token'
+	token=$(found '.[0].access_token')
+	api credentials/list '{}'
+	expect '.[0].credentialIDs[0] == "SEAL-RSA"'
+	token=${token%?????}AAAAA
+	api credentials/list '{}'
+	refusal 401 invalid_token "The token provided is not a valid OAuth access or refresh token."
+	[ "$(jq -r .grant "$oauth_log")" = authorization_code ]
+}
