@@ -30,7 +30,7 @@ csc_start() {
 		cp -a "$made/." "$csc_dir"
 	fi
 	[ -z "${IPP_NOW-}" ] || echo "$IPP_NOW" >"$csc_dir/clock"
-	serve_start csc_authority.py "$csc_dir" "$@" || return
+	serve_start csc_authority.py "$csc_dir" "$@" 2>"$csc_dir/stderr" || return
 	if [ ! -d "$made" ]; then
 		mkdir "$made"
 		cp -a "$csc_dir"/*.pem "$csc_dir"/*.key "$made"
@@ -46,7 +46,8 @@ csc_down() {
 	wait "$csc_pid" || :
 }
 csc_up() {
-	serve_start csc_authority.py "$csc_dir" --port="$csc_port" "$@" || return
+	serve_start csc_authority.py "$csc_dir" --port="$csc_port" "$@" \
+		2>"$csc_dir/stderr" || return
 	csc_pid=${servers[-1]}
 }
 

@@ -1,6 +1,6 @@
 #!/usr/bin/python3
 """csc_authority - an authority that signs for others over HTTPS, for tests, on
-loopback, for a bounded time
+loopback, for a bounded time or until its folder is gone
 
 usage: csc_authority.py FOLDER [--port N] [--tls-name HOST] [--old-tls]
 		[--oauth URL] [--seconds N]
@@ -325,7 +325,11 @@ def main():
     signal.signal(signal.SIGTERM, lambda *_: over.set())
     threading.Thread(target=server.serve_forever, daemon=True).start()
     print(server.server_port, flush=True)
-    over.wait(args.seconds)
+    end = time.monotonic() + args.seconds
+    # a folder that is gone was a test's, which is over
+    while not over.wait(1) and time.monotonic() < end:
+        if not os.path.isdir(authority.pki.folder):
+            return
     with authority.lock:
         authority.state.save()
 
