@@ -301,7 +301,9 @@ static void test_tokens_are_given_up(void **state)
 {
 	static const struct aid_answer answers[] = {
 		{ .code = 200, .type = "text/plain", .body = "gone" },
-		{ 400, .body = "{\"error\":\"invalid_token\"}" },
+		{ 400, .body = "{\"error\":\"invalid_request\",\"error_"
+			       "description\":\"Invalid string parameter "
+			       "token\"}" },
 		{ .code = 204 },
 		{ 400, .body = "{\"error\":\"invalid_client\"}" },
 	};
