@@ -3,6 +3,7 @@
 
 #include <stdint.h>
 #include <sys/mman.h>
+#include <sys/prctl.h>
 #include <unistd.h>
 
 #include <ipp/base/memory.h>
@@ -44,4 +45,10 @@ void secret_free(void *p)
 
 	memory_wipe(header, length);
 	(void)munmap(header, length);
+}
+
+void secret_guard(void)
+{
+	/* cannot fail: 0 is a value it takes */
+	(void)prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
 }

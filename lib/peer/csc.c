@@ -6,6 +6,7 @@
 #include <time.h>
 
 #include <ipp/base/memory.h>
+#include <ipp/base/secret.h>
 #include <ipp/base/time.h>
 #include <ipp/model/field.h>
 #include <ipp/port/http.h>
@@ -83,6 +84,7 @@ enum status csc_open(const struct csc_service *service, struct csc **ret,
 	char *url;
 	enum status rc;
 
+	secret_guard();
 	if ((rc = csc_url_read(arena, service->base_url, &url, err)) != OK ||
 	    (rc = http_open(&config, &csc->http, err)) != OK)
 		return rc;

@@ -5,6 +5,9 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/prctl.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 
@@ -54,6 +57,32 @@ static enum status authorize(struct aid *aid, struct csc_sad *ret)
 	};
 
 	return csc_authorize(aid->csc, aid->arena, &it, ret, &aid->err);
+}
+
+static void test_a_process_with_tokens_leaves_no_core(void **state)
+{
+	pid_t child;
+	int end;
+
+	(void)state;
+	child = fork();
+	assert_true(child >= 0);
+	if (child == 0) {
+		struct error err;
+		struct csc *csc = NULL;
+		const struct csc_service service = {
+			.version = CSC_V1, .base_url = "https://a.example"
+		};
+
+		error_reset(&err);
+		/* other tests had one open */
+		if (prctl(PR_SET_DUMPABLE, 1, 0, 0, 0) != 0 ||
+		    csc_open(&service, &csc, &err) != OK)
+			_exit(1);
+		_exit(prctl(PR_GET_DUMPABLE) == 0 ? 0 : 2);
+	}
+	assert_int_equal(waitpid(child, &end, 0), child);
+	assert_true(WIFEXITED(end) && WEXITSTATUS(end) == 0);
 }
 
 /* ---- what is read */
@@ -667,6 +696,7 @@ int main(void)
 		cmocka_unit_test(test_info_of_the_specification),
 		cmocka_unit_test(test_info_of_servers_that_are_careless),
 		cmocka_unit_test(test_what_is_no_answer_is_told),
+		cmocka_unit_test(test_a_process_with_tokens_leaves_no_core),
 		cmocka_unit_test(test_pages_of_credentials),
 		cmocka_unit_test(test_credentials_are_bounded),
 		cmocka_unit_test(test_a_credential_of_version_1),

@@ -22,4 +22,9 @@ void *secret_alloc(size_t size);
 void secret_free(void *p);
 DEFINE_OWN(secret, void, secret_free)
 
+/* From now on this process leaves no core dump, and no other process of the
+ * same user can look into it (prctl(2), PR_SET_DUMPABLE). For who sends secrets
+ * to others: libraries copy them into memory of their own. Never undone. */
+void secret_guard(void);
+
 #endif

@@ -69,7 +69,8 @@ struct csc_service {
  */
 struct csc;
 
-/* Talks to nobody yet. CONFIG `authority_url`; and those of http_open. */
+/* Talks to nobody yet; from now on the process leaves no core (secret_guard).
+ * CONFIG `authority_url`; and those of http_open. */
 enum status csc_open(const struct csc_service *service, struct csc **ret,
 		     struct error *err);
 void csc_close(struct csc *csc); /* wipes the token; NULL is fine */
