@@ -24,6 +24,9 @@
 #include <ipp/model/product.h>
 #include <ipp/model/publication_check.h>
 #include <ipp/model/recognition.h>
+#include <ipp/model/remote_authority.h>
+#include <ipp/model/remote_certificate.h>
+#include <ipp/model/remote_grant.h>
 #include <ipp/model/request.h>
 #include <ipp/model/revocation_list.h>
 #include <ipp/model/scan.h>
@@ -106,6 +109,12 @@ const struct record *const records[] = {
 	&trust_anchor_record,
 	&trust_list_record,
 	&signed_file_record,
+	&remote_authority_record,
+	&remote_authority_reference_record,
+	&remote_certificate_record,
+	&remote_certificate_reference_record,
+	&remote_grant_record,
+	&remote_signing_record,
 	NULL,
 };
 

@@ -25,6 +25,7 @@ static const enum reach matrix[][PROFILE_ISSUER + 1] = {
 	[MAY_EXPORT] =		{ 0,	 0, 0,	X,     X,      0 },
 	[MAY_DELIVER] =		{ 0,	 0, O,	X,     0,      0 },
 	[MAY_SIGN_REMOTELY] =	{ 0,	 0, 0,	0,     0,      X },
+	[MAY_LIST_REMOTELY] =	{ 0,	 0, 0,	0,     X,      X },
 };
 
 static const char *const deeds[] = {
@@ -41,6 +42,7 @@ static const char *const deeds[] = {
 	[MAY_EXPORT] = N_("export the journal"),
 	[MAY_DELIVER] = N_("send messages"),
 	[MAY_SIGN_REMOTELY] = N_("use remote certificates"),
+	[MAY_LIST_REMOTELY] = N_("look at remote certificates"),
 };
 
 enum reach permission_reach(int64_t profile, enum permission may)

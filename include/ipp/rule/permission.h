@@ -21,6 +21,7 @@ enum permission {
 	MAY_EXPORT, /* journal and dossiers */
 	MAY_DELIVER, /* send what is in the outbox */
 	MAY_SIGN_REMOTELY, /* remote certificates (stash-*) */
+	MAY_LIST_REMOTELY, /* look at them */
 };
 
 enum reach {

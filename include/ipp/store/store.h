@@ -59,7 +59,7 @@ struct sql *store_sql(struct store *store);	  /* for lib/store only */
 /* A key for one purpose, derived from the master key; borrowed until close.
  * CONFIG `key_missing`, `key_wrong`; NOPERM `secret_exposed`. Purposes:
  * "objects", "outbox", "totp", "reset", "session", "codes", "erc", "holder",
- * "authority", "responder", "pepper", "journal". */
+ * "authority", "responder", "remote", "pepper", "journal". */
 enum status store_key(struct store *store, const char *purpose,
 		      const unsigned char **ret, struct error *err);
 
