@@ -38,7 +38,7 @@ static enum status open_token(struct job *job, struct error *err)
 {
 	const struct authority_options *options = job->options;
 	struct key_wish *place = NULL;
-	enum status rc = act_authority_place(job->desk, &options->place,
+	enum status rc = act_authority_place(job->desk, &options->place, false,
 					     terminal_secret, job->terminal,
 					     &place, err);
 
@@ -69,11 +69,27 @@ static enum status init(struct job *job, struct error *err)
 	return act_authority_list(job->desk, 0, last, job->out, err);
 }
 
+static enum status open_change(struct job *job, struct error *err)
+{
+	const struct authority_changes *wanted = job->options;
+	struct key_wish *moved = NULL;
+	enum status rc = act_authority_place(job->desk, &wanted->place, true,
+					     terminal_secret, job->terminal,
+					     &moved, err);
+
+	job->shared = moved;
+	return rc;
+}
+
 static enum status edit(struct job *job, struct error *err)
 {
 	const struct authority_changes *wanted = job->options;
+	enum status rc;
 
-	return act_authority_edit(job->desk, wanted->partitions, job->out, err);
+	if ((rc = act_authority_edit(job->desk, wanted->partitions,
+				     job->shared, err)) != OK)
+		return rc;
+	return act_authority_list(job->desk, 0, last, job->out, err);
 }
 
 static enum status put(void *context, const struct authority *it,
@@ -160,8 +176,7 @@ static const struct verb verbs[] = {
 	  .out = &authority_record,
 	  .options = &authority_changes_record,
 	  .needs = NEED_STORE | NEED_SESSION | NEED_WRITE,
-	  .may = MAY_MANAGE,
-	  .run = edit },
+	  .may = MAY_MANAGE, .open = open_change, .run = edit },
 	{ .name = "show",
 	  .summary = N_("show the authorities"),
 	  .out = &authority_record,

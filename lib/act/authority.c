@@ -266,17 +266,13 @@ enum status act_authority_init(struct desk *desk, struct authority_wish wish,
 	return act_authority_make(desk, &wish, err);
 }
 
-enum status act_authority_edit(struct desk *desk, int64_t partitions,
-			       struct authority *ret, struct error *err)
+static enum status partitions_change(struct desk *desk,
+				     const struct authority *it,
+				     int64_t partitions, struct error *err)
 {
-	const struct authority *it;
 	struct json *detail;
 	enum status rc;
 
-	if ((rc = authority_current(desk->store, AUTHORITY_ISSUING, &it,
-				    err)) != OK)
-		return rc;
-	*ret = *it;
 	if (partitions == ABSENT || partitions == it->partitions)
 		return OK;
 	if ((rc = partitions_check(partitions, err)) != OK)
@@ -286,12 +282,52 @@ enum status act_authority_edit(struct desk *desk, int64_t partitions,
 	json_set_integer(detail, "partitions", partitions);
 	json_set_integer(detail, "partitions_before", it->partitions);
 	if ((rc = journal_append(desk, "authority_changed", ABSENT, ABSENT,
-				 detail, err)) != OK ||
-	    (rc = authority_part(desk->store, it->authority_id, partitions,
-				 err)) != OK)
+				 detail, err)) != OK)
 		return rc;
-	*ret = *it;
-	return OK;
+	return authority_part(desk->store, it->authority_id, partitions, err);
+}
+
+struct moving {
+	struct desk *desk;
+	const struct key_wish *wish;
+};
+
+static enum status key_move(void *context, const struct authority *it,
+			    struct error *err)
+{
+	const struct moving *moving = context;
+	const struct key_wish *wish = moving->wish;
+	const struct key_site changes = { .module = wish->module,
+					  .pin = wish->pin,
+					  .pin_file = wish->pin_file };
+	struct json *detail;
+	enum status rc;
+
+	if ((rc = authority_key_move(moving->desk, it->authority_id, &changes,
+				     err)) != OK)
+		return rc;
+	detail = json_object_new();
+	json_set_text(detail, "authority", it->name);
+	if (wish->module)
+		json_set_text(detail, "key_module", wish->module);
+	if (wish->pin || wish->pin_file)
+		json_set_text(detail, "pin", wish->pin ? "kept" : "file");
+	return journal_append(moving->desk, "authority_key_moved", ABSENT,
+			      ABSENT, detail, err);
+}
+
+enum status act_authority_edit(struct desk *desk, int64_t partitions,
+			       const struct key_wish *moved, struct error *err)
+{
+	struct moving moving = { desk, moved };
+	const struct authority *it;
+	enum status rc;
+
+	if ((rc = authority_current(desk->store, AUTHORITY_ISSUING, &it,
+				    err)) != OK ||
+	    (rc = partitions_change(desk, it, partitions, err)) != OK)
+		return rc;
+	return moved ? authority_list(desk->store, key_move, &moving, err) : OK;
 }
 
 struct listing {

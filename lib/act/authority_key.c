@@ -45,18 +45,19 @@ enum status authority_key_make(struct desk *desk,
 }
 
 enum status act_authority_place(
-	struct desk *desk, const struct key_options *options,
+	struct desk *desk, const struct key_options *options, bool moves,
 	enum status (*asks)(struct terminal *terminal, const char *path,
 			    const char *question, struct arena *arena,
 			    char **ret, struct error *err),
 	struct terminal *terminal, struct key_wish **ret, struct error *err)
 {
 	const struct key_options *o = options;
+	bool has_pin = !moves || o->secret_file || o->pin != ABSENT;
 	struct key_wish *wish;
 	char *pin;
 	enum status rc;
 
-	if (!o->module && (o->token || o->secret_file || o->pin != ABSENT))
+	if (!moves && !o->module && (o->token || o->secret_file || o->pin != ABSENT))
 		return error_set(err, USAGE, "module_missing", "module",
 				 "a token is reached through the library of its "
 				 "maker; name it with --module=FILE");
@@ -65,13 +66,13 @@ enum status act_authority_place(
 				 "secret_file",
 				 "the file with the PIN is not named; name it "
 				 "with --secret-file=FILE");
-	if (!o->module)
+	if (!o->module && (!moves || !has_pin))
 		return OK;
 	wish = arena_alloc(desk->arena, sizeof *wish);
 	*wish = (struct key_wish){ .module = o->module, .token = o->token };
 	if (o->pin == PIN_IN_FILE) {
 		wish->pin_file = o->secret_file;
-	} else {
+	} else if (has_pin) {
 		if ((rc = asks(terminal, o->secret_file,
 			       _("PIN of the authority's token: "),
 			       desk->arena, &pin, err)) != OK)

@@ -13,9 +13,9 @@ static const struct word pin_words[] = { { "kept", NULL },
 #define TEXT(member_, max_, title_, help_)                                 \
 	{ FIELD(struct authority_options, member_), FIELD_TEXT, .max = max_, \
 	  .title = title_, .help = help_ }
-#define PLACE(member_, ...)                                                 \
-	{ .name = #member_,                                                 \
-	  .offset = offsetof(struct authority_options, place.member_),      \
+#define PLACE(struct_, member_, ...)                        \
+	{ .name = #member_,                                 \
+	  .offset = offsetof(struct struct_, place.member_), \
 	  __VA_ARGS__ }
 
 static const struct field fields[] = {
@@ -43,18 +43,18 @@ static const struct field fields[] = {
 	{ FIELD(struct authority_options, partitions), FIELD_INTEGER,
 	  .title = "N",
 	  .help = N_("spread certificates over this many revocation lists") },
-	PLACE(module, .type = FIELD_TEXT, .flags = FIELD_FILE, .title = "FILE",
+	PLACE(authority_options, module, .type = FIELD_TEXT, .flags = FIELD_FILE, .title = "FILE",
 	      .help = N_("make both keys on a token, through this PKCS #11 "
 			 "library, and leave them there")),
-	PLACE(token, .type = FIELD_TEXT, .max = 64, .title = "LABEL",
+	PLACE(authority_options, token, .type = FIELD_TEXT, .max = 64, .title = "LABEL",
 	      .help = N_("label or serial number of the token, if there are "
 			 "several")),
-	PLACE(secret_file, .type = FIELD_TEXT, .flags = FIELD_FILE,
+	PLACE(authority_options, secret_file, .type = FIELD_TEXT, .flags = FIELD_FILE,
 	      .title = "FILE",
 	      .help = N_("read the PIN of the token from this file (- is "
 			 "stdin, fd:N a descriptor) instead of asking for "
 			 "it")),
-	PLACE(pin, .type = FIELD_WORD, .words = pin_words,
+	PLACE(authority_options, pin, .type = FIELD_WORD, .words = pin_words,
 	      .help = N_("whether the PIN of the token is kept, sealed under "
 			 "the master key (if not given), or read from the "
 			 "secret file whenever the key is used")),
@@ -72,6 +72,19 @@ static const struct field change_fields[] = {
 	  .title = "N",
 	  .help = N_("spread the certificates that will be issued over this "
 		     "many revocation lists; 0: put them on the one list") },
+	PLACE(authority_changes, module, .type = FIELD_TEXT,
+	      .flags = FIELD_FILE, .title = "FILE",
+	      .help = N_("reach the token with the keys through this PKCS #11 "
+			 "library from now on")),
+	PLACE(authority_changes, secret_file, .type = FIELD_TEXT,
+	      .flags = FIELD_FILE, .title = "FILE",
+	      .help = N_("read the PIN that the token has now from this file "
+			 "(- is stdin, fd:N a descriptor) instead of asking "
+			 "for it")),
+	PLACE(authority_changes, pin, .type = FIELD_WORD, .words = pin_words,
+	      .help = N_("give the PIN that the token has now: it is kept, "
+			 "sealed under the master key, or read from the "
+			 "secret file whenever the key is used")),
 	{ 0 }
 };
 

@@ -192,21 +192,29 @@ static const char *path_whole(const char *path, struct arena *arena)
 	return ret;
 }
 
+static enum status site_whole(struct key_site *site, struct arena *arena,
+			      struct error *err)
+{
+	if (strchr(site->module, '/'))
+		site->module = path_whole(site->module, arena);
+	site->pin_file = path_whole(site->pin_file, arena);
+	if (!strchr(site->module, '\n') &&
+	    !(site->pin_file && strchr(site->pin_file, '\n')))
+		return OK;
+	return error_set(err, DATA, "path_unusable", "module",
+			 "a path cannot have several lines; rename the file");
+}
+
 enum status key_token_make(const struct key_site *site,
 			   const struct token_pair *pair, struct key **ret,
 			   struct error *err)
 {
 	OWN(arena) struct arena *arena = arena_new();
 	struct key_site whole = *site;
+	enum status rc;
 
-	if (strchr(site->module, '/'))
-		whole.module = path_whole(site->module, arena);
-	whole.pin_file = path_whole(site->pin_file, arena);
-	if (strchr(whole.module, '\n') ||
-	    (whole.pin_file && strchr(whole.pin_file, '\n')))
-		return error_set(err, DATA, "path_unusable", "module",
-				 "a path cannot have several lines; rename the "
-				 "file");
+	if ((rc = site_whole(&whole, arena, err)) != OK)
+		return rc;
 	return site_pair(&whole, pair, false, ret, err);
 }
 
@@ -307,8 +315,9 @@ static enum status away(const struct key_site *site, struct error *err)
 			 site->token, site->module);
 }
 
-enum status token_key_import(const void *bytes, size_t n, struct key **ret,
-			     struct error *err)
+enum status key_token_move(struct octets exported,
+			   const struct key_site *changes, struct key **ret,
+			   struct error *err)
 {
 	OWN(arena) struct arena *arena = arena_new();
 	OWN(key) struct key *key = NULL;
@@ -318,7 +327,7 @@ enum status token_key_import(const void *bytes, size_t n, struct key **ret,
 	struct error why;
 	enum status rc;
 
-	if (!lines_split(arena, (struct octets){ bytes, n }, lines) ||
+	if (!lines_split(arena, exported, lines) ||
 	    strlen(lines[LINE_ID]) != 2 * KEY_ID_SIZE ||
 	    !hex_decode(lines[LINE_ID], KEY_ID_SIZE, pair.id) ||
 	    !(pair.kind = key_kind_parse(lines[LINE_KIND])))
@@ -327,6 +336,14 @@ enum status token_key_import(const void *bytes, size_t n, struct key **ret,
 				 "backup");
 	pair.label = arena_printf(arena, "%.8s...", lines[LINE_ID]);
 	site = site_of(lines);
+	if (changes->module)
+		site.module = changes->module;
+	if (changes->pin || changes->pin_file) {
+		site.pin = changes->pin;
+		site.pin_file = changes->pin_file;
+	}
+	if ((rc = site_whole(&site, arena, err)) != OK)
+		return rc;
 	error_reset(&why);
 	if ((rc = site_pair(&site, &pair, true, &key, &why)) != OK)
 		return error_has(&why, "token_missing") ? away(&site, err) :
@@ -341,4 +358,12 @@ enum status token_key_import(const void *bytes, size_t n, struct key **ret,
 				 site.token);
 	*ret = TAKE(key);
 	return OK;
+}
+
+enum status token_key_import(const void *bytes, size_t n, struct key **ret,
+			     struct error *err)
+{
+	const struct key_site as_it_is = { NULL, NULL, NULL, NULL };
+
+	return key_token_move((struct octets){ bytes, n }, &as_it_is, ret, err);
 }

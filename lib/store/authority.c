@@ -341,6 +341,44 @@ enum status authority_key_place(struct store *store, int64_t authority_id,
 	return OK;
 }
 
+enum status authority_key_move(struct desk *desk, int64_t authority_id,
+			       const struct key_site *changes,
+			       struct error *err)
+{
+	OWN(sql_statement) struct sql_statement *st = NULL;
+	struct store_authority *it;
+	struct key_site as_it_is;
+	struct octets plain;
+	unsigned char *blob;
+	OWN(key) struct key *key = NULL;
+	size_t size;
+	enum status rc;
+
+	if ((rc = authority_open(desk->store, authority_id, &it, err)) != OK ||
+	    (rc = key_unseal(desk->store, it, desk->arena, &plain, err)) != OK)
+		return rc;
+	if (!key_site_read(desk->arena, plain, &as_it_is))
+		return error_set(err, REFUSED, "key_in_store", "module",
+				 "the key of \"%s\" is in the store and not on "
+				 "a token; it cannot move",
+				 it->authority.name);
+	if ((rc = key_token_move(plain, changes, &key, err)) != OK ||
+	    (rc = key_seal(desk, it->authority.name, key, &blob, &size,
+			   err)) != OK ||
+	    (rc = sql_prepare(desk->store->sql,
+			      "UPDATE authorities SET sealed_key = $2"
+			      " WHERE authority_id = $1",
+			      &st, err)) != OK)
+		return rc;
+	sql_bind_integer(st, 1, authority_id);
+	sql_bind_bytes(st, 2, blob, size);
+	if ((rc = sql_execute(st, err)) != OK)
+		return rc;
+	key_free(it->key);
+	it->key = TAKE(key);
+	return OK;
+}
+
 struct key_pool *authority_key_pool(struct store *store)
 {
 	if (!store->key_pool)

@@ -155,3 +155,39 @@ day() {
 	[ -z "$output" ]
 	run -0 initiate --key=rsa3072
 }
+
+@test "where the library lies and what the PIN is may change, the key may not" {
+	run -0 initiate
+	"$house_top/tests/lib/desk.py" "$IPP_STORE" /dev/null 3
+	# a PIN that was changed at the token is told, and nothing else is lost
+	pkcs11-tool --module "$hsm" --token-label ca --login --pin 271828 \
+		--change-pin --new-pin 314159 >/dev/null 2>&1
+	refused 78 key_pin_wrong ipp-issue --confirm --seal=later USR1
+	(umask 077 && echo 314159 >new.pin && echo 999999 >wrong)
+	refused 78 key_pin_wrong ipp-ca edit --secret-file=wrong
+	refused 78 key_pin_wrong ipp-issue --confirm --seal=later USR1
+	run -0 ipp-ca edit --secret-file=new.pin
+	run -0 ipp-issue --confirm --seal=later USR1
+	# the library of the next release, and a PIN that is in a file only
+	cp "$hsm" moved.so
+	refused 78 module_unusable ipp-ca edit --module=/nowhere.so
+	refused 64 secret_file_missing ipp-ca edit --pin=file
+	run -0 --separate-stderr ipp-ca edit --module="$PWD/moved.so" \
+		--secret-file=new.pin --pin=file
+	expect '.[0].key_module == "'"$PWD/moved.so"'"'
+	run -0 ipp-issue --confirm --seal=later USR2
+	mv new.pin elsewhere
+	run ! ipp-issue --confirm --seal=later USR3
+	mv elsewhere new.pin
+	run -0 ipp-issue --confirm --seal=later USR3
+	# who did that is known, the PIN is not
+	run -0 --separate-stderr ipp-audit log --event=authority_key_moved
+	expect 'length == 4 and .[3].detail.pin == "file"
+		and (tostring | contains("314159") | not)'
+	run -0 ipp-store check
+}
+
+@test "a key in the store does not move" {
+	run -0 ipp-ca init
+	refused 1 key_in_store ipp-ca edit --module="$hsm"
+}

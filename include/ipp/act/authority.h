@@ -2,6 +2,7 @@
 #ifndef IPP_ACT_AUTHORITY_H
 #define IPP_ACT_AUTHORITY_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include <ipp/base/error.h>
@@ -27,17 +28,18 @@ struct authority_wish {
 	const struct key_wish *place; /* of both keys; NULL: in the store */
 };
 
-/* A token that shall hold them. */
+/* A token that shall hold them, or what changes about one that does: then what
+ * is NULL stays. */
 struct key_wish {
 	const char *module, *token;
 	const char *pin, *pin_file; /* one of both */
 };
 
-/* What the options of ipp-ca init say of it, with the PIN asked for as
- * terminal_secret does; NULL if they name no token. USAGE `module_missing`,
- * `secret_file_missing`. */
+/* What the options of ipp-ca init say of it, or of ipp-ca edit where it
+ * `moves`, with the PIN asked for as terminal_secret does; NULL if they name
+ * none. USAGE `module_missing`, `secret_file_missing`. */
 enum status act_authority_place(
-	struct desk *desk, const struct key_options *options,
+	struct desk *desk, const struct key_options *options, bool moves,
 	enum status (*asks)(struct terminal *terminal, const char *path,
 			    const char *question, struct arena *arena,
 			    char **ret, struct error *err),
@@ -56,11 +58,13 @@ enum status act_authority_init(struct desk *desk, struct authority_wish wish,
 			       struct error *err);
 
 /* Spreads the certificates that will be issued over so many lists of revoked
- * certificates; those that are issued stay where they are. Sets *ret to the
- * authority as it is then. Needs an open transaction. DATA
- * `partitions_invalid`; CONFIG `authority_missing`. */
+ * certificates (ABSENT: as it is); those that are issued stay where they are.
+ * `moved`, if not NULL: how the token with the keys of all authorities is
+ * reached from now on. Needs an open transaction. DATA `partitions_invalid`; CONFIG `authority_missing`; and
+ * errors of authority_key_move. */
 enum status act_authority_edit(struct desk *desk, int64_t partitions,
-			       struct authority *ret, struct error *err);
+			       const struct key_wish *moved,
+			       struct error *err);
 
 /* Calls `each` for every authority, root first. With `pem` their
  * certificates go along. */

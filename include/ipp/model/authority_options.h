@@ -22,6 +22,7 @@ struct authority_options {
 /* What ipp-ca edit changes. */
 struct authority_changes {
 	int64_t partitions;
+	struct key_options place; /* without a token: that stays */
 };
 
 /* Of ipp-ca export. */

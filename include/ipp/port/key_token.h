@@ -54,6 +54,13 @@ enum status key_token_make(const struct key_site *place,
 			   const struct token_pair *pair, struct key **ret,
 			   struct error *err);
 
+/* Opens the key that key_export told of through another library, or with
+ * another PIN: what is not NULL in `changes` counts, and its token never does.
+ * DATA `key_unreadable`, and errors of key_import. */
+enum status key_token_move(struct octets exported,
+			   const struct key_site *changes, struct key **ret,
+			   struct error *err);
+
 /* What key_export told of a key on a token, without opening it; false if it
  * is a key itself. In the arena. */
 bool key_site_read(struct arena *arena, struct octets exported,

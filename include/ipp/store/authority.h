@@ -53,6 +53,12 @@ enum status authority_key_place(struct store *store, int64_t authority_id,
 				struct arena *arena, struct key_site *ret,
 				bool *found, struct error *err);
 
+/* Says from where its key, which is on a token, is reached from now on; it is
+ * opened there first (key_token_move). REFUSED `key_in_store`. */
+enum status authority_key_move(struct desk *desk, int64_t authority_id,
+			       const struct key_site *changes,
+			       struct error *err);
+
 /* Makes keys of the kind that holders get (P-256); kept open and borrowed
  * until the store closes. */
 struct key_pool *authority_key_pool(struct store *store);
