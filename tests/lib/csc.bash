@@ -22,6 +22,7 @@ csc_pin=73190264
 csc_totp_secret=JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP
 
 # csc_start [OPTION]...: the keys are made once a file and copied.
+# shellcheck disable=SC2120 # a test may give it options
 csc_start() {
 	local made=$BATS_FILE_TMPDIR/csc
 	csc_dir=$BATS_TEST_TMPDIR/csc
@@ -187,6 +188,55 @@ csc_sign_in() {
 	answer=$(csc_exchange "$(csc_consent "$(csc_url)" | csc_code)") || return
 	token=$(jq -r .access_token <<<"$answer")
 	refresh=$(jq -r .refresh_token <<<"$answer")
+}
+
+# csc_desk [OPTION]...: a demo store whose officer admin is an issuer now, with
+# the authority under the name Firme: options are those of stash-ca add.
+csc_desk() {
+	house_store && csc_start &&
+		ipp-operator grant admin --profile=issuer --unit=MAIN >/dev/null &&
+		ipp-session switch --profile=issuer --unit=MAIN >/dev/null &&
+		csc_authority Firme "$@"
+}
+
+# csc_authority NAME [OPTION]...: stash-ca add, as the client ipp; of the API
+# `csc_version`, which is 1.
+csc_authority() {
+	(umask 077 && echo "$csc_secret" >client.secret)
+	stash-ca add "$1" --base-url="$csc/csc/v${csc_version-1}" --oauth-client=ipp \
+		--secret-file=client.secret --tls-ca-file="$csc_ca" "${@:2}" >/dev/null
+}
+
+# csc_later AMOUNT: time goes on, and admin signs in again.
+csc_later() {
+	csc_clock "$1"
+	house_sign_in admin "$house_password" "$house_otp" --profile=issuer \
+		--unit=MAIN
+}
+
+# csc_flow COMMAND...: a command that waits for a person's consent, and anna at
+# her browser; what it says goes where it would go anyhow. `consent=deny` denies.
+csc_flow() {
+	local pid url i said=$BATS_TEST_TMPDIR/flow.err
+	: >"$said"
+	"$@" </dev/null 2>"$said" 3>&- &
+	pid=$!
+	for ((i = 0; i < 600; i++)); do
+		url=$(grep -o 'https://[^ ]*/oauth2/authorize?[^ ]*' "$said" | head -n 1)
+		[ -z "$url" ] || break
+		kill -0 $pid 2>/dev/null || break
+		sleep 0.05
+	done
+	[ -z "$url" ] || csc_browse "$url" "${consent-allow}" >"$BATS_TEST_TMPDIR/page"
+	wait $pid
+	i=$?
+	cat "$said" >&2
+	return $i
+}
+
+# csc_lend ALIAS CREDENTIAL [OPTION]...: stash-cert add, with consent
+csc_lend() {
+	csc_flow stash-cert add "$1" --authority=Firme --credential="$2" "${@:3}"
 }
 
 # oauth_mock_start: an OAuth server that is not ours (npm's oauth2-mock-server),
