@@ -44,6 +44,11 @@ bool terminal_is_there(const struct terminal *terminal)
 	return terminal->fd >= 0;
 }
 
+int terminal_descriptor(const struct terminal *terminal)
+{
+	return terminal->fd;
+}
+
 bool terminal_is_reader(const struct terminal *terminal)
 {
 	(void)terminal; /* whoever reads, reads stdout */
@@ -79,7 +84,7 @@ enum status terminal_show_secret(struct terminal *terminal, const char *text,
 static enum status line_read(struct terminal *terminal, struct arena *arena,
 			     char **ret, struct error *err)
 {
-	char line[1024];
+	char line[4096]; /* as much as a terminal gives at once */
 	size_t n = 0;
 
 	for (;;) {

@@ -12,6 +12,9 @@ struct terminal; /* of the running tool; in struct job */
 /* True if there is a terminal to ask on (/dev/tty), whatever stdin is. */
 bool terminal_is_there(const struct terminal *terminal);
 
+/* Its descriptor, to be waited for with others; -1 if there is none. */
+int terminal_descriptor(const struct terminal *terminal);
+
 /* True if a person reads standard output. */
 bool terminal_is_reader(const struct terminal *terminal);
 
