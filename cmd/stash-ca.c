@@ -1,5 +1,6 @@
 /* stash-ca - authorities that keep certificates and lend them */
 #include <ipp/act/stash_authority.h>
+#include <ipp/act/stash_grant.h>
 #include <ipp/base/file.h>
 #include <ipp/base/limits.h>
 #include <ipp/base/memory.h>
@@ -132,6 +133,13 @@ static enum status show(struct job *job, struct rows *rows, struct error *err)
 	return stash_authority_show(job->desk, in->authority, put, rows, err);
 }
 
+static enum status check(struct job *job, struct rows *rows, struct error *err)
+{
+	const struct remote_authority_reference *in = job->in;
+
+	return stash_authority_ask(job->desk, in->authority, put, rows, err);
+}
+
 #define CHANGE                                                           \
 	.argument = "authority", .reads = READS_ONE,                     \
 	.in = &remote_authority_record, .out = &remote_authority_record, \
@@ -165,6 +173,16 @@ static const struct verb verbs[] = {
 	  CHANGE,
 	  .options = &edit_values,
 	  .stages = edit_stages },
+	{ .name = "check",
+	  .summary = N_("ask authorities what they can do"),
+	  .argument = "authority",
+	  .reads = READS_STREAM,
+	  .in = &remote_authority_reference_record,
+	  .out = &remote_authority_record,
+	  .may = MAY_SIGN_REMOTELY,
+	  .needs = NEED_STORE | NEED_SESSION | NEED_WRITE | NEED_ALONE |
+		   NEED_SHEET,
+	  .list = check },
 	{ 0 }
 };
 

@@ -1,9 +1,13 @@
 /* stash-cert - the ledger of certificates that authorities keep */
 #include <ipp/act/stash_certificate.h>
+#include <ipp/act/stash_consent.h>
+#include <ipp/act/stash_grant.h>
+#include <ipp/base/memory.h>
 #include <ipp/base/text.h>
 #include <ipp/cli/terminal.h>
 #include <ipp/cli/tool.h>
 #include <ipp/model/remote_certificate.h>
+#include <ipp/model/remote_options.h>
 
 #define TERMINAL_LIMIT 100
 
@@ -35,7 +39,87 @@ static enum status edit(struct job *job, struct error *err)
 	return stash_certificate_edit(job->desk, job->in, job->out, err);
 }
 
+/* The holder is at the terminal, or wherever his browser is. */
+static struct stash_holder *holder_of(struct job *job)
+{
+	const struct remote_options *options = job->options;
+	struct stash_holder *ret = arena_alloc(job->desk->arena, sizeof *ret);
+
+	*ret = (struct stash_holder){
+		.terminal = job->terminal,
+		.says = terminal_say,
+		.asks = terminal_ask,
+		.asks_secret = terminal_secret,
+		.shows = terminal_show_secret,
+		.descriptor = terminal_descriptor,
+		.browser = options->browser == 1,
+		.seconds = options->wait,
+		.pin_file = options->pin_file,
+		.otp_file = options->otp_file,
+	};
+	return ret;
+}
+
+static const char *alias_of(const struct job *job)
+{
+	return ((const struct remote_certificate_reference *)job->in)->alias;
+}
+
+static bool is_forced(const struct job *job)
+{
+	return ((const struct remote_remove_options *)job->options)->force == 1;
+}
+
+/* Whoever was waited for took his time. */
+#define TALK(name_, ...)                                                    \
+	static enum status name_##_talk(struct job *job, struct error *err) \
+	{                                                                   \
+		struct stash_work *work = NULL;                             \
+		enum status rc =                                            \
+		    stash_##name_##_talk(__VA_ARGS__, &work, err);          \
+                                                                            \
+		job->work = work;                                           \
+		job_clock(job);                                             \
+		return rc;                                                  \
+	}                                                                   \
+	static enum status name_##_keep(struct job *job, struct error *err) \
+	{                                                                   \
+		return stash_##name_(job->desk, job->work, job->out, err);  \
+	}
+
+TALK(add, job->desk, job->in, job->options, holder_of(job))
+TALK(renew, job->desk, alias_of(job), job->options, holder_of(job))
+TALK(refresh, job->desk, alias_of(job))
+TALK(remove, job->desk, alias_of(job), is_forced(job))
+
+static enum status renew_end(struct job *job, struct error *err)
+{
+	return stash_renew_end(job->desk, job->work, err);
+}
+
+#define STAGES(name_, ...)                             \
+	static const struct stage name_##_stages[] = { \
+		{ STAGE_TALK, name_##_talk },          \
+		{ STAGE_STORE, name_##_keep },         \
+		__VA_ARGS__                            \
+	}
+STAGES(add, { STAGE_END, NULL });
+STAGES(renew, { STAGE_TALK, renew_end }, { STAGE_END, NULL });
+STAGES(refresh, { STAGE_END, NULL });
+STAGES(remove, { STAGE_END, NULL });
+
+#define ONE(in_)                                                            \
+	.argument = "alias", .in = &in_, .out = &remote_certificate_record, \
+	.may = MAY_SIGN_REMOTELY,                                           \
+	.needs = NEED_STORE | NEED_SESSION | NEED_WRITE
+
 static const struct verb verbs[] = {
+	{ .name = "add",
+	  .summary = N_("register a certificate that an authority keeps"),
+	  ONE(remote_certificate_record),
+	  .reads = READS_ONE,
+	  .options = &remote_add_options_record,
+	  .stages = add_stages },
 	{ .name = "list",
 	  .summary = N_("find certificates by any combination of filters"),
 	  .out = &remote_certificate_record,
@@ -61,6 +145,26 @@ static const struct verb verbs[] = {
 	  .may = MAY_SIGN_REMOTELY,
 	  .needs = NEED_STORE | NEED_SESSION | NEED_WRITE,
 	  .run = edit },
+	{ .name = "renew",
+	  .summary = N_("have the holder grant access to a certificate anew"),
+	  ONE(remote_certificate_reference_record),
+	  .reads = READS_ONE,
+	  .options = &remote_renew_options_record,
+	  .stages = renew_stages },
+	{ .name = "refresh",
+	  .summary = N_("ask authorities how certificates stand"),
+	  ONE(remote_certificate_reference_record),
+	  .reads = READS_STREAM,
+	  .batch = 1,
+	  .stages = refresh_stages },
+	{ .name = "remove",
+	  .summary = N_("give up access to certificates, and take them out of "
+			"use"),
+	  ONE(remote_certificate_reference_record),
+	  .reads = READS_STREAM,
+	  .batch = 1,
+	  .options = &remote_remove_options_record,
+	  .stages = remove_stages },
 	{ 0 }
 };
 

@@ -7,6 +7,7 @@
 
 #include <ipp/base/memory.h>
 #include <ipp/base/secret.h>
+#include <ipp/base/text.h>
 #include <ipp/base/time.h>
 #include <ipp/model/field.h>
 #include <ipp/port/http.h>
@@ -117,6 +118,11 @@ void csc_bear(struct csc *csc, const char *access_token)
 	csc->token = token;
 }
 
+bool csc_bears(const struct csc *csc, const char *access_token)
+{
+	return text_equal(csc->token, access_token);
+}
+
 int64_t csc_now(const struct csc *csc)
 {
 	int64_t passed = (steady_clock() - csc->began) / 1000;
@@ -223,9 +229,10 @@ static enum status answer_read(struct csc *csc, const struct csc_call *call,
 		json_free(*ret);
 		*ret = NULL;
 	}
-	return call->may_be_empty ? OK
-				  : csc_garbled(csc, call->name, "",
-						"it is no JSON object", err);
+	return call->may_be_empty
+		   ? OK
+		   : csc_garbled(csc, call->name, "",
+				 N_("it is no JSON object"), err);
 }
 
 static const struct http_header headers[] = {

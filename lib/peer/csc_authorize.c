@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include <ipp/base/memory.h>
+#include <ipp/base/text.h>
 #include <ipp/model/field.h>
 #include <ipp/port/base64.h>
 #include <ipp/port/json_text.h>
@@ -162,7 +163,8 @@ static enum status sad_get(struct csc *csc, struct arena *arena,
 		now = csc_now(csc);
 	}
 	if (!*answer.sad)
-		return csc_garbled(csc, call->name, "SAD", "is not there", err);
+		return csc_garbled(csc, call->name, "SAD", N_("is not there"),
+				   err);
 	ret->text = answer.sad;
 	ret->ends_at = csc_ends(now, answer.expires_in);
 	return OK;

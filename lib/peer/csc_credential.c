@@ -7,6 +7,7 @@
 
 #include <ipp/base/limits.h>
 #include <ipp/base/memory.h>
+#include <ipp/base/text.h>
 #include <ipp/model/field.h>
 #include <ipp/port/base64.h>
 #include <ipp/port/json_text.h>
@@ -175,7 +176,7 @@ static enum status key_read(struct csc *csc, struct arena *arena,
 	/* a status that we do not know is not that it may be used */
 	if (!value_of(key_statuses, key.status, &status))
 		return csc_garbled(csc, name_of_call, "key.status",
-				   "is not what it should be", err);
+				   N_("is not what it should be"), err);
 	ret->key_status = (enum csc_key_status)status;
 	ret->key_algorithms = key.algo;
 	ret->key_bits = key.len == ABSENT ? 0 : key.len;
@@ -196,19 +197,19 @@ static enum status chain_read(struct csc *csc, struct arena *arena,
 		return rc;
 	if (!value_of(certificate_statuses, part.status, &status))
 		return csc_garbled(csc, name_of_call, "cert.status",
-				   "is not what it should be", err);
+				   N_("is not what it should be"), err);
 	ret->certificate_status = (enum csc_certificate_status)status;
 	ret->chain_count = part.certificates.count;
 	if (!ret->chain_count)
 		return csc_garbled(csc, name_of_call, "cert.certificates",
-				   "is not there", err);
+				   N_("is not there"), err);
 	for (size_t i = 0; i < ret->chain_count; i++)
 		if (!base64_read(arena, part.certificates.items[i],
 				 strlen(part.certificates.items[i]),
 				 &ret->chain[i]))
 			return csc_garbled(csc, name_of_call,
-					   "cert.certificates", "is no base64",
-					   err);
+					   "cert.certificates",
+					   N_("is no base64"), err);
 	return OK;
 }
 
@@ -229,7 +230,7 @@ static enum status whole_read(struct csc *csc, struct arena *arena,
 		whole.mode = json_as_text(csc_find(auth, "mode"));
 	if (!value_of(modes, whole.mode, &mode))
 		return csc_garbled(csc, name_of_call, "authMode",
-				   "is not what it should be", err);
+				   N_("is not what it should be"), err);
 	ret->description = whole.description;
 	ret->auth_mode = (enum csc_auth_mode)mode;
 	ret->scal = !strcmp(whole.scal, "2") ? 2 : 1;

@@ -5,6 +5,7 @@
 #include <strings.h>
 
 #include <ipp/base/memory.h>
+#include <ipp/base/text.h>
 #include <ipp/model/field.h>
 
 const struct json *csc_find(const struct json *object, const char *name)
@@ -186,11 +187,11 @@ enum status csc_decode(struct csc *csc, const char *name,
 
 		member_clear(row, base);
 		if (!value && row->is_required)
-			return csc_garbled(csc, name, row->name, "is not there",
-					   err);
+			return csc_garbled(csc, name, row->name,
+					   N_("is not there"), err);
 		if (value && !member_read(value, row, base, arena))
 			return csc_garbled(csc, name, row->name,
-					   "is not what it should be", err);
+					   N_("is not what it should be"), err);
 	}
 	return OK;
 }

@@ -5,6 +5,7 @@
 #include <strings.h>
 
 #include <ipp/base/memory.h>
+#include <ipp/base/text.h>
 
 #define ID_MAX		 ((size_t)128)
 #define EXPRESSION_MAX	 ((size_t)1024)
@@ -253,7 +254,7 @@ static enum status factor_read_v2(struct csc *csc, struct arena *arena,
 		return OK;
 	}
 	return csc_garbled(csc, "credentials/info", "auth.objects.type",
-			   "is not what it should be", err);
+			   N_("is not what it should be"), err);
 }
 
 static enum status factors_read_v2(struct csc *csc, struct arena *arena,
@@ -274,7 +275,7 @@ static enum status factors_read_v2(struct csc *csc, struct arena *arena,
 
 	if (count > CSC_FACTORS_MAX)
 		return csc_garbled(csc, "credentials/info", "auth.objects",
-				   "has too many items", err);
+				   N_("has too many items"), err);
 	if ((rc = csc_decode(csc, "credentials/info", members, auth, &whole,
 			     arena, err)) != OK)
 		return rc;

@@ -21,71 +21,73 @@ static const struct rule {
 	const char *what;
 } rules[] = {
 	{ 429, NULL, NULL, 0, BUSY, "authority_busy",
-	  "the authority has too much to do; try again later" },
+	  N_("the authority has too much to do; try again later") },
 	{ 503, NULL, NULL, 0, BUSY, "authority_busy",
-	  "the authority is not able to work now; try again later" },
+	  N_("the authority is not able to work now; try again later") },
 	{ 0, "temporarily_unavailable", NULL, 0, BUSY, "authority_busy",
-	  "the authority is not able to work now; try again later" },
+	  N_("the authority is not able to work now; try again later") },
 	{ 0, "invalid_pin", NULL, 0, REFUSED, "pin_wrong",
-	  "PIN is wrong; type it again, it is locked after a few tries" },
+	  N_("PIN is wrong; type it again, it is locked after a few tries") },
 	{ 0, "invalid_otp", NULL, 0, REFUSED, "otp_wrong",
-	  "one-time code is wrong; take a new one" },
+	  N_("one-time code is wrong; take a new one") },
 	{ 0, "invalid_authentication_data", NULL, 0, REFUSED,
-	  "authentication_wrong", "PIN or code is wrong; type them again" },
+	  "authentication_wrong", N_("PIN or code is wrong; type them again") },
 	{ 0, NULL, "PIN locked", 0, REFUSED, "pin_locked",
-	  "PIN is locked; ask the authority to free it" },
+	  N_("PIN is locked; ask the authority to free it") },
 	{ 0, NULL, "OTP locked", 0, REFUSED, "otp_locked",
-	  "one-time codes are locked; ask the authority to free them" },
+	  N_("one-time codes are locked; ask the authority to free them") },
 	{ 0, NULL, "SAD expired", 0, REFUSED, "sad_ended",
-	  "authorization of the signatures is over; run this again" },
+	  N_("authorization of the signatures is over; run this again") },
 	{ 0, NULL, "parameter SAD", 0, REFUSED, "sad_ended",
-	  "authorization of the signatures is not good; run this again" },
+	  N_("authorization of the signatures is not good; run this again") },
 	{ 0, "invalid_hash", NULL, 0, REFUSED, "hash_not_authorized",
-	  "something else was authorized; run this again" },
+	  N_("something else was authorized; run this again") },
 	{ 0, NULL, "not authorized by the SAD", 0, REFUSED,
 	  "hash_not_authorized",
-	  "something else was authorized; run this again" },
+	  N_("something else was authorized; run this again") },
 	{ 0, NULL, "signatures is too high", 0, REFUSED, "signatures_too_many",
-	  "these are more signatures than the authority gives at once; sign "
-	  "fewer files" },
+	  N_("these are more signatures than the authority gives at once; sign "
+	     "fewer files") },
 	{ 0, NULL, "is disabled", 0, REFUSED, "credential_disabled",
-	  "key is disabled at the authority; ask there" },
+	  N_("key is disabled at the authority; ask there") },
 	{ 0, NULL, "Signing certificate", 0, REFUSED, "certificate_ended",
-	  "certificate is no longer good; get a new one" },
+	  N_("certificate is no longer good; get a new one") },
 	{ 0, "invalid_grant", NULL, GRANT, REFUSED, "grant_refused",
-	  "access was used up, is over or was withdrawn; renew it" },
+	  N_("access was used up, is over or was withdrawn; renew it") },
 	{ 400, NULL, "expired or has been revoked", GRANT, REFUSED,
 	  "grant_refused",
-	  "access was used up, is over or was withdrawn; renew it" },
+	  N_("access was used up, is over or was withdrawn; renew it") },
 	{ 400, NULL, "parameter code", GRANT, REFUSED, "grant_refused",
-	  "access was used up, is over or was withdrawn; renew it" },
+	  N_("access was used up, is over or was withdrawn; renew it") },
 	{ 400, NULL, "refresh_token", 0, REFUSED, "grant_refused",
-	  "access was used up, is over or was withdrawn; renew it" },
+	  N_("access was used up, is over or was withdrawn; renew it") },
 	{ 400, NULL, "parameter credentialID", 0, REFUSED, "credential_unknown",
-	  "authority does not keep this credential (any more); look with: "
-	  "stash-cert add" },
+	  N_("authority does not keep this credential (any more); look with: "
+	     "stash-cert add") },
 	{ 0, "invalid_client", NULL, 0, REFUSED, "client_refused",
-	  "authority does not know us; mend client and secret with: stash-ca "
-	  "edit" },
+	  N_("authority does not know us; mend client and secret with: "
+	     "stash-ca "
+	     "edit") },
 	{ 0, "unauthorized_client", NULL, 0, REFUSED, "client_refused",
-	  "authority does not let us; mend client and secret with: stash-ca "
-	  "edit" },
+	  N_("authority does not let us; mend client and secret with: stash-ca "
+	     "edit") },
 	{ 401, NULL, NULL, GRANT, REFUSED, "client_refused",
-	  "authority does not know us; mend client and secret with: stash-ca "
-	  "edit" },
+	  N_("authority does not know us; mend client and secret with: "
+	     "stash-ca "
+	     "edit") },
 	{ 0, "authentication_error", NULL, 0, REFUSED, "login_refused",
-	  "user or password is wrong; mend them with: stash-ca edit" },
+	  N_("user or password is wrong; mend them with: stash-ca edit") },
 	{ 0, "access_denied", NULL, 0, REFUSED, "access_denied",
-	  "holder or authority said no; ask them" },
+	  N_("holder or authority said no; ask them") },
 	{ 0, "invalid_token", NULL, 0, REFUSED, "access_refused",
-	  "authority does not take our access any more; renew it" },
+	  N_("authority does not take our access any more; renew it") },
 	{ 0, "expired_token", NULL, 0, REFUSED, "access_refused",
-	  "authority does not take our access any more; renew it" },
+	  N_("authority does not take our access any more; renew it") },
 	{ 400, NULL, "expired or has been revoked", 0, REFUSED,
 	  "access_refused",
-	  "authority does not take our access any more; renew it" },
+	  N_("authority does not take our access any more; renew it") },
 	{ 401, NULL, NULL, 0, REFUSED, "access_refused",
-	  "authority does not take our access any more; renew it" },
+	  N_("authority does not take our access any more; renew it") },
 	{ 0, NULL, NULL, 0, OK, NULL, NULL }
 };
 
@@ -98,28 +100,30 @@ static void class_of(int code, bool is_told, struct rule *ret)
 		*ret = (struct rule){
 			.status = CONFIG,
 			.ours = "authority_elsewhere",
-			.what = "authority is elsewhere, and where it points "
-				"to is not followed; mend its URL with: "
-				"stash-ca edit",
+			.what =
+			    N_("authority is elsewhere, and where it points "
+			       "to is not followed; mend its URL with: "
+			       "stash-ca edit"),
 		};
 	else if (is_nowhere && !is_told)
 		*ret = (struct rule){
 			.status = CONFIG,
 			.ours = "authority_method",
-			.what = "there is no such thing at the authority; mend "
-				"its URL or type with: stash-ca edit",
+			.what =
+			    N_("there is no such thing at the authority; mend "
+			       "its URL or type with: stash-ca edit"),
 		};
 	else if (code >= 400 && code < 500)
 		*ret = (struct rule){
 			.status = REFUSED,
 			.ours = "authority_refused",
-			.what = "authority said no; mend what it says",
+			.what = N_("authority said no; mend what it says"),
 		};
 	else
 		*ret = (struct rule){
 			.status = UNAVAILABLE,
 			.ours = "authority_failed",
-			.what = "authority failed; try again later",
+			.what = N_("authority failed; try again later"),
 		};
 }
 
@@ -267,7 +271,7 @@ enum status csc_refusal(struct csc *csc, const struct csc_call *call,
 	outcome->description = csc->said;
 	outcome->retry_after = reply->retry_after;
 	return error_set(err, rule.status, rule.ours, NULL,
-			 "%s (%s was answered %d%s%.40s)%s%s", rule.what,
+			 "%s (%s was answered %d%s%.40s)%s%s", _(rule.what),
 			 call->name, reply->code, *csc->said_error ? " " : "",
 			 csc->said_error, *csc->said ? ": " : "", csc->said);
 }

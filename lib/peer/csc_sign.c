@@ -33,12 +33,12 @@ static enum status signatures_read(struct csc *csc, struct arena *arena,
 
 	if (texts.count != count)
 		return csc_garbled(csc, name, "signatures",
-				   "has not one item for each hash", err);
+				   N_("has not one item for each hash"), err);
 	for (size_t i = 0; i < count; i++)
 		if (!base64_read(arena, texts.items[i], strlen(texts.items[i]),
 				 &list[i]))
 			return csc_garbled(csc, name, "signatures",
-					   "is no base64", err);
+					   N_("is no base64"), err);
 	memcpy(ret, list, count * sizeof *list);
 	return OK;
 }
@@ -107,7 +107,7 @@ enum status csc_timestamp(struct csc *csc, struct arena *arena,
 	if (!answer.timestamp.count ||
 	    !base64_read(arena, answer.timestamp.items[0],
 			 strlen(answer.timestamp.items[0]), ret))
-		return csc_garbled(csc, call.name, "timestamp", "is no base64",
-				   err);
+		return csc_garbled(csc, call.name, "timestamp",
+				   N_("is no base64"), err);
 	return OK;
 }

@@ -5,6 +5,7 @@
 
 #include <ipp/base/limits.h>
 #include <ipp/base/memory.h>
+#include <ipp/base/text.h>
 #include <ipp/port/base64.h>
 #include <ipp/port/digest.h>
 #include <ipp/port/form.h>
@@ -131,7 +132,7 @@ static enum status unreadable(const char *why, struct error *err)
 			 "this is not where the authority sends back to (%s); "
 			 "paste the whole address that the browser shows, or "
 			 "run this again",
-			 why);
+			 _(why));
 }
 
 /* Constant in time where both are as long as ours. */
@@ -174,7 +175,7 @@ enum status oauth_redirect_read(struct arena *arena, const char *text,
 	text += strspn(text, " \t\r\n");
 	text = arena_text_n(arena, text, strcspn(text, " \t\r\n"));
 	if (strlen(text) > CSC_TOKEN_MAX)
-		return unreadable("it is too long", err);
+		return unreadable(N_("it is too long"), err);
 	if (may_be_code && is_code(text)) {
 		*ret_code = text;
 		return OK;
@@ -192,7 +193,7 @@ enum status oauth_redirect_read(struct arena *arena, const char *text,
 		return said_no(arena, query, value, err);
 	found = form_find(arena, query, "code", CSC_TOKEN_MAX, &value);
 	if (found != FORM_FOUND || !*value)
-		return unreadable("there is no code in it", err);
+		return unreadable(N_("there is no code in it"), err);
 	*ret_code = value;
 	return OK;
 }

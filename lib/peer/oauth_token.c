@@ -52,10 +52,10 @@ enum status oauth_tokens_get(struct csc *csc, struct arena *arena,
 		return rc;
 	if (!*it.access_token)
 		return csc_garbled(csc, call->name, "access_token",
-				   "is not there", err);
+				   N_("is not there"), err);
 	if (!is_usable(it.type))
 		return csc_garbled(csc, call->name, "token_type",
-				   "is not what it should be", err);
+				   N_("is not what it should be"), err);
 	*ret = (struct oauth_tokens){
 		.access_token = it.access_token,
 		.access_ends_at = csc_ends(now, it.expires_in),

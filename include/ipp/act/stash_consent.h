@@ -48,8 +48,7 @@ struct stash_holder {
  *   USAGE        `no_terminal`: nobody is there who could paste
  * and errors of loopback_open, oauth_find and oauth_exchange.
  */
-enum status stash_consent(struct desk *desk, struct arena *arena,
-			  struct csc *csc,
+enum status stash_consent(struct arena *arena, struct csc *csc,
 			  const struct remote_authority *authority,
 			  const struct stash_holder *holder,
 			  struct oauth_request *request,

@@ -79,6 +79,8 @@ DEFINE_OWN(csc, struct csc, csc_close)
 /* The access token of the next calls; kept here, wiped when another comes.
  * NULL: none. */
 void csc_bear(struct csc *csc, const char *access_token);
+/* Whether it is that one. */
+bool csc_bears(const struct csc *csc, const char *access_token);
 
 /* The clock of the conversation: now, and what has passed since. */
 int64_t csc_now(const struct csc *csc);
