@@ -17,10 +17,10 @@
 #define ROOM_OF_A_STAMP ((size_t)14 * 1024)
 #define OID_MAX		64
 
-static const EVP_MD *(*const digests[])(void) = {
-	[SIGNER_SHA256] = EVP_sha256,
-	[SIGNER_SHA384] = EVP_sha384,
-	[SIGNER_SHA512] = EVP_sha512,
+static const char *const digests[] = {
+	[SIGNER_SHA256] = "SHA256",
+	[SIGNER_SHA384] = "SHA384",
+	[SIGNER_SHA512] = "SHA512",
 };
 
 static X509 *certificate_parse(struct octets der)
@@ -37,6 +37,8 @@ void cms_signatory_close(struct cms_signatory *it)
 		return;
 	X509_free(it->certificate);
 	sk_X509_pop_free(it->chain, X509_free);
+	EVP_MD_free(it->md);
+	arena_free(it->arena);
 	memory_free(it);
 }
 
@@ -91,26 +93,30 @@ enum status cms_signatory_open(const struct cms_identity *who,
 	OWN(cms_signatory) struct cms_signatory *it = memory_new(sizeof *it);
 	enum status rc;
 
+	it->arena = arena_new();
 	it->certificate = certificate_parse(who->certificate);
 	it->key = it->certificate ? X509_get0_pubkey(it->certificate) : NULL;
 	if (!it->key)
 		return unreadable(err);
-	it->room = who->certificate.size + CMS_ROOM_BESIDE_CERTIFICATES +
-		   ROOM_OF_A_STAMP;
+	it->room = who->certificate.size + CMS_ROOM_BESIDE_CERTIFICATES;
 	if ((rc = key_check(it, err)) != OK ||
 	    (rc = chain_take(it, who, err)) != OK)
 		return rc;
 	it->digest = who->digest ? *who->digest : digest_choose(it->key);
-	it->md = digests[it->digest]();
+	it->md = EVP_MD_fetch(NULL, digests[it->digest], NULL);
+	if (!it->md)
+		return crypto_failed("making a signature", err);
 	it->is_pss = EVP_PKEY_is_a(it->key, "RSA-PSS") ||
 		     (who->pss && EVP_PKEY_is_a(it->key, "RSA"));
+	if ((rc = cms_model_make(it, err)) != OK)
+		return rc;
 	*ret = TAKE(it);
 	return OK;
 }
 
-size_t cms_signatory_room(const struct cms_signatory *it)
+size_t cms_signatory_room(const struct cms_signatory *it, bool is_stamped)
 {
-	return it->room;
+	return it->room + (is_stamped ? ROOM_OF_A_STAMP : 0);
 }
 
 enum signer_digest cms_signatory_digest(const struct cms_signatory *it)

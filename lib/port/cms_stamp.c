@@ -14,7 +14,6 @@
 #include <ipp/port/digest.h>
 #include <ipp/port/random.h>
 
-#include "cms_part.h"
 #include "crypto.h"
 
 #define NONCE_SIZE 8
@@ -44,6 +43,37 @@ static enum status der_keep(struct arena *arena, unsigned char *der, int n,
 	ret->size = (size_t)n;
 	OPENSSL_free(der);
 	return OK;
+}
+
+static CMS_ContentInfo *message_parse(struct octets message)
+{
+	const unsigned char *at = message.bytes;
+
+	return message.size <= LONG_MAX
+		   ? d2i_CMS_ContentInfo(NULL, &at, (long)message.size)
+		   : NULL;
+}
+
+static CMS_SignerInfo *message_signer(CMS_ContentInfo *cms)
+{
+	STACK_OF(CMS_SignerInfo) *all =
+	    cms ? CMS_get0_SignerInfos(cms) : NULL;
+
+	return sk_CMS_SignerInfo_num(all) == 1 ? sk_CMS_SignerInfo_value(all, 0)
+					       : NULL;
+}
+
+static enum status message_encode(struct arena *arena,
+				  const CMS_ContentInfo *cms,
+				  struct octets *ret, struct error *err)
+{
+	int n = i2d_CMS_ContentInfo(cms, NULL);
+	unsigned char *der = n > 0 ? arena_alloc(arena, (size_t)n) : NULL;
+
+	*ret = (struct octets){ der, n > 0 ? (size_t)n : 0 };
+	return der && i2d_CMS_ContentInfo(cms, &der) == n
+		   ? OK
+		   : crypto_failed("putting in a time-stamp", err);
 }
 
 static enum status imprint_make(CMS_SignerInfo *info, TS_MSG_IMPRINT *imprint,
@@ -82,8 +112,8 @@ static ASN1_INTEGER *nonce_make(struct error *err)
 enum status cms_stamp_request(struct arena *arena, struct octets message,
 			      struct octets *ret, struct error *err)
 {
-	OWN(cms) CMS_ContentInfo *cms = cms_message_parse(message);
-	CMS_SignerInfo *info = cms_message_signer(cms);
+	OWN(cms) CMS_ContentInfo *cms = message_parse(message);
+	CMS_SignerInfo *info = message_signer(cms);
 	OWN(ts_req) TS_REQ *request = TS_REQ_new();
 	OWN(ts_imprint) TS_MSG_IMPRINT *imprint = TS_MSG_IMPRINT_new();
 	OWN(asn1_integer) ASN1_INTEGER *nonce = nonce_make(err);
@@ -176,8 +206,8 @@ static enum status token_put(struct arena *arena, struct octets message,
 			     struct octets request, PKCS7 *token,
 			     struct octets *ret, struct error *err)
 {
-	OWN(cms) CMS_ContentInfo *cms = cms_message_parse(message);
-	CMS_SignerInfo *info = cms_message_signer(cms);
+	OWN(cms) CMS_ContentInfo *cms = message_parse(message);
+	CMS_SignerInfo *info = message_signer(cms);
 	struct octets der = { NULL, 0 };
 	unsigned char *bytes = NULL;
 	enum status rc;
@@ -194,8 +224,7 @@ static enum status token_put(struct arena *arena, struct octets message,
 					  V_ASN1_SEQUENCE, der.bytes,
 					  (int)der.size) != 1)
 		return failed(err);
-	return cms_message_encode(arena, cms, "putting in a time-stamp", ret,
-				  err);
+	return message_encode(arena, cms, ret, err);
 }
 
 enum status cms_stamp_add(struct arena *arena, struct octets message,

@@ -25,8 +25,7 @@ bool certificate_keep_issuer(struct arena *arena, X509 *x509,
  * `key_unsupported`. */
 enum status signer_key_check(const EVP_PKEY *pair, struct error *err);
 
-/* REFUSED `key_mismatch`, `certificate_not_registered`. */
-enum status signer_mismatch(struct error *err);
+/* REFUSED `certificate_not_registered`. */
 enum status signer_unregistered(struct error *err);
 
 #endif

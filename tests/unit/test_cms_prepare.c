@@ -121,7 +121,7 @@ static void a_value_from_far_away_makes_cades_that_openssl_accepts(void **state)
 					      value_of(&kinds[i], &draft),
 					      &message, &err),
 				 OK);
-		assert_true(message.size < cms_signatory_room(who));
+		assert_true(message.size < cms_signatory_room(who, false));
 		assert_int_equal(
 		    cms_attach(arena, message, &content, &whole, &err), OK);
 		said = judge(arena,
@@ -205,7 +205,7 @@ static void a_pdf_is_signed_far_away(void **state)
 	OWN(cms_signatory) struct cms_signatory *who = signatory_of(&kinds[4]);
 	struct blob pages = pages_make(arena, 2);
 	struct file_bytes in = { "in.pdf", pages.bytes, pages.size };
-	struct pdf_signature what = { AT, NULL, NULL, cms_signatory_room(who) };
+	struct pdf_signature what = { AT, NULL, NULL, cms_signatory_room(who, false) };
 	struct pdf_draft pdf = { 0 };
 	struct octets parts[2], message;
 	struct cms_content both = { parts, 2 };

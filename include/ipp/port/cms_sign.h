@@ -64,8 +64,9 @@ enum status cms_signatory_open(const struct cms_identity *who,
 void cms_signatory_close(struct cms_signatory *it); /* NULL is fine */
 DEFINE_OWN(cms_signatory, struct cms_signatory, cms_signatory_close)
 
-/* Room that is enough for a signature of this signatory, and a time-stamp. */
-size_t cms_signatory_room(const struct cms_signatory *it);
+/* Room that is enough for a signature of this signatory, perhaps with a
+ * time-stamp. */
+size_t cms_signatory_room(const struct cms_signatory *it, bool is_stamped);
 enum signer_digest cms_signatory_digest(const struct cms_signatory *it);
 /* What a key signs with, as dotted object identifiers. */
 struct cms_algorithm {
@@ -82,7 +83,6 @@ enum status cms_signatory_algorithm(const struct cms_signatory *it,
 #define CMS_HASH_MAX 64
 
 struct cms_draft {
-	struct octets message;	  /* SignedData without content and value */
 	struct octets attributes; /* what is signed (RFC 5652, 5.4), DER */
 	/* of the attributes: what a service far away is asked to sign; and of
 	 * the content; both `hash_size` bytes */
@@ -95,7 +95,7 @@ enum status cms_prepare(struct arena *arena, const struct cms_signatory *who,
 			const struct cms_content *content, int64_t signing_time,
 			struct cms_draft *ret, struct error *err);
 
-/* The message with its value, which is checked against the certificate: as
+/* The SignedData, without content, with its value, which is checked against the certificate: as
  * struct signer makes it, or an ECDSA one as r and s (IEEE P1363). REFUSED
  * `signature_unsound`. */
 enum status cms_complete(struct arena *arena, const struct cms_signatory *who,

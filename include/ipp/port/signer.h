@@ -36,6 +36,9 @@ static inline void signer_close(struct signer *signer)
 }
 DEFINE_OWN(signer, struct signer, signer_close)
 
+/* REFUSED `key_mismatch`: what it signed is not by the certificate's key. */
+enum status signer_mismatch(struct error *err);
+
 /* The certificates that may be used, DER, the best first. A key is looked for
  * that belongs to one of them. */
 struct signer_choice {
