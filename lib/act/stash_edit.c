@@ -77,12 +77,10 @@ static enum status changes_save(struct desk *desk,
 				struct remote_certificate *row,
 				struct error *err)
 {
-	const struct field *notify =
-	    record_field(&remote_certificate_record, "notify");
 	enum status rc;
 
 	if ((rc = remote_certificate_save(desk->store, row, err)) != OK ||
-	    field_is_absent(notify, it))
+	    (it->notify.count == 0 && it->notify_all != 1))
 		return rc;
 	return recipients_save(desk, it, row->certificate_id, err);
 }

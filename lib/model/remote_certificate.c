@@ -116,6 +116,8 @@ static const struct field fields[] = {
 	{ AT(notify), FIELD_TEXTS, .flags = FIELD_BOTH, .title = "LOGIN",
 	  .help = N_("operators who get notices about it; every issuer if "
 		     "there are none") },
+	{ AT(notify_all), FIELD_BOOLEAN, .flags = FIELD_IN,
+	  .help = N_("give notices about it to every issuer again") },
 	TEXT(credential_id, N_("its name at the authority")),
 	TEXT(subject, N_("whom it names (RFC 4514)")),
 	TEXT(issuer, N_("who issued it (RFC 4514)")),

@@ -11,13 +11,8 @@
 #include <ipp/store/journal.h>
 #include <ipp/store/object.h>
 
+#include "check_part.h"
 #include "internal.h"
-
-/* A query that lists what breaks an invariant (first column: its name), and
- * one that counts what it looked at. */
-struct invariant {
-	const char *check, *broken, *count, *remedy;
-};
 
 static const struct invariant invariants[] = {
 	{ "integrity",
@@ -162,10 +157,10 @@ static enum status number_query(struct store *store, const char *sql,
 	return OK;
 }
 
-static enum status invariant_run(struct store *store,
-				 const struct invariant *invariant,
-				 struct arena *arena, struct store_check *ret,
-				 struct error *err)
+enum status invariant_run(struct store *store,
+			  const struct invariant *invariant,
+			  struct arena *arena, struct store_check *ret,
+			  struct error *err)
 {
 	OWN(sql_statement) struct sql_statement *st = NULL;
 	enum status rc;
@@ -261,7 +256,8 @@ bool store_check_run(struct store *store, size_t number, struct arena *arena,
 	else if (number == INVARIANTS + 1)
 		*rc = object_run(store, arena, ret, err);
 	else
-		return false;
+		return remote_check_run(store, number - INVARIANTS - 2, arena,
+					ret, rc, err);
 	return true;
 }
 

@@ -49,6 +49,8 @@ enum status remote_open(struct store *store, const char *label,
 	" LEFT JOIN remote_grants g ON g.grant_id = c.grant_id"    \
 	" LEFT JOIN operators o ON o.operator_id = g.granted_by"
 
+#define REMOTE_COLUMN_COUNT 43
+
 /* `access` becomes what it is at `now`. */
 void remote_certificate_read(struct sql_statement *st, int64_t now,
 			     struct arena *arena,

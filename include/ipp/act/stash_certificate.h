@@ -28,9 +28,9 @@ enum status stash_certificate_show(struct desk *desk, const char *alias,
 				   struct error *err);
 
 /* Changes what is present: new_alias, wallet, description, status, muted_until,
- * and the operators to notify. DATA `remote_certificate_unknown`,
- * `operator_unknown`, `name_invalid`; REFUSED `duplicate`,
- * `transition_refused`, `operator_no_issuer`. */
+ * and the operators to notify (notify_all: none by name). DATA
+ * `remote_certificate_unknown`, `operator_unknown`, `name_invalid`; REFUSED
+ * `duplicate`, `transition_refused`, `operator_no_issuer`. */
 enum status stash_certificate_edit(struct desk *desk,
 				   const struct remote_certificate *it,
 				   struct remote_certificate *ret,

@@ -73,6 +73,7 @@ struct remote_certificate {
 	struct records grants;	 /* struct remote_grant, the newest first */
 	struct records signings; /* struct remote_signing, likewise */
 	const char *new_alias;	 /* of an edit */
+	int64_t notify_all;	 /* likewise: every issuer again */
 };
 
 extern const struct record remote_certificate_record;

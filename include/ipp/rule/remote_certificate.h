@@ -2,10 +2,13 @@
 #ifndef IPP_RULE_REMOTE_CERTIFICATE_H
 #define IPP_RULE_REMOTE_CERTIFICATE_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include <ipp/base/error.h>
 
+struct certificate_facts;
+struct remote_certificate;
 struct remote_grant;
 
 /* Sets access_ends_at and access_end_reason of a grant: the earliest of
@@ -23,5 +26,11 @@ int64_t remote_access_at(int64_t access, int64_t access_ends_at, int64_t now);
  * is blocked becomes active or stays so. REFUSED `transition_refused`. */
 enum status remote_status_check(int64_t status, int64_t next,
 				struct error *err);
+
+/* Sets what a certificate says of itself: key, subject, issuer, serial, validity
+ * and fingerprint, borrowed from `facts`. False if the key is of a kind that
+ * nothing here signs with: neither RSA nor on a curve of NIST. */
+bool remote_certificate_facts(struct remote_certificate *ret,
+			      const struct certificate_facts *facts);
 
 #endif
