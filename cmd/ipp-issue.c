@@ -14,7 +14,9 @@ static enum status check(struct job *job, struct error *err)
 	const struct certificate *in = job->in;
 	struct issue_wish wish = { .seal = options->seal != SEAL_LATER,
 				   .sealing = options->sealing,
-				   .device = job->shared };
+				   .device = job->shared,
+				   .device_is_lost =
+					   options->device.device_lost == 1 };
 	struct issuing *issuing;
 	enum status rc;
 
@@ -59,7 +61,7 @@ static enum status confirm(struct job *job, struct error *err)
 	if (options->confirm != 1) {
 		details_say(job, it);
 		if ((rc = terminal_ask_yes(job->terminal,
-					   _("Issue this certificate?"), &yes,
+					   act_issue_question(job->work), &yes,
 					   err)) != OK)
 			return rc;
 		if (!yes)

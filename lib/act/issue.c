@@ -49,19 +49,21 @@ static enum status catalog_look(struct desk *desk, struct issuing *issuing,
 	const struct product *product = &issuing->product;
 	const struct organization_facts *facts;
 	const struct product_facts *item;
+	bool has_device;
 	enum status rc;
 
 	if ((rc = facts_of(desk->store, product->client_id, desk->now, &facts,
 			   err)) != OK)
 		return rc;
 	item = facts_product(facts, product->product);
-	if (item && !item->is_remote)
-		rc = issue_device_begin(desk, issuing, wish->device, err);
-	else
+	has_device = item && !item->is_remote;
+	if ((rc = issue_device_wanted(issuing, wish, has_device, err)) != OK ||
+	    (has_device &&
+	     (rc = issue_device_begin(desk, issuing, wish, err)) != OK))
+		return rc;
+	if (!has_device)
 		issuing->profile =
 			issue_profile(product->product, false, false);
-	if (rc != OK)
-		return rc;
 	if (!item || (!issuing->profile && !issuing->device))
 		return error_set(err, CONFIG, "profile_missing", "product",
 				 "product \"%s\" has no certificate profile; "
@@ -111,6 +113,8 @@ static enum status reserved_load(struct desk *desk, struct issuing *issuing,
 	}
 	/* codes that were made must also reach the holder */
 	issuing->seal = issuing->seal || issuing->key.derivation;
+	if (issuing->device && issuing->device->is_lost)
+		issuing->seal = false;
 	return issuing->device ? issue_device_reload(desk, issuing, err) : OK;
 }
 
@@ -182,7 +186,7 @@ enum status act_issue_prepare(struct issuing *issuing, struct error *err)
 
 	if (issuing->is_done)
 		return OK;
-	if (issuing->device &&
+	if (issuing->device && !issuing->device->is_lost &&
 	    (rc = issue_device_look(issuing, err)) != OK)
 		return rc;
 	if (!issuing->is_fresh)
@@ -247,7 +251,9 @@ enum status act_issue_derive(struct issuing *issuing, struct error *err)
 	if (issuing->is_done)
 		return OK;
 	if (issuing->device)
-		return issue_device_derive(issuing, err);
+		return issuing->device->is_lost ?
+			       OK :
+			       issue_device_derive(issuing, err);
 	if (!issuing->seal)
 		return issuing->is_fresh ?
 			       holder_key_close(&issuing->vault,
@@ -384,6 +390,9 @@ enum status act_issue_settle(struct desk *desk, struct issuing *issuing,
 			return rc;
 		sealing_tell(&issuing->sealing, &issuing->envelope, detail);
 	}
-	return product_advance(desk, product, STATUS_ACTIVE,
-			       "certificate_issued", TAKE(detail), err);
+	if ((rc = product_advance(desk, product, STATUS_ACTIVE,
+				  "certificate_issued", TAKE(detail), err)) !=
+	    OK)
+		return rc;
+	return issue_device_end(desk, issuing, err);
 }

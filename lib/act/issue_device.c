@@ -68,23 +68,16 @@ static const char *label_of(const struct issuing *issuing)
 }
 
 enum status issue_device_begin(struct desk *desk, struct issuing *issuing,
-			       struct device_work *work, struct error *err)
+			       const struct issue_wish *wish,
+			       struct error *err)
 {
 	struct issuing_device *it = arena_alloc(desk->arena, sizeof *it);
 	int64_t user_id = issuing->product.user_id;
+	struct device_work *work = wish->device;
 	enum status rc;
 
-	if (!work && !issuing->is_done)
-		return error_set(err, REFUSED, "device_needed", "product",
-				 "%s is put on a smart card or USB key; name "
-				 "the PKCS #11 library that reaches it with "
-				 "--device=FILE",
-				 issuing->product.product);
-	if (!issuing->seal && !issuing->is_done)
-		return error_set(err, USAGE, "device_sealed_now", "seal",
-				 "the codes of a device are sealed at once; "
-				 "leave out --seal=later");
-	*it = (struct issuing_device){ .work = work };
+	*it = (struct issuing_device){ .work = work,
+				       .is_lost = wish->device_is_lost };
 	it->second = arena_alloc(desk->arena, sizeof *it->second);
 	*it->second = (struct issuing){ .device = NULL };
 	it->is_cns = text_starts(issuing->product.product, "DEV-CNS");
@@ -187,7 +180,8 @@ static enum status begun(const struct issuing *issuing, struct error *err)
 	return error_set(err, REFUSED, "device_begun", "device_token",
 			 "USR%09" PRId64 " was begun on device \"%s\"; put that "
 			 "in, or if it is lost and has no certificates yet, "
-			 "begin on another with --device-afresh",
+			 "begin on another with --device-afresh; if it has "
+			 "some, give it up with --device-lost",
 			 row->user_id, row->serial ? row->serial : row->label);
 }
 
@@ -312,7 +306,7 @@ bool act_issue_asks_pin(const struct issuing *issuing)
 {
 	const struct issuing_device *it = issuing->device;
 
-	return it && !issuing->is_done && !it->resumes &&
+	return it && !it->is_lost && !issuing->is_done && !it->resumes &&
 	       it->work->options.device_erase != 1 &&
 	       device_facts(it->work->token).has_pin;
 }

@@ -30,13 +30,20 @@ struct issuing_device {
 	const char *pin, *puk;	     /* that it was sold with */
 	struct issuing *second;	     /* the authentication certificate */
 	bool is_stored;		     /* both certificates are */
+	bool is_lost;		     /* nothing more is done with it */
 	struct octets proof;	     /* what the officer signed */
 	const char *key_sha256[2];
 };
 
 /* Each is one of the steps of act/issue.h, for device products. */
+/* Whether what the wish says of devices can be, for a product that is put on
+ * one or not. */
+enum status issue_device_wanted(const struct issuing *issuing,
+				const struct issue_wish *wish, bool has_device,
+				struct error *err);
 enum status issue_device_begin(struct desk *desk, struct issuing *issuing,
-			       struct device_work *work, struct error *err);
+			       const struct issue_wish *wish,
+			       struct error *err);
 enum status issue_device_reload(struct desk *desk, struct issuing *issuing,
 				struct error *err);
 enum status issue_device_authority(struct desk *desk, struct issuing *issuing,
@@ -51,6 +58,9 @@ enum status issue_device_reserve(struct desk *desk, struct issuing *issuing,
 enum status issue_device_write(struct issuing *issuing, struct error *err);
 enum status issue_device_settle(struct desk *desk, struct issuing *issuing,
 				struct error *err);
+/* Revokes what is on a device that is lost, or would be. */
+enum status issue_device_end(struct desk *desk, struct issuing *issuing,
+			     struct error *err);
 
 /* The kind of key of a device: one of device_key_words. */
 enum key_kind issue_device_kind(const struct device_row *row);

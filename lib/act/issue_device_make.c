@@ -122,7 +122,7 @@ enum status act_issue_make(struct issuing *issuing, struct error *err)
 {
 	enum status rc;
 
-	if (!issuing->device || issuing->is_done)
+	if (!issuing->device || issuing->device->is_lost || issuing->is_done)
 		return OK;
 	if (issuing->is_fresh && (rc = prepare(issuing, err)) != OK)
 		return rc;
@@ -183,7 +183,7 @@ enum status act_issue_write(struct issuing *issuing, struct error *err)
 {
 	enum status rc;
 
-	if (!issuing->device || issuing->is_done)
+	if (!issuing->device || issuing->device->is_lost || issuing->is_done)
 		return OK;
 	rc = write_one(issuing, 0, err);
 	return rc == OK ? write_one(issuing, 1, err) : rc;
@@ -193,7 +193,9 @@ enum status issue_device_settle(struct desk *desk, struct issuing *issuing,
 				struct error *err)
 {
 	issuing->product.device_serial = issuing->device->row.serial;
-	return device_written(desk, issuing->product.user_id, err);
+	return issuing->device->is_lost ?
+		       OK :
+		       device_written(desk, issuing->product.user_id, err);
 }
 
 enum status act_device_open(struct desk *desk,

@@ -48,6 +48,9 @@ static const struct field fields[] = {
 	DEVICE(device_afresh, .type = FIELD_BOOLEAN,
 	       .help = N_("begin again on another device, where the first was "
 			  "lost before it had certificates")),
+	DEVICE(device_lost, .type = FIELD_BOOLEAN,
+	       .help = N_("give up a device that was lost or broke while its "
+			  "certificates were made: they are revoked at once")),
 	SIGNING_FIELDS(struct issue_options),
 	{ 0 }
 };

@@ -45,6 +45,11 @@ static const struct invariant invariants[] = {
 	  " JOIN products p ON p.user_id = d.user_id"
 	  " WHERE (p.status IN ('active', 'suspended', 'revoked', 'expired'))"
 	  "   <> (d.written_at IS NOT NULL)"
+	  /* what was given up half-way */
+	  "   AND NOT (p.status = 'revoked' AND EXISTS"
+	  "    (SELECT 1 FROM status_requests r WHERE r.user_id = d.user_id"
+	  "        AND r.motive = 'device_unusable'"
+	  "        AND r.done_at = p.activated_at))"
 	  "    OR (d.written_at IS NOT NULL"
 	  "        AND d.serial IS DISTINCT FROM p.device_serial)"
 	  "    OR (SELECT count(*) FROM certificates c"

@@ -422,3 +422,51 @@ finished() {
 	expect '.[0].device_label == "other"'
 	finished other
 }
+
+@test "a card that is lost with its certificates half on it is given up, and they are revoked" {
+	faulty
+	token_make card
+	refused 1 device_not_begun ipp-issue --confirm --device-lost USR1
+	refused 1 device_not_begun ipp-issue --confirm --device-lost USR4
+	FAULT=C_CreateObject:2:0x31 refused 69 token_full issue USR1
+	softhsm2-util --delete-token --token card >/dev/null
+	token_make other
+	CARD=other refused 1 device_begun issue --device-afresh USR1
+	[[ $stderr == *--device-lost* ]]
+	run -0 --separate-stderr ipp-issue --preview --device-lost USR1
+	expect '.[0].preview and .[0].status == "issuing"'
+	run -0 --separate-stderr ipp-issue --confirm --device-lost USR1
+	expect '.[0].status == "revoked" and (.[0] | has("envelope") | not)'
+	run -0 ipp-store check
+	[ "$(sql "SELECT count(*) FROM envelopes")" = 0 ]
+	[ "$(sql "SELECT group_concat(reason) FROM certificate_status")" = 4,4 ]
+	ipp-ca crl --folder=. >/dev/null
+	certificate 1 signature
+	certificate 1 authentication
+	run -0 openssl crl -inform DER -in ca.crl -noout -text
+	for purpose in signature authentication; do
+		serial=$(openssl x509 -in "$purpose.pem" -noout -serial)
+		[[ $output == *"${serial#serial=}"* ]]
+	done
+	# it is final, and the card that came back serves another product
+	refused 1 transition_refused ipp-issue --confirm --device-lost USR1
+	run -0 ipp-request clone ORD000000001
+	hsm=$real
+	CARD=other run -0 issue USR2
+	run -0 ipp-store check
+}
+
+@test "a card that is lost before its certificates were signed is given up, too" {
+	token_make card
+	sql "CREATE TRIGGER fault BEFORE UPDATE ON certificates
+		BEGIN SELECT RAISE(ABORT, 'fault'); END"
+	run ! issue USR1
+	sql "DROP TRIGGER fault"
+	softhsm2-util --delete-token --token card >/dev/null
+	run -0 --separate-stderr ipp-issue --confirm --device-lost USR1
+	expect '.[0].status == "revoked"'
+	run -0 ipp-store check
+	certificate 1 signature
+	certificate 1 authentication
+	run -0 verified signature.pem authentication.pem
+}

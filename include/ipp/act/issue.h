@@ -35,6 +35,7 @@ struct issue_wish {
 	bool seal; /* else the codes wait for `ipp-envelope seal` */
 	struct envelope_options sealing;
 	struct device_work *device; /* NULL: only remote products */
+	bool device_is_lost; /* what was begun ends without it, revoked */
 };
 
 /*
@@ -46,7 +47,8 @@ struct issue_wish {
  * stored, one that is `active` is only looked at.
  *
  * 1. Looks whether this product may be issued now. Errors of product_open;
- * REFUSED `transition_refused`, `four_eyes`, `device_needed`; DATA
+ * REFUSED `transition_refused`, `four_eyes`, `device_needed`,
+ * `device_not_begun`; DATA
  * `email_missing`, `mobile_missing`, `tax_code_missing`; CONFIG
  * `authority_missing`; USAGE `device_sealed_now`. */
 enum status act_issue_check(struct desk *desk, const struct issue_wish *wish,
@@ -61,6 +63,9 @@ enum status act_issue_prepare(struct issuing *issuing, struct error *err);
 
 /* What is or would be in the certificate. */
 void act_issue_show(const struct issuing *issuing, struct certificate *ret);
+
+/* What somebody is asked before it is done. */
+const char *act_issue_question(const struct issuing *issuing);
 
 /* True if there is nothing left to do. */
 bool act_issue_is_done(const struct issuing *issuing);
@@ -107,7 +112,8 @@ enum status act_issue_store(struct desk *desk, struct issuing *issuing,
 /* 5b. Writes them on the device and reads them back. */
 enum status act_issue_write(struct issuing *issuing, struct error *err);
 
-/* 6. Stores certificate and envelope, queues the mail: `active`. */
+/* 6. Stores certificate and envelope, queues the mail: `active`. What was on
+ * its way to a device that is lost is revoked then, and sealed is nothing. */
 enum status act_issue_settle(struct desk *desk, struct issuing *issuing,
 			     struct error *err);
 

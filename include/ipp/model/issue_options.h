@@ -16,7 +16,7 @@ struct device_options {
 	const char *device_token;
 	const char *device_pin_file, *device_puk_file;
 	int64_t device_key; /* of device_key_words */
-	int64_t device_erase, device_afresh;
+	int64_t device_erase, device_afresh, device_lost;
 };
 
 struct issue_options {
