@@ -1,14 +1,18 @@
 /* ipp-sign - sign files with the officer's certificate */
 #include <ipp/act/sign.h>
 #include <ipp/act/signing.h>
+#include <ipp/act/stash_consent.h>
+#include <ipp/act/stash_signing.h>
 #include <ipp/act/verify.h>
 #include <ipp/base/text.h>
 #include <ipp/cli/terminal.h>
 #include <ipp/cli/tool.h>
 #include <ipp/model/signing.h>
+#include <ipp/model/stash_signing.h>
 
 struct values {
 	struct signing_options signing;
+	struct stash_signing_options remote;
 	int64_t detached, cades, overwrite, offline;
 	const char *reason, *location;
 };
@@ -26,6 +30,11 @@ struct values {
 
 static const struct field fields[] = {
 	SIGNING_FIELDS(struct values),
+	{ .name = "remote", .offset = offsetof(struct values, remote.alias),
+	  .type = FIELD_TEXT, .max = 64, .title = "ALIAS",
+	  .help = N_("sign with the remote certificate of this alias, "
+		     "registered for you (see stash-cert(1))") },
+	STASH_SIGNING_FIELDS(struct values, remote),
 	FLAG(detached, 'd',
 	     N_("leave the content outside: a CAdES signature beside it")),
 	FLAG(cades, 0, N_("put a PDF inside a CAdES signature, too")),
@@ -42,15 +51,45 @@ static const struct record values = { .name = "values",
 				      .size = sizeof(struct values),
 				      .fields = fields };
 
+static enum status open_remote(struct job *job, struct signing **ret,
+			       struct error *err)
+{
+	const struct values *options = job->options;
+	struct stash_holder holder = {
+		.terminal = job->terminal,
+		.says = terminal_say,
+		.asks = terminal_ask,
+		.asks_secret = terminal_secret,
+		.shows = terminal_show_secret,
+		.descriptor = terminal_descriptor,
+		.browser = options->remote.browser == 1,
+		.seconds = options->remote.wait,
+		.pin_file = options->remote.pin_file,
+		.otp_file = options->remote.otp_file,
+	};
+
+	if (options->signing.pkcs12 || options->signing.module)
+		return error_set(err, USAGE, "key_ambiguous", "remote",
+				 "a remote certificate and a key are named; "
+				 "name the one to sign with");
+	return signing_open_remote(job->desk, &options->remote, &holder, ret,
+				   err);
+}
+
 static enum status open_key(struct job *job, struct error *err)
 {
 	const struct values *options = job->options;
 	struct signing *signing = NULL;
-	enum status rc;
+	enum status rc =
+	    options->remote.alias
+		? open_remote(job, &signing, err)
+		: signing_open(job->desk, &options->signing, terminal_secret,
+			       job->terminal, &signing, err);
 
-	rc = signing_open(job->desk, &options->signing, terminal_secret,
-			  job->terminal, &signing, err);
 	job->shared = signing;
+	if (signing && signing_stash(signing) &&
+	    stash_signing_batch(signing_stash(signing)) < job->batch)
+		job->batch = stash_signing_batch(signing_stash(signing));
 	return rc;
 }
 
@@ -87,6 +126,9 @@ static enum status begin(struct job *job, struct error *err)
 STEP(read)
 STEP(inspect)
 STEP(make)
+STEP(join)
+STEP(call)
+STEP(complete)
 STEP(verify)
 STEP(write)
 
@@ -109,6 +151,8 @@ static enum status record(struct job *job, struct error *err)
 static const struct stage stages[] = {
 	{ STAGE_STORE, begin },	  { STAGE_APART, read },
 	{ STAGE_APART, inspect }, { STAGE_APART, make },
+	{ STAGE_TALK, join },	  { STAGE_TALK, call },
+	{ STAGE_APART, complete },
 	{ STAGE_STORE, verify },  { STAGE_APART, judge },
 	{ STAGE_STORE, load },	  { STAGE_APART, judge },
 	{ STAGE_STORE, load },	  { STAGE_APART, judge },

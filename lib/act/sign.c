@@ -1,27 +1,23 @@
 /* sign - an officer signs files */
 #include <ipp/act/sign.h>
 
-#include <string.h>
-#include <strings.h>
-#include <sys/stat.h>
-
 #include <ipp/act/signing.h>
+#include <ipp/act/stash_signing.h>
 #include <ipp/base/certificate.h>
 #include <ipp/base/file.h>
-#include <ipp/base/limits.h>
 #include <ipp/base/memory.h>
-#include <ipp/base/text.h>
 #include <ipp/model/field.h>
 #include <ipp/model/signature.h>
 #include <ipp/model/signing.h>
 #include <ipp/port/cms_sign.h>
-#include <ipp/port/digest.h>
 #include <ipp/port/file_inspect.h>
 #include <ipp/port/json.h>
 #include <ipp/port/pdf_sign.h>
 #include <ipp/port/signer.h>
 #include <ipp/store/desk.h>
 #include <ipp/store/journal.h>
+
+#include "sign_file.h"
 
 struct sign {
 	const struct signing *signing;
@@ -30,22 +26,13 @@ struct sign {
 	struct file_bytes file;
 	int64_t format; /* enum signature_format */
 	const char *output;
-	struct pdf_draft draft;
+	struct pdf_draft pdf;
+	struct cms_draft draft;
+	struct stash_wish wish; /* its value, whoever makes it */
 	struct octets made;
 	struct verification *verification;
 	const char *sha256, *content_sha256;
 };
-
-static enum status style_check(const struct sign_style *style,
-			       struct error *err)
-{
-	if (style->detached && style->cades)
-		return error_set(err, USAGE, "style_ambiguous", "cades",
-				 "--cades puts the content inside and "
-				 "--detached leaves it outside; give one of "
-				 "them");
-	return OK;
-}
 
 enum status sign_begin(struct desk *desk, const struct signing *signing,
 		       const struct signed_file *in,
@@ -55,7 +42,7 @@ enum status sign_begin(struct desk *desk, const struct signing *signing,
 	struct sign *sign = arena_alloc(desk->arena, sizeof *sign);
 	enum status rc;
 
-	if ((rc = style_check(style, err)) != OK ||
+	if ((rc = sign_style_check(style, err)) != OK ||
 	    (rc = signing_check(desk, signing, err)) != OK)
 		return rc;
 	sign->signing = signing;
@@ -65,63 +52,6 @@ enum status sign_begin(struct desk *desk, const struct signing *signing,
 	return OK;
 }
 
-static const char *base_name(const char *path)
-{
-	const char *slash = strrchr(path, '/');
-
-	return slash ? slash + 1 : path;
-}
-
-/* "report.pdf" becomes "report-signed.pdf", "report.txt.p7m", ... */
-static const char *output_name(struct desk *desk, const struct sign *sign)
-{
-	const char *name = sign->in->file;
-	size_t n = strlen(name);
-
-	if (sign->format == SIGNATURE_CADES_ATTACHED)
-		return arena_printf(desk->arena, "%s.p7m", name);
-	if (sign->format == SIGNATURE_CADES_DETACHED)
-		return arena_printf(desk->arena, "%s.p7s", name);
-	if (n > 4 && !strcasecmp(name + n - 4, ".pdf"))
-		n -= 4;
-	return arena_printf(desk->arena, "%.*s-signed.pdf", (int)n, name);
-}
-
-static enum status output_choose(struct desk *desk, struct sign *sign,
-				 struct error *err)
-{
-	const char *wanted = sign->in->output;
-	const char *beside = output_name(desk, sign);
-	struct stat st;
-
-	if (!strcmp(sign->in->file, "-") && !wanted)
-		return error_set(err, DATA, "output_missing", "output",
-				 "what is read from stdin has no name; say "
-				 "where the signature goes with --output=FILE");
-	sign->output = wanted ? wanted : beside;
-	if (wanted && stat(wanted, &st) == 0 && S_ISDIR(st.st_mode))
-		sign->output =
-		    path_join(desk->arena, wanted, base_name(beside));
-	if (!sign->style.overwrites && lstat(sign->output, &st) == 0)
-		return error_set(err, DATA, "output_exists", "output",
-				 "\"%s\" is there already; name another with "
-				 "--output, or say --overwrite",
-				 sign->output);
-	return OK;
-}
-
-static enum status sha256_tell(struct desk *desk, const void *bytes, size_t n,
-			       const char **ret, struct error *err)
-{
-	char *hex = arena_alloc(desk->arena, 2 * DIGEST_SIZE + 1);
-	unsigned char hash[DIGEST_SIZE];
-	enum status rc = digest_sha256(bytes, n, hash, err);
-
-	hex_encode(hash, sizeof hash, hex);
-	*ret = hex;
-	return rc;
-}
-
 enum status sign_read(struct desk *desk, struct sign *sign, struct error *err)
 {
 	const struct sign_style *style = &sign->style;
@@ -129,22 +59,15 @@ enum status sign_read(struct desk *desk, struct sign *sign, struct error *err)
 	size_t n;
 	enum status rc;
 
-	if ((rc = file_read(desk->arena, sign->in->file, LIMIT_FILE_BYTES,
-			    &bytes, &n, err)) != OK)
+	if ((rc = sign_content(desk->arena, sign->in->file, &bytes, &n, err)) !=
+	    OK)
 		return rc;
-	if (n == 0)
-		return error_set(err, DATA, "file_empty", "file",
-				 "\"%s\" is empty; give the file that was "
-				 "meant",
-				 sign->in->file);
 	sign->file = (struct file_bytes){ sign->in->file, bytes, n };
-	sign->format = style->detached ? SIGNATURE_CADES_DETACHED
-		       : style->cades || file_sniff(bytes, n) != FILE_PDF
-			   ? SIGNATURE_CADES_ATTACHED
-			   : SIGNATURE_PADES_CADES;
-	if ((rc = output_choose(desk, sign, err)) != OK)
+	sign->format = sign_format(style, bytes, n);
+	if ((rc = sign_output(desk->arena, sign->in, sign->format,
+			      style->overwrites, &sign->output, err)) != OK)
 		return rc;
-	return sha256_tell(desk, bytes, n, &sign->content_sha256, err);
+	return sign_sha256(desk->arena, bytes, n, &sign->content_sha256, err);
 }
 
 /* Nobody signs what may look different tomorrow: scripts and the like are
@@ -156,7 +79,8 @@ enum status sign_inspect(struct desk *desk, struct sign *sign,
 		.signing_time = desk->now,
 		.reason = sign->style.reason,
 		.location = sign->style.location,
-		.room = cms_sign_room(signing_signer(sign->signing)),
+		.room = cms_signatory_room(signing_signatory(sign->signing),
+					   false),
 	};
 	struct file_facts facts;
 	enum status rc;
@@ -166,40 +90,91 @@ enum status sign_inspect(struct desk *desk, struct sign *sign,
 	if ((rc = file_inspect(desk->arena, &sign->file, FILE_PDF, &facts,
 			       err)) != OK)
 		return rc;
-	return pdf_sign_prepare(desk->arena, &sign->file, &what, &sign->draft,
+	return pdf_sign_prepare(desk->arena, &sign->file, &what, &sign->pdf,
 				err);
 }
 
-static enum status cades_make(struct desk *desk, struct sign *sign,
+/* By the key at hand; a remote one signs all of a batch, in sign_call. */
+static enum status value_make(struct desk *desk, struct sign *sign,
 			      struct error *err)
 {
-	struct octets bytes = { sign->file.bytes, sign->file.size };
-	struct cms_content content = { &bytes, 1 };
-	struct cms_style style = {
-		.detached = sign->format == SIGNATURE_CADES_DETACHED,
-		.signing_time = desk->now,
-	};
+	struct signer *signer = signing_signer(sign->signing);
 
-	return cms_sign(desk->arena, signing_signer(sign->signing), &content,
-			&style, &sign->made, err);
+	if (signing_stash(sign->signing))
+		return OK;
+	return signer->sign(
+	    signer, cms_signatory_digest(signing_signatory(sign->signing)),
+	    sign->draft.attributes, desk->arena, &sign->wish.value, err);
 }
 
 enum status sign_make(struct desk *desk, struct sign *sign, struct error *err)
 {
+	const struct cms_signatory *who = signing_signatory(sign->signing);
+	bool is_pdf = sign->format == SIGNATURE_PADES_CADES;
+	struct octets parts[2] = { { sign->file.bytes, sign->file.size } };
+	struct cms_content content = { parts, is_pdf ? 2 : 1 };
 	enum status rc;
 
-	if (sign->format == SIGNATURE_PADES_CADES) {
-		rc = pdf_sign_finish(desk->arena,
-				     signing_signer(sign->signing),
-				     &sign->draft, err);
-		sign->made = (struct octets){ sign->draft.bytes,
-					      sign->draft.size };
-	} else {
-		rc = cades_make(desk, sign, err);
+	if (is_pdf)
+		pdf_draft_content(&sign->pdf, parts);
+	/* a PDF tells the time elsewhere (EN 319 142-1, 6.3) */
+	rc = cms_prepare(desk->arena, who, &content,
+			 is_pdf ? INT64_MIN : desk->now, &sign->draft, err);
+	return rc == OK ? value_make(desk, sign, err) : rc;
+}
+
+enum status sign_join(struct desk *desk, struct sign *sign, struct error *err)
+{
+	struct stash_signing *stash = signing_stash(sign->signing);
+
+	(void)err;
+	sign->wish.arena = desk->arena;
+	sign->wish.draft = &sign->draft;
+	if (stash)
+		stash_signing_join(stash, &sign->wish);
+	return OK;
+}
+
+enum status sign_call(struct desk *desk, struct sign *sign, struct error *err)
+{
+	struct stash_signing *stash = signing_stash(sign->signing);
+
+	if (!stash)
+		return OK;
+	if (desk->dry_run)
+		return error_set(err, USAGE, "remote_dry_run", "dry_run",
+				 "a remote certificate does not sign to try; "
+				 "see what would be signed with: stash-sign "
+				 "--dry-run");
+	return stash_signing_call(desk, stash, &sign->wish, err);
+}
+
+enum status sign_complete(struct desk *desk, struct sign *sign,
+			  struct error *err)
+{
+	struct octets file = { sign->file.bytes, sign->file.size };
+	struct cms_content content = { &file, 1 };
+	struct octets message = { 0 };
+	enum status rc = cms_complete(desk->arena,
+				      signing_signatory(sign->signing),
+				      &sign->draft, sign->wish.value, &message,
+				      err);
+
+	if (rc == REFUSED && !signing_stash(sign->signing)) {
+		error_reset(err);
+		return signer_mismatch(err);
+	}
+	sign->made = message;
+	if (rc == OK && sign->format == SIGNATURE_CADES_ATTACHED)
+		rc = cms_attach(desk->arena, message, &content, &sign->made,
+				err);
+	if (rc == OK && sign->format == SIGNATURE_PADES_CADES) {
+		rc = pdf_draft_fill(&sign->pdf, message, err);
+		sign->made = (struct octets){ sign->pdf.bytes, sign->pdf.size };
 	}
 	if (rc != OK)
 		return rc;
-	return sha256_tell(desk, sign->made.bytes, sign->made.size,
+	return sign_sha256(desk->arena, sign->made.bytes, sign->made.size,
 			   &sign->sha256, err);
 }
 
@@ -247,9 +222,13 @@ enum status sign_record(struct desk *desk, struct sign *sign,
 	json_set_text(detail, "certificate_sha256", facts->fingerprint);
 	json_set_text(detail, "serial", facts->serial);
 	*ret = (struct signed_file){
+		.passed = ABSENT,
 		.file = sign->in->file,
 		.output = sign->output,
 		.format = sign->format,
+		.alias = signing_stash(sign->signing)
+			     ? stash_alias(signing_stash(sign->signing))
+			     : NULL,
 		.signer = facts->subject_text,
 		.issuer = facts->issuer_text,
 		.serial = facts->serial,

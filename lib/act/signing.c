@@ -1,5 +1,6 @@
 /* signing - the key and certificate that the officer at work signs with */
 #include <ipp/act/signing.h>
+#include <ipp/act/stash_signing.h>
 #include <ipp/act/verify.h>
 
 #include <string.h>
@@ -12,6 +13,7 @@
 #include <ipp/model/field.h>
 #include <ipp/model/settings.h>
 #include <ipp/port/certificate.h>
+#include <ipp/port/cms_sign.h>
 #include <ipp/port/device.h>
 #include <ipp/port/signer.h>
 #include <ipp/rule/officer_certificate.h>
@@ -27,6 +29,8 @@ void signing_close(struct signing *signing)
 	if (!signing)
 		return;
 	signer_close(signing->signer);
+	cms_signatory_close(signing->signatory);
+	stash_signing_close(signing->stash);
 	token_close(signing->token);
 	verify_shelf_free(signing->shelf);
 	arena_free(signing->arena);
@@ -158,6 +162,17 @@ static const char *question_of(const struct signing *signing,
 			    signing->options.pkcs12);
 }
 
+static enum status signatory_open(struct signing *signing, struct error *err)
+{
+	struct cms_identity identity = {
+		.certificate = signing->signer->certificate,
+		.chain = signing->signer->chain,
+		.chain_count = signing->signer->chain_count,
+	};
+
+	return cms_signatory_open(&identity, &signing->signatory, err);
+}
+
 /* Wipes the secret. */
 static enum status unlock(struct desk *desk, struct signing *signing,
 			  char *secret, struct error *err)
@@ -178,9 +193,10 @@ static enum status unlock(struct desk *desk, struct signing *signing,
 	signing->signer = signer;
 	if ((rc = certificate_read(
 		 signing->arena, signer->certificate.bytes,
-		 signer->certificate.size, &signing->facts, err)) != OK)
+		 signer->certificate.size, &signing->facts, err)) != OK ||
+	    (rc = signing_check(desk, signing, err)) != OK)
 		return rc;
-	return signing_check(desk, signing, err);
+	return signatory_open(signing, err);
 }
 
 /* Who types may mistype, and is asked again; not where a token counts. */
@@ -267,6 +283,17 @@ enum status signing_check(struct desk *desk, const struct signing *signing,
 	it.registered = lookup.found;
 	it.withdrawn_at = lookup.withdrawn_at;
 	return officer_certificate_check(&it, desk->now, err);
+}
+
+const struct cms_signatory *signing_signatory(const struct signing *signing)
+{
+	return signing->stash ? stash_signatory(signing->stash)
+			      : signing->signatory;
+}
+
+struct stash_signing *signing_stash(const struct signing *signing)
+{
+	return signing->stash;
 }
 
 struct signer *signing_signer(const struct signing *signing)

@@ -18,6 +18,8 @@ struct signing {
 	struct octets *certificates;	/* registered, the usable ones first */
 	size_t count;
 	struct signer *signer;
+	struct cms_signatory *signatory; /* of the key at hand */
+	struct stash_signing *stash;	 /* or a remote certificate */
 	struct verify_shelf *shelf; /* of trust, for all signatures */
 	struct certificate_facts facts;
 };

@@ -17,6 +17,8 @@ static const struct field fields[] = {
 	{ FIELD(struct signed_file, format), FIELD_WORD,
 	  .flags = FIELD_OUT | FIELD_COLUMN, .words = signature_format_words,
 	  .title = N_("Format"), .help = N_("format of the signature") },
+	{ FIELD(struct signed_file, alias), FIELD_TEXT, .flags = FIELD_OUT,
+	  .help = N_("alias of the remote certificate, if it was one") },
 	{ FIELD(struct signed_file, signer), FIELD_TEXT,
 	  .flags = FIELD_OUT | FIELD_COLUMN, .title = N_("Signer"),
 	  .help = N_("subject of the certificate (RFC 4514)") },
@@ -35,6 +37,9 @@ static const struct field fields[] = {
 	  .help = N_("size of the output in bytes") },
 	{ FIELD(struct signed_file, sha256), FIELD_TEXT, .flags = FIELD_OUT,
 	  .help = N_("SHA-256 of the output, lower-case hexadecimal") },
+	{ FIELD(struct signed_file, passed), FIELD_BOOLEAN, .flags = FIELD_OUT,
+	  .help = N_("the output was there already, a good signature of this "
+		     "file by this certificate") },
 	{ FIELD(struct signed_file, warnings), FIELD_TEXTS,
 	  .flags = FIELD_OUT | FIELD_COLUMN, .title = N_("Warnings"),
 	  .help = N_("what should be looked at") },

@@ -26,7 +26,12 @@ struct sign_style {
  *	sign_read	apart: the bytes, and where the output goes
  *	sign_inspect	apart: a PDF is parsed, in a forked child, so no other
  *			stage may run meanwhile
- *	sign_make	apart: the signature
+ *	sign_make	apart: what will be signed, and its signature, but
+ *			that of a remote certificate
+ *	sign_join,
+ *	sign_call	one after the other: the remote certificate signs the
+ *			batch
+ *	sign_complete	apart: the signature is verified and put in
  *	sign_verify	in a transaction: begins its verification, whose
  *			stages (act/verify.h) are run on sign_verification
  *	sign_record	in a transaction: is it good, and the journal says so
@@ -49,6 +54,10 @@ enum status sign_read(struct desk *desk, struct sign *sign, struct error *err);
 enum status sign_inspect(struct desk *desk, struct sign *sign,
 			 struct error *err);
 enum status sign_make(struct desk *desk, struct sign *sign, struct error *err);
+enum status sign_join(struct desk *desk, struct sign *sign, struct error *err);
+enum status sign_call(struct desk *desk, struct sign *sign, struct error *err);
+enum status sign_complete(struct desk *desk, struct sign *sign,
+			  struct error *err);
 enum status sign_verify(struct desk *desk, struct sign *sign,
 			struct error *err);
 struct verification *sign_verification(const struct sign *sign);

@@ -42,6 +42,17 @@ enum status signing_open(struct desk *desk,
 			 signing_asks *asks, struct terminal *terminal,
 			 struct signing **ret, struct error *err);
 
+/* The same with a remote certificate (act/stash_signing.h), which must be
+ * registered for him like any other. Errors of stash_signing_open; REFUSED
+ * `certificate_not_registered`, and as signing_check. */
+struct stash_holder;
+struct stash_signing;
+struct stash_signing_options;
+enum status signing_open_remote(struct desk *desk,
+				const struct stash_signing_options *options,
+				const struct stash_holder *holder,
+				struct signing **ret, struct error *err);
+
 /* Whether the certificate may still be used, as the store knows at this
  * moment. REFUSED as officer_certificate_check. */
 enum status signing_check(struct desk *desk, const struct signing *signing,
@@ -64,8 +75,12 @@ enum status signing_judge(struct desk *desk, const struct signing *signing,
 			  const struct verification *it, const char **warning,
 			  struct error *err);
 
-/* Both borrowed until signing_close. */
+/* All borrowed until signing_close. Of a remote certificate the signer signs
+ * nothing, signing_stash does; it is NULL for a key at hand. */
 struct signer *signing_signer(const struct signing *signing);
+struct stash_signing *signing_stash(const struct signing *signing);
+struct cms_signatory;
+const struct cms_signatory *signing_signatory(const struct signing *signing);
 const struct certificate_facts *signing_facts(const struct signing *signing);
 
 #endif

@@ -39,10 +39,12 @@ struct signing_options {
 struct signed_file {
 	const char *file, *output;
 	int64_t format; /* enum signature_format, of model/signature.h */
+	const char *alias; /* of a remote certificate, or NULL */
 	const char *signer, *issuer, *serial, *certificate_sha256;
 	int64_t signed_at;
 	int64_t size;
 	const char *sha256;
+	int64_t passed; /* it was signed before */
 	struct texts warnings;
 };
 
