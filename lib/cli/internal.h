@@ -109,6 +109,8 @@ enum status sink_open(const struct run *run, struct sink **ret,
 enum status sink_put(struct sink *sink, const void *record,
 		     const struct json *pass, struct arena *arena,
 		     struct error *err);
+/* A line that is no record, and the only one. */
+enum status sink_say(struct sink *sink, const char *line, struct error *err);
 enum status sink_flush(struct sink *sink, struct error *err);
 /* Ends the output. With --atomic nothing is written before this. */
 enum status sink_finish(struct sink *sink, struct error *err);

@@ -213,6 +213,16 @@ enum status sink_put(struct sink *sink, const void *record,
 	return rc;
 }
 
+enum status sink_say(struct sink *sink, const char *line, struct error *err)
+{
+	enum status rc;
+
+	sink->format = FORMAT_JSONL; /* there is no table to end */
+	if ((rc = sink_put_text(sink, line, err)) != OK)
+		return rc;
+	return sink_put_text(sink, "\n", err);
+}
+
 enum status sink_flush(struct sink *sink, struct error *err)
 {
 	if (fflush(sink->out) || ferror(sink->out))

@@ -264,6 +264,11 @@ enum status rows_put(struct rows *rows, const void *record, struct error *err)
 	return rc;
 }
 
+enum status rows_say(struct rows *rows, const char *line, struct error *err)
+{
+	return sink_say(rows->sink, line, err);
+}
+
 enum status stream_run(struct run *run, struct error *err)
 {
 	struct stream stream = { .run = run, .verb = run->verb };

@@ -114,6 +114,19 @@ static enum status verb_run(struct run *run, int argc, char *argv[],
 	return stream_run(run, err);
 }
 
+/* A monitor that gets no line, or a status that it does not know, says
+ * anything but what is wrong. */
+static enum status plugin_tell(const struct run *run, enum status rc,
+			       const struct error *err)
+{
+	if (rc <= ALARMED || !run->verb->is_plugin || !run->options ||
+	    !run->verb->is_plugin(run->options))
+		return rc;
+	(void)printf("UNKNOWN - %s\n",
+		     err->count > 0 ? err->mistakes[0].text : run->name);
+	return fflush(stdout) ? IOERR : ALARMED;
+}
+
 static int hidden_main(const struct tool *tool, int argc, char *argv[])
 {
 	OWN(arena) struct arena *arena = arena_new();
@@ -187,6 +200,7 @@ int tool_main(const struct tool *tool, int argc, char *argv[])
 	rc = verb_run(&run, argc, argv, &err);
 	if (err.count > 0)
 		report(&run, &err, 0, 0, NULL);
+	rc = plugin_tell(&run, rc, &err);
 	store_close(run.store);
 	terminal_close(run.terminal);
 	return (int)rc;

@@ -5,8 +5,10 @@
 enum status {
 	OK = 0,
 	REFUSED = 1,	  /* the rules say no; nothing changed */
-	WARNED = 2,	  /* of ipp-check alone: somebody must act before long */
-	ALARMED = 3,	  /* of ipp-check alone: somebody must act now */
+	WARNED = 2,	  /* of ipp-check: somebody must act before long */
+	ALARMED = 3,	  /* of ipp-check: somebody must act now */
+	/* A plug-in of a monitor has its own names for these: 0 OK, 1 WARNING,
+	 * 2 CRITICAL, 3 UNKNOWN. */
 	USAGE = 64,	  /* the command line is wrong */
 	DATA = 65,	  /* the input is wrong */
 	UNAVAILABLE = 69, /* a peer cannot be reached */

@@ -100,6 +100,9 @@ struct verb {
 	unsigned needs;		      /* enum need */
 	/* true: with these options there is no need of the store after all */
 	bool (*does_without)(const void *options);
+	/* true: with these options it is a plug-in of a monitor, which is told
+	 * on stdout, with status 3, that the run could not even begin */
+	bool (*is_plugin)(const void *options);
 	enum permission may;
 	unsigned batch;		      /* documents a transaction; 0: 256 */
 	/* for what serves all documents: .open runs before the first, outside
@@ -135,5 +138,8 @@ void job_clock(struct job *job);
 
 /* Emits one row of the verb's .out record; IOERR when stdout is gone. */
 enum status rows_put(struct rows *rows, const void *record, struct error *err);
+/* Emits a line that is no record, whatever the format; a verb that does emits
+ * nothing else. IOERR likewise. */
+enum status rows_say(struct rows *rows, const char *line, struct error *err);
 
 #endif
