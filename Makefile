@@ -13,7 +13,7 @@ FLAVOUR	 = # -fsanitize=address,undefined -fno-sanitize-recover=all
 LAYERS	 = act peer store rule model port base
 LIBRARIES = sqlite3 jansson libcrypto libcurl libsodium liboath libqrencode \
 	   libqpdf pangocairo cairo-pdf gmime-3.0 libidn2 smartcols inih lept \
-	   libseccomp p11-kit-1 xmlsec1-openssl
+	   libseccomp p11-kit-1 xmlsec1-openssl libical
 
 ifneq ($(filter-out deps clean dist help,$(or $(MAKECMDGOALS),all)),)
 PKG_CFLAGS := $(shell pkg-config --cflags $(LIBRARIES) 2>/dev/null)
