@@ -2,6 +2,7 @@
 #include <ipp/act/stash_certificate.h>
 #include <ipp/act/stash_consent.h>
 #include <ipp/act/stash_grant.h>
+#include <ipp/act/stash_notice.h>
 #include <ipp/base/memory.h>
 #include <ipp/base/text.h>
 #include <ipp/cli/terminal.h>
@@ -112,6 +113,56 @@ STAGES(remove, { STAGE_END, NULL });
 	.argument = "alias", .in = &in_, .out = &remote_certificate_record, \
 	.may = MAY_SIGN_REMOTELY,                                           \
 	.needs = NEED_STORE | NEED_SESSION | NEED_WRITE
+static enum status notice_put(void *rows, const struct remote_notice *notice,
+			      struct error *err)
+{
+	return rows_put(rows, notice, err);
+}
+
+/* A plug-in's statuses have other names than ours: 1 is WARNING, 2 CRITICAL,
+ * 3 UNKNOWN. */
+static enum status monitor(struct job *job, struct rows *rows,
+			   struct error *err)
+{
+	static const enum status answers[] = {
+		[SEVERITY_OK] = OK,
+		[SEVERITY_INFO] = OK,
+		[SEVERITY_WARNING] = REFUSED,
+		[SEVERITY_CRITICAL] = WARNED,
+	};
+	enum severity worst = SEVERITY_OK;
+	struct error why;
+	const char *line;
+
+	error_reset(&why);
+	if (stash_notices_check(job->desk, job->options, &line, &worst,
+				    &why) == OK) {
+		job->answer = answers[worst];
+		return rows_say(rows, line, err);
+	}
+	job->answer = ALARMED;
+	return rows_say(rows,
+			arena_printf(job->desk->arena,
+				     "STASH-CERT UNKNOWN - %s",
+				     why.mistakes[0].text),
+			err);
+}
+
+static bool is_plugin(const void *options)
+{
+	const struct remote_notice_wish *wish = options;
+
+	return wish->check == 1;
+}
+
+static enum status notices(struct job *job, struct rows *rows,
+			   struct error *err)
+{
+	if (is_plugin(job->options))
+		return monitor(job, rows, err);
+	return stash_notices(job->desk, job->options, notice_put, rows,
+				 err);
+}
 
 static const struct verb verbs[] = {
 	{ .name = "add",
@@ -165,6 +216,15 @@ static const struct verb verbs[] = {
 	  .batch = 1,
 	  .options = &remote_remove_options_record,
 	  .stages = remove_stages },
+	{ .name = "notices",
+	  .summary = N_("tell people in time that access ends, or is in trouble"),
+	  .out = &remote_notice_record,
+	  .options = &remote_notice_wish_record,
+	  .needs = NEED_STORE | NEED_SESSION | NEED_WRITE | NEED_ALONE |
+		   CAN_REHEARSE,
+	  .may = MAY_SIGN_REMOTELY,
+	  .is_plugin = is_plugin,
+	  .list = notices },
 	{ 0 }
 };
 

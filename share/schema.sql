@@ -687,6 +687,16 @@ CREATE TRIGGER remote_authorities_fixed BEFORE UPDATE ON remote_authorities
 WHEN OLD.client_id <> NEW.client_id OR OLD.registered_at <> NEW.registered_at
 BEGIN SELECT RAISE(ABORT, 'remote_authority_immutable: whose it is and since when cannot be changed'); END;
 
+CREATE TRIGGER remote_authorities_look AFTER UPDATE OF status, notice_days, notice_percent, notice_mode, notice_thresholds ON remote_authorities
+WHEN OLD.status <> NEW.status OR OLD.notice_days <> NEW.notice_days
+  OR OLD.notice_percent <> NEW.notice_percent
+  OR OLD.notice_mode <> NEW.notice_mode
+  OR OLD.notice_thresholds IS NOT NEW.notice_thresholds
+BEGIN
+  UPDATE remote_certificates SET notice_at = 0, tell_at = 0
+   WHERE authority_id = NEW.authority_id AND removed_at IS NULL;
+END;
+
 CREATE TRIGGER remote_authorities_no_delete BEFORE DELETE ON remote_authorities
 BEGIN SELECT RAISE(ABORT, 'remote_authority_immutable: a remote authority cannot be removed; suspend it'); END;
 
@@ -729,7 +739,7 @@ CREATE TABLE remote_certificates (
   serial      TEXT NOT NULL,      -- upper-case hexadecimal
   not_before  INTEGER NOT NULL,
   not_after   INTEGER NOT NULL CHECK (not_after > not_before),
-  fingerprint TEXT NOT NULL,      -- SHA-256, lower-case hexadecimal
+  fingerprint TEXT NOT NULL, notice_at INTEGER DEFAULT 0, tell_at INTEGER DEFAULT 0, notice_change INTEGER NOT NULL DEFAULT 0,      -- SHA-256, lower-case hexadecimal
   CHECK ((trouble IS NULL) = (trouble_at IS NULL)),
   CHECK ((grant_id IS NULL) = (access = 'none')),
   CHECK ((key_algorithm = 'ec') = (key_curve IS NOT NULL))
@@ -757,14 +767,15 @@ CREATE INDEX remote_certificates_by_time ON remote_certificates (client_id, regi
 
 CREATE UNIQUE INDEX remote_certificates_credential ON remote_certificates (authority_id, credential_id) WHERE removed_at IS NULL;
 
+CREATE INDEX remote_certificates_notice ON remote_certificates (client_id, notice_at, certificate_id) WHERE removed_at IS NULL AND notice_at IS NOT NULL;
+
 CREATE INDEX remote_certificates_status_alias ON remote_certificates (client_id, status, alias_key, certificate_id, access, authority_id, wallet_id, registered_at, access_ends_at) WHERE removed_at IS NULL;
 
 CREATE INDEX remote_certificates_status_end ON remote_certificates (client_id, status, access_ends_at, certificate_id, access, authority_id, wallet_id, registered_at, alias_key) WHERE removed_at IS NULL;
 
 CREATE INDEX remote_certificates_status_time ON remote_certificates (client_id, status, registered_at, certificate_id, access, authority_id, wallet_id, access_ends_at, alias_key) WHERE removed_at IS NULL;
 
-CREATE INDEX remote_certificates_troubled ON remote_certificates (client_id, certificate_id) WHERE removed_at IS NULL
-  AND (certificate_status <> 'valid' OR key_status <> 'enabled' OR trouble IS NOT NULL);
+CREATE INDEX remote_certificates_telling ON remote_certificates (client_id, tell_at, certificate_id) WHERE removed_at IS NULL AND tell_at IS NOT NULL;
 
 CREATE INDEX remote_certificates_wallet_alias ON remote_certificates (wallet_id, alias_key, certificate_id, status, access, authority_id, registered_at, access_ends_at) WHERE removed_at IS NULL;
 
@@ -783,6 +794,22 @@ WHEN OLD.not_after <> NEW.not_after AND NEW.grant_id IS NOT NULL
 BEGIN
   UPDATE remote_certificates SET access_ends_at = min(NEW.not_after,
          (SELECT access_ends_at FROM remote_grants WHERE grant_id = NEW.grant_id))
+   WHERE certificate_id = NEW.certificate_id;
+END;
+
+CREATE TRIGGER remote_certificates_look AFTER UPDATE OF status, access, access_ends_at, grant_id, muted_until, key_status, certificate_status, trouble, not_after ON remote_certificates
+WHEN NEW.removed_at IS NULL AND (OLD.status <> NEW.status
+  OR OLD.access <> NEW.access OR OLD.access_ends_at <> NEW.access_ends_at
+  OR OLD.grant_id IS NOT NEW.grant_id OR OLD.muted_until IS NOT NEW.muted_until
+  OR OLD.not_after <> NEW.not_after OR OLD.key_status <> NEW.key_status
+  OR OLD.certificate_status <> NEW.certificate_status
+  OR (OLD.trouble IS NULL) <> (NEW.trouble IS NULL))
+BEGIN
+  UPDATE remote_certificates SET notice_at = 0, tell_at = 0,
+         notice_change = notice_change + (OLD.not_after <> NEW.not_after
+           OR OLD.key_status <> NEW.key_status
+           OR OLD.certificate_status <> NEW.certificate_status
+           OR (OLD.trouble IS NULL) <> (NEW.trouble IS NULL))
    WHERE certificate_id = NEW.certificate_id;
 END;
 
@@ -814,12 +841,11 @@ CREATE TABLE remote_grants (
               ('access_days', 'holder_date', 'certificate')),
   signature_limit INTEGER CHECK (signature_limit BETWEEN 1 AND 1000000000000000),
   signatures_used INTEGER NOT NULL DEFAULT 0 CHECK (signatures_used >= 0),
-  used_percent INTEGER GENERATED ALWAYS AS (signatures_used * 100 / signature_limit) VIRTUAL,
   sealed_access_token BLOB,
   access_token_ends_at INTEGER,
   sealed_refresh_token BLOB,
   withdrawn_at INTEGER,
-  withdrawn_reason TEXT,          -- the authority's words, or what was done here
+  withdrawn_reason TEXT, notice_signatures INTEGER,          -- the authority's words, or what was done here
   CHECK (signatures_used <= signature_limit),
   CHECK ((withdrawn_at IS NULL) = (withdrawn_reason IS NULL)),
   CHECK (access_token_ends_at IS NULL OR sealed_access_token IS NOT NULL),
@@ -831,8 +857,6 @@ CREATE TABLE remote_grants (
 CREATE UNIQUE INDEX remote_grants_current ON remote_grants (certificate_id) WHERE is_current = 1;
 
 CREATE INDEX remote_grants_history ON remote_grants (certificate_id, grant_id);
-
-CREATE INDEX remote_grants_used ON remote_grants (client_id, used_percent, certificate_id) WHERE is_current = 1 AND signature_limit IS NOT NULL;
 
 CREATE TRIGGER remote_grants_begin BEFORE INSERT ON remote_grants
 BEGIN
@@ -886,6 +910,14 @@ BEGIN
    WHERE certificate_id = NEW.certificate_id AND removed_at IS NULL;
 END;
 
+CREATE TRIGGER remote_grants_look AFTER UPDATE OF signatures_used ON remote_grants
+WHEN NEW.is_current = 1 AND OLD.signatures_used < NEW.notice_signatures
+ AND NEW.signatures_used >= NEW.notice_signatures
+BEGIN
+  UPDATE remote_certificates SET notice_at = 0, tell_at = 0
+   WHERE certificate_id = NEW.certificate_id;
+END;
+
 CREATE TRIGGER remote_grants_no_delete BEFORE DELETE ON remote_grants
 BEGIN SELECT RAISE(ABORT, 'grant_immutable: a grant cannot be removed'); END;
 
@@ -894,20 +926,27 @@ CREATE TABLE remote_issuers (
   chain       BLOB NOT NULL       -- DER, one behind the other, upwards
 ) STRICT, WITHOUT ROWID;
 
-CREATE TABLE remote_notices (
-  notice_id   INTEGER PRIMARY KEY,
-  client_id   INTEGER NOT NULL REFERENCES organizations,
-  certificate_id INTEGER NOT NULL REFERENCES remote_certificates,
-  grant_id    INTEGER NOT NULL REFERENCES remote_grants,
-  kind        TEXT NOT NULL,
-  threshold   INTEGER NOT NULL,   -- days or percent; 0 where there is none
-  day         INTEGER NOT NULL,   -- since 1970, UTC; 0: once for all
-  noticed_at  INTEGER NOT NULL
+CREATE TABLE remote_notice_runs (
+  client_id   INTEGER PRIMARY KEY REFERENCES organizations,
+  run_at      INTEGER NOT NULL
 ) STRICT;
 
-CREATE INDEX remote_notices_day ON remote_notices (client_id, noticed_at);
+CREATE TABLE remote_notices (
+  certificate_id INTEGER NOT NULL REFERENCES remote_certificates,
+  notice      TEXT NOT NULL,
+  client_id   INTEGER NOT NULL REFERENCES organizations,
+  occurrence  INTEGER NOT NULL,   -- the grant, or the count of changes
+  told_at     INTEGER NOT NULL,
+  told_count  INTEGER NOT NULL CHECK (told_count > 0),
+  threshold   INTEGER,            -- days
+  mail_waits  INTEGER NOT NULL CHECK (mail_waits IN (0, 1)),
+  command_waits INTEGER NOT NULL CHECK (command_waits IN (0, 1)),
+  PRIMARY KEY (certificate_id, notice)
+) STRICT, WITHOUT ROWID;
 
-CREATE UNIQUE INDEX remote_notices_once ON remote_notices (certificate_id, kind, grant_id, threshold, day);
+CREATE INDEX remote_notices_command ON remote_notices (client_id, certificate_id) WHERE command_waits = 1;
+
+CREATE INDEX remote_notices_mail ON remote_notices (client_id, certificate_id) WHERE mail_waits = 1;
 
 CREATE TABLE remote_notify (
   certificate_id INTEGER NOT NULL REFERENCES remote_certificates,

@@ -27,6 +27,7 @@
 #include <ipp/model/remote_authority.h>
 #include <ipp/model/remote_certificate.h>
 #include <ipp/model/remote_grant.h>
+#include <ipp/model/remote_notice.h>
 #include <ipp/model/request.h>
 #include <ipp/model/revocation_list.h>
 #include <ipp/model/scan.h>
@@ -88,6 +89,7 @@ const struct record *const records[] = {
 	&session_record,
 	&message_record,
 	&expiry_notice_record,
+	&remote_notice_record,
 	&recognition_papers_record,
 	&signed_form_record,
 	&recognition_check_record,

@@ -4,7 +4,6 @@
 #include <string.h>
 
 #include <ipp/base/memory.h>
-#include <ipp/base/text.h>
 #include <ipp/model/words.h>
 #include <ipp/port/json.h>
 #include <ipp/port/seal.h>
@@ -13,8 +12,6 @@
 
 #include "internal.h"
 #include "outbox.h"
-
-#define IDENTITY_BYTES 8
 
 static const char insert_sql[] =
     "INSERT INTO outbox (client_id, channel, template, language,"
@@ -141,32 +138,6 @@ static enum status claimed_load(struct store *store, struct arena *arena,
 	return OK;
 }
 
-/* Tells this store from all others, also from those whose numbers and
- * instants are the same. */
-static enum status store_identity(struct store *store,
-				  char ret[2 * IDENTITY_BYTES + 1],
-				  struct error *err)
-{
-	OWN(arena) struct arena *arena = arena_new();
-	OWN(sql_statement) struct sql_statement *st = NULL;
-	const void *bytes;
-	enum status rc;
-	size_t size;
-	bool row;
-
-	if ((rc = sql_prepare(store->sql, "SELECT key_check FROM store", &st,
-			      err)) != OK ||
-	    (rc = sql_step(st, &row, err)) != OK)
-		return rc;
-	bytes = row ? sql_bytes(st, 0, arena, &size) : NULL;
-	if (!bytes || size < IDENTITY_BYTES)
-		return error_set(err, CONFIG, "store_damaged", NULL,
-				 "the store does not say whose it is; restore "
-				 "it from a backup");
-	hex_encode(bytes, IDENTITY_BYTES, ret);
-	return OK;
-}
-
 /* The Message-ID is made at the first attempt and kept: a repeated delivery
  * is known by it. */
 static enum status reference_make(struct store *store, const char *domain,
@@ -174,7 +145,7 @@ static enum status reference_make(struct store *store, const char *domain,
 				  struct outbox_claim *claim, struct error *err)
 {
 	OWN(sql_statement) struct sql_statement *st = NULL;
-	char identity[2 * IDENTITY_BYTES + 1];
+	char identity[STORE_IDENTITY_SIZE];
 	enum status rc;
 
 	if ((rc = store_identity(store, identity, err)) != OK ||

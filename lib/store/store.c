@@ -248,3 +248,26 @@ int64_t store_changes(struct store *store)
 {
 	return sql_total_changes(store->sql);
 }
+
+enum status store_identity(struct store *store, char ret[STORE_IDENTITY_SIZE],
+			   struct error *err)
+{
+	OWN(arena) struct arena *arena = arena_new();
+	OWN(sql_statement) struct sql_statement *st = NULL;
+	const void *bytes;
+	enum status rc;
+	size_t size;
+	bool row;
+
+	if ((rc = sql_prepare(store->sql, "SELECT key_check FROM store", &st,
+			      err)) != OK ||
+	    (rc = sql_step(st, &row, err)) != OK)
+		return rc;
+	bytes = row ? sql_bytes(st, 0, arena, &size) : NULL;
+	if (!bytes || size < (STORE_IDENTITY_SIZE / 2))
+		return error_set(err, CONFIG, "store_damaged", NULL,
+				 "the store does not say whose it is; restore "
+				 "it from a backup");
+	hex_encode(bytes, (STORE_IDENTITY_SIZE / 2), ret);
+	return OK;
+}

@@ -115,9 +115,6 @@ CREATE INDEX remote_certificates_authority_end ON remote_certificates (authority
 CREATE INDEX remote_certificates_wallet_alias ON remote_certificates (wallet_id, alias_key, certificate_id, status, access, authority_id, registered_at, access_ends_at) WHERE removed_at IS NULL;
 CREATE INDEX remote_certificates_wallet_time ON remote_certificates (wallet_id, registered_at, certificate_id, status, access, authority_id, access_ends_at, alias_key) WHERE removed_at IS NULL;
 CREATE INDEX remote_certificates_wallet_end ON remote_certificates (wallet_id, access_ends_at, certificate_id, status, access, authority_id, registered_at, alias_key) WHERE removed_at IS NULL;
--- The few of which somebody should be told whatever their grant says.
-CREATE INDEX remote_certificates_troubled ON remote_certificates (client_id, certificate_id) WHERE removed_at IS NULL
-  AND (certificate_status <> 'valid' OR key_status <> 'enabled' OR trouble IS NOT NULL);
 
 -- What is blocked is blocked until somebody makes it active again.
 CREATE TRIGGER remote_certificates_step BEFORE UPDATE OF status ON remote_certificates
@@ -168,7 +165,6 @@ CREATE TABLE remote_grants (
               ('access_days', 'holder_date', 'certificate')),
   signature_limit INTEGER CHECK (signature_limit BETWEEN 1 AND 1000000000000000),
   signatures_used INTEGER NOT NULL DEFAULT 0 CHECK (signatures_used >= 0),
-  used_percent INTEGER GENERATED ALWAYS AS (signatures_used * 100 / signature_limit) VIRTUAL,
   sealed_access_token BLOB,
   access_token_ends_at INTEGER,
   sealed_refresh_token BLOB,
@@ -183,7 +179,6 @@ CREATE TABLE remote_grants (
 ) STRICT;
 CREATE UNIQUE INDEX remote_grants_current ON remote_grants (certificate_id) WHERE is_current = 1;
 CREATE INDEX remote_grants_history ON remote_grants (certificate_id, grant_id);
-CREATE INDEX remote_grants_used ON remote_grants (client_id, used_percent, certificate_id) WHERE is_current = 1 AND signature_limit IS NOT NULL;
 
 CREATE TRIGGER remote_grants_begin BEFORE INSERT ON remote_grants
 BEGIN
@@ -314,20 +309,6 @@ WHEN NEW.signatures_used < OLD.signatures_used AND NOT EXISTS (
      AND s.signatures = OLD.signatures_used - NEW.signatures_used)
 BEGIN SELECT RAISE(ABORT, 'signatures_counted: what may have been signed stays counted'); END;
 
--- Who was told what: once a day, or once a threshold, of each grant.
-CREATE TABLE remote_notices (
-  notice_id   INTEGER PRIMARY KEY,
-  client_id   INTEGER NOT NULL REFERENCES organizations,
-  certificate_id INTEGER NOT NULL REFERENCES remote_certificates,
-  grant_id    INTEGER NOT NULL REFERENCES remote_grants,
-  kind        TEXT NOT NULL,
-  threshold   INTEGER NOT NULL,   -- days or percent; 0 where there is none
-  day         INTEGER NOT NULL,   -- since 1970, UTC; 0: once for all
-  noticed_at  INTEGER NOT NULL
-) STRICT;
-CREATE UNIQUE INDEX remote_notices_once ON remote_notices (certificate_id, kind, grant_id, threshold, day);
-CREATE INDEX remote_notices_day ON remote_notices (client_id, noticed_at);
-
 -- As for the indexes of 0005: so that plans do not change with the store.
 INSERT INTO sqlite_stat1 (tbl, idx, stat) VALUES
   ('remote_certificates', 'remote_certificates_alias', '1000000 500000 1'),
@@ -347,12 +328,8 @@ INSERT INTO sqlite_stat1 (tbl, idx, stat) VALUES
   ('remote_certificates', 'remote_certificates_wallet_alias', '1000000 100000 1 1 1 1 1 1 1'),
   ('remote_certificates', 'remote_certificates_wallet_time', '1000000 100000 2 1 1 1 1 1 1'),
   ('remote_certificates', 'remote_certificates_wallet_end', '1000000 100000 2 1 1 1 1 1 1'),
-  ('remote_certificates', 'remote_certificates_troubled', '1000 1000 1'),
   ('remote_grants', 'remote_grants_current', '1000000 1'),
   ('remote_grants', 'remote_grants_history', '5000000 5 1'),
-  ('remote_grants', 'remote_grants_used', '1000000 500000 10000 1'),
   ('remote_signings', 'remote_signings_certificate', '10000000 10 1'),
   ('remote_signings', 'remote_signings_grant', '10000000 10 10 10'),
-  ('remote_signings', 'remote_signings_open', '1000 1000 1'),
-  ('remote_notices', 'remote_notices_once', '1000000 2 2 2 1 1'),
-  ('remote_notices', 'remote_notices_day', '1000000 500000 10');
+  ('remote_signings', 'remote_signings_open', '1000 1000 1');

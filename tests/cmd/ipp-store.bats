@@ -241,7 +241,7 @@ finding() {
 		ALTER TABLE products DROP COLUMN expiry_days; ALTER TABLE products DROP COLUMN renews;
 		ALTER TABLE orders DROP COLUMN renews;
 		ALTER TABLE operator_certificates DROP COLUMN expiry_days; DROP TABLE revocation_lists; DROP TABLE devices; DROP TABLE responders;
-		DROP TABLE remote_notices; DROP TABLE remote_signings; DROP TABLE remote_notify;
+		DROP TABLE remote_notices; DROP TABLE remote_notice_runs; DROP TABLE remote_signings; DROP TABLE remote_notify;
 		DROP TABLE remote_chains; DROP TABLE remote_issuers; DROP TRIGGER remote_certificates_follow;
 		DROP TABLE remote_grants; DROP TABLE remote_certificates; DROP TABLE remote_wallets;
 		DROP TABLE remote_authorities; DROP INDEX journal_at; DROP INDEX journal_backups; DROP TABLE seals; DROP TABLE envelopes;

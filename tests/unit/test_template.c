@@ -146,6 +146,13 @@ static void test_size_is_bounded(void **state)
 }
 
 /* Every name that a shipped text may use, with a value for it. */
+/* A section of a mail about remote certificates. */
+#define REMOTE_MATTER(name_)                                                   \
+	{ "has_" name_, "yes" }, { name_, "    acme (CA)" },                   \
+	{                                                                      \
+		name_ "_more", "7"                                             \
+	}
+
 static const struct template_value shipped[] = {
 	{ "holder_name", "محمد الأندلسي" },
 	{ "operator_name", "Σοφία Παπαδοπούλου" },
@@ -202,6 +209,20 @@ static const struct template_value shipped[] = {
 	{ "other", "yes" },
 	{ "role_revoked", "yes" },
 	{ "verification", "yes" },
+	{ "certificates", "12" },
+	{ "is_one", "yes" },
+	{ "are_many", "yes" },
+	REMOTE_MATTER("certificate_revoked"),
+	REMOTE_MATTER("certificate_expired"),
+	REMOTE_MATTER("certificate_suspended"),
+	REMOTE_MATTER("key_disabled"),
+	REMOTE_MATTER("access_ended"),
+	REMOTE_MATTER("access_used_up"),
+	REMOTE_MATTER("access_withdrawn"),
+	REMOTE_MATTER("access_ending"),
+	REMOTE_MATTER("access_filling"),
+	REMOTE_MATTER("certificate_ending"),
+	REMOTE_MATTER("refresh_refused"),
 	{ NULL, NULL },
 };
 
@@ -235,7 +256,8 @@ static void test_languages_use_the_same_values(void **state)
 		"operator_reset_code", "envelope_page", "certificate_suspended",
 		"certificate_reinstated", "certificate_revoked",
 		"certificate_expiring", "officer_certificate_expiring",
-		"colleague_certificate_expiring", "organization_suspended",
+		"colleague_certificate_expiring", "remote_notices",
+		"organization_suspended",
 		"organization_reinstated", "organization_revoked"
 	};
 	const char *it, *en, *other;

@@ -52,6 +52,11 @@ const char *store_key_path(const struct store *store);
 bool store_is_demo(const struct store *store);
 int store_version(const struct store *store);	  /* user_version found */
 int store_version_known(void);			  /* newest migration */
+/* What tells this store from all others, also from those whose numbers and
+ * instants are the same. CONFIG `store_damaged`. */
+#define STORE_IDENTITY_SIZE 17 /* hexadecimal */
+enum status store_identity(struct store *store, char ret[STORE_IDENTITY_SIZE],
+			   struct error *err);
 /* Rows written since it was opened, rolled back or not. */
 int64_t store_changes(struct store *store);
 struct sql *store_sql(struct store *store);	  /* for lib/store only */
