@@ -48,6 +48,13 @@ const struct health_row health_rows[] = {
 	  N_("time left of the certificate of who answers about certificates "
 	     "(OCSP), which renews itself before"),
 	  MEASURE_SECONDS, true, false, "7d:2d", probe_responder },
+	{ "remote_access",
+	  N_("time left of the access to remote certificates"),
+	  MEASURE_SECONDS, true, false, "3d:0s", probe_remote_access },
+	{ "remote_notices",
+	  N_("time since somebody should have been told of remote "
+	     "certificates"),
+	  MEASURE_SECONDS, false, false, "2d:4d", probe_remote_notices },
 	{ "trust_lists",
 	  N_("time left until the next update of a trusted list"),
 	  MEASURE_SECONDS, true, false, "3d:0s", probe_trust_lists },

@@ -79,6 +79,7 @@ probe_run probe_outbox, probe_failures, probe_backup;		/* health_work.c */
 probe_run probe_authorities, probe_officers, probe_tokens;	/* health_end.c */
 probe_run probe_responder, probe_trust_lists;			/* health_end.c */
 probe_run probe_antivirus, probe_disk;			     /* health_machine.c */
+probe_run probe_remote_access, probe_remote_notices;	      /* health_remote.c */
 probe_run probe_journal, probe_store;				/* health_store.c */
 
 #endif

@@ -31,7 +31,24 @@ static const char *const backlog_sql[] = {
 	[BACKLOG_EXPIRED] =
 	    "SELECT count(*), min(valid_until) FROM products"
 	    " WHERE status IN ('active', 'suspended') AND valid_until <= $1",
+	[BACKLOG_REMOTE_NOTICES] =
+	    "SELECT count(*), min(coalesce(r.run_at,"
+	    "       (SELECT min(c.registered_at) FROM remote_certificates c"
+	    "         WHERE c.client_id = o.client_id"
+	    "           AND c.removed_at IS NULL)))"
+	    "  FROM organizations o"
+	    "  LEFT JOIN remote_notice_runs r ON r.client_id = o.client_id"
+	    " WHERE EXISTS (SELECT 1 FROM remote_certificates c"
+	    "   WHERE c.client_id = o.client_id AND c.removed_at IS NULL)",
 };
+
+/* What was never granted ends at 0. */
+static const char remote_sql[] =
+    "SELECT count(*), min(c.access_ends_at) FROM organizations o"
+    "  JOIN remote_certificates c ON c.client_id = o.client_id"
+    " WHERE c.status = 'active' AND c.removed_at IS NULL"
+    "   AND c.access_ends_at > 0 AND c.access_ends_at <= $2"
+    "   AND (c.muted_until IS NULL OR c.muted_until <= $1)";
 
 static const char backup_sql[] =
     "SELECT (SELECT at FROM journal WHERE event = 'backup_finished'"
@@ -80,6 +97,24 @@ enum status backlog_count(struct store *store, enum backlog_kind kind,
 		return rc;
 	ret->count = sql_integer(st, 0);
 	ret->oldest = sql_integer(st, 1);
+	return OK;
+}
+
+enum status remote_ends_read(struct store *store, int64_t now, int64_t before,
+			     struct remote_ends *ret, struct error *err)
+{
+	OWN(sql_statement) struct sql_statement *st = NULL;
+	enum status rc;
+	bool row;
+
+	if ((rc = sql_prepare(store->sql, remote_sql, &st, err)) != OK)
+		return rc;
+	sql_bind_integer(st, 1, now);
+	sql_bind_integer(st, 2, before);
+	if ((rc = sql_step(st, &row, err)) != OK)
+		return rc;
+	ret->count = sql_integer(st, 0);
+	ret->first_at = sql_integer(st, 1);
 	return OK;
 }
 

@@ -2,6 +2,7 @@
 # status is the worst of them, and Prometheus reads the figures
 
 load ../lib/house
+load ../lib/remote
 load ../lib/clamav
 
 setup() {
@@ -54,7 +55,7 @@ says() {
 	valid finding
 	expect '[.[].check] | unique == ["authorities", "backup", "deadlines",
 		"disk", "failures", "issuing", "journal", "lists", "officers",
-		"outbox", "responder", "suspensions", "tokens", "trust_lists", "unsealed"]'
+		"outbox", "remote_access", "remote_notices", "responder", "suspensions", "tokens", "trust_lists", "unsealed"]'
 	expect 'all(.[]; .checked_at == "2026-11-22T08:00:00Z")'
 	expect 'map(select(.severity != "ok")) |
 		length == 2 and all(.[]; .code == "list_missing" and .severity == "info")'
@@ -285,6 +286,36 @@ says() {
 	says 0 responder 'length == 1'
 	house_clock 2027-01-14T00:00:00Z
 	says 3 responder 'length == 1'
+}
+
+@test "access to remote certificates ends, and somebody must be told of it" {
+	says 0 remote_access '.[0].text | test("no access")'
+	says 0 remote_notices '.[0].text | test("no remote certificates")'
+	remote_authority MULTICERT
+	remote_certificate acme MULTICERT
+	remote_certificate beta MULTICERT
+	remote_grant acme 60
+	remote_grant beta 61
+	says 0 remote_access 'length == 1'
+	house_clock 2027-01-18T12:00:00Z # three days less four hours
+	says 2 remote_access '.[0] | .code == "remote_access_ending" and .value == 244800
+		and .at == "2027-01-21T08:00:00Z"'
+	says 3 remote_notices '.[0] | .code == "remote_notices_old"'
+	remote_set acme "status = 'suspended'"
+	says 0 remote_access 'length == 1'
+	remote_set acme "status = 'active'"
+	remote_set acme "muted_until = $(($(remote_now) + 86400 * 3))"
+	says 0 remote_access 'length == 1'
+	house_clock 2027-01-22T12:00:00Z
+	says 3 remote_access '.[0] | .code == "remote_access_ended"
+		and (.text | contains(": 2, the first on 2027-01-21"))'
+	remote_grant acme 60
+	remote_grant beta 60
+	says 0 remote_access 'length == 1'
+	remote_sql "INSERT INTO remote_notice_runs VALUES (1, $(remote_now))"
+	says 0 remote_notices '.[0].value == 0'
+	house_clock +2d
+	says 2 remote_notices '.[0].value == 172800'
 }
 
 @test "a trusted list comes to its end, is late, or could not be fetched" {

@@ -18,6 +18,8 @@ enum backlog_kind {
 	BACKLOG_UNSEALED,    /* holders' keys in no envelope */
 	BACKLOG_SUSPENSIONS, /* past their end at `since`, still open */
 	BACKLOG_EXPIRED,     /* past their certificate's end then, not expired */
+	BACKLOG_REMOTE_NOTICES, /* organizations with remote certificates,
+				   since their notices were last seen to */
 };
 
 struct backlog {
@@ -28,6 +30,15 @@ struct backlog {
 enum status backlog_count(struct store *store, enum backlog_kind kind,
 			  int64_t since, struct backlog *ret,
 			  struct error *err);
+
+/* Access to remote certificates in use that ends before an instant and is not
+ * muted at `now`, of all organizations. */
+struct remote_ends {
+	int64_t count;
+	int64_t first_at; /* when the first ends; ABSENT if there is none */
+};
+enum status remote_ends_read(struct store *store, int64_t now, int64_t before,
+			     struct remote_ends *ret, struct error *err);
 
 /* When a backup was last finished, ABSENT if none was; and when the store was
  * made. */
