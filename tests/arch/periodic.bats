@@ -51,7 +51,7 @@ as_cron() {
 }
 
 @test "the crontab and the timers do the same at the same times" {
-	[ "$(jobs_of_cron $cron | wc -l)" = 7 ]
+	[ "$(jobs_of_cron $cron | wc -l)" = 8 ]
 	diff <(jobs_of_cron $cron) <(jobs_of_timers)
 }
 
@@ -63,7 +63,7 @@ as_cron() {
 }
 
 @test "README shows the crontab that is installed" {
-	diff <(grep '^[*0-9]' $cron) <(sed -n 's/^    \([*0-9].* ipp-.*\)/\1/p' README.md)
+	diff <(grep '^[*0-9]' $cron) <(sed -nE 's/^    ([*0-9].* (ipp|stash)-.*)/\1/p' README.md)
 }
 
 @test "each job writes its errors as text, and nothing else" {
@@ -74,7 +74,7 @@ as_cron() {
 
 @test "systemd takes every unit as it is installed, without a word" {
 	stage
-	[ "$(printf '%s\n' ./*.timer | wc -l)" = 6 ]
+	[ "$(printf '%s\n' ./*.timer | wc -l)" = 7 ]
 	run -0 systemd-analyze verify --man=no ./*.service ./*.timer ./*.socket
 	[ -z "$output" ]
 }

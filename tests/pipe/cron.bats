@@ -14,6 +14,9 @@ setup() {
 		--token-file=etc/notify.token >/dev/null
 	ipp-token add admin --tools=ipp-trust --days=366 \
 		--token-file=etc/trust.token >/dev/null
+	ipp-operator grant admin --profile=issuer --unit=MAIN >/dev/null
+	ipp-token add admin --profile=issuer --tools=stash-cert --days=366 \
+		--token-file=etc/stash.token >/dev/null
 	mkdir -p "$HOME/.config/ipp"
 	printf '[crl]\nfolder = %s/crl\n[check]\nthresholds = antivirus:off disk:off\n' \
 		"$PWD" >"$HOME/.config/ipp/ipp.conf"
@@ -58,6 +61,8 @@ quietly() {
 	quietly 0 'ipp-notify deliver'
 	[ "$(find "$IPP_STORE/mail/new" -type f | wc -l)" -ge 3 ]
 	quietly 0 'ipp-notify due'
+	quietly 0 'stash-cert notices'
+	"$house_top/tests/lib/prometheus.py" prometheus/stash.prom >samples
 	quietly 0 ipp-trust
 	quietly 0 ipp-store
 	[ -e "backups/$(date +%F)/complete" ]
