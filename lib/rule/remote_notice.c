@@ -275,11 +275,12 @@ static void certificate_judge(struct judging *it)
 void remote_notice_judge(const struct remote_notice_facts *facts, int64_t now,
 			 struct remote_notice_verdict *ret)
 {
-	struct judging it = { facts, now, ret };
+	struct judging it = { .facts = facts, .now = now };
 
 	*ret = (struct remote_notice_verdict){ .notice_at = ABSENT,
 					       .tell_at = ABSENT,
 					       .notice_signatures = ABSENT };
+	it.verdict = ret;
 	if (facts->is_silent)
 		return;
 	certificate_judge(&it);
