@@ -14,10 +14,15 @@
 
 #include "stash_part.h"
 
-static enum status options_check(const struct remote_options *options,
+static enum status options_check(const struct desk *desk,
+				 const struct remote_options *options,
 				 struct error *err)
 {
 	enum status rc = OK;
+
+	if (options->until != ABSENT && options->until <= desk->now)
+		rc = error_add(err, REFUSED, "access_over_before", "until",
+			       "that time is over already; give a later one");
 
 	if (options->signatures != ABSENT && options->signatures < 1)
 		rc = error_add(err, USAGE, "limit", "signatures",
@@ -123,13 +128,32 @@ static enum status alias_free(struct desk *desk, const char *alias,
 		   : error_merge(err, &why);
 }
 
+/* Before the holder is asked for a PIN. */
+static enum status credential_free(struct desk *desk,
+				   const struct stash_work *work,
+				   struct error *err)
+{
+	const char *id = work->candidate.credential.id, *alias = NULL;
+	enum status rc = remote_credential_find(desk->store,
+						work->authority.authority_id,
+						id, desk->arena, &alias, err);
+
+	if (rc != OK || !alias)
+		return rc;
+	return error_set(err, REFUSED, "credential_registered", "credential",
+			 "certificate \"%.64s\" is registered as \"%.64s\"; "
+			 "renew it with: stash-cert renew",
+			 id, alias);
+}
+
 static enum status add_run(struct desk *desk, struct stash_work *work,
 			   struct error *err)
 {
 	enum status rc;
 
 	if ((rc = stash_enter(desk, work, err)) != OK ||
-	    (rc = stash_candidate_choose(desk, work, err)) != OK)
+	    (rc = stash_candidate_choose(desk, work, err)) != OK ||
+	    (rc = credential_free(desk, work, err)) != OK)
 		return rc;
 	return stash_prove(desk->arena, work->csc, &work->candidate.credential,
 			   work->holder, err);
@@ -164,7 +188,7 @@ enum status stash_add_talk(struct desk *desk,
 
 	work->in = in;
 	if ((rc = stash_check(desk, MAY_SIGN_REMOTELY, err)) != OK ||
-	    (rc = options_check(options, err)) != OK ||
+	    (rc = options_check(desk, options, err)) != OK ||
 	    (rc = new_alias_check(in, err)) != OK ||
 	    (rc = alias_free(desk, in->alias, err)) != OK ||
 	    (rc = authority_find(desk, options->authority, &work->authority,
@@ -264,7 +288,7 @@ enum status stash_renew_talk(struct desk *desk, const char *alias,
 	struct stash_work *work = work_new(desk, alias, options, holder);
 	enum status rc;
 
-	if ((rc = options_check(options, err)) != OK ||
+	if ((rc = options_check(desk, options, err)) != OK ||
 	    (rc = certificate_load(desk, work, err)) != OK ||
 	    (rc = stash_talk_open(desk, desk->arena, &work->authority,
 				  &work->csc, err)) != OK)

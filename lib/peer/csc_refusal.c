@@ -94,7 +94,8 @@ static const struct rule {
 /* Those of a code alone, where none of above fits. */
 static void class_of(int code, bool is_told, struct rule *ret)
 {
-	bool is_nowhere = code == 404 || code == 405 || code == 501;
+	bool is_nowhere = code == 501 ||
+			  ((code == 404 || code == 405) && !is_told);
 
 	if (code >= 300 && code < 400)
 		*ret = (struct rule){
@@ -105,7 +106,7 @@ static void class_of(int code, bool is_told, struct rule *ret)
 			       "to is not followed; mend its URL with: "
 			       "stash-ca edit"),
 		};
-	else if (is_nowhere && !is_told)
+	else if (is_nowhere)
 		*ret = (struct rule){
 			.status = CONFIG,
 			.ours = "authority_method",

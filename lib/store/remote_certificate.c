@@ -258,6 +258,28 @@ static enum status notify_add(struct store *store, int64_t certificate_id,
 	return sql_execute(st, err);
 }
 
+enum status remote_credential_find(struct store *store, int64_t authority_id,
+				   const char *credential_id,
+				   struct arena *arena, const char **ret,
+				   struct error *err)
+{
+	OWN(sql_statement) struct sql_statement *st = NULL;
+	enum status rc;
+	bool row;
+
+	if ((rc = sql_prepare(store->sql,
+			      "SELECT alias FROM remote_certificates"
+			      " WHERE authority_id = $1 AND credential_id = $2"
+			      "   AND removed_at IS NULL",
+			      &st, err)) != OK)
+		return rc;
+	sql_bind_integer(st, 1, authority_id);
+	sql_bind_text(st, 2, credential_id);
+	if ((rc = sql_step(st, &row, err)) == OK)
+		*ret = row ? sql_text(st, 0, arena) : NULL;
+	return rc;
+}
+
 enum status remote_notify_save(struct store *store, int64_t certificate_id,
 			       const int64_t *operators, size_t count,
 			       struct error *err)

@@ -45,6 +45,13 @@ enum status remote_certificate_load(struct store *store, int64_t client_id,
 				    struct remote_certificate *ret,
 				    struct error *err);
 
+/* The alias that a credential of an authority is registered under, in the
+ * arena; NULL if it is not. */
+enum status remote_credential_find(struct store *store, int64_t authority_id,
+				   const char *credential_id,
+				   struct arena *arena, const char **ret,
+				   struct error *err);
+
 /* The certificate itself (DER) and those above it, upwards (`issuers`, `count`
  * of them, perhaps none) are kept in place of those before. DATA
  * `chain_too_long` above 16. */
