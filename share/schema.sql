@@ -338,7 +338,8 @@ CREATE INDEX journal_at ON journal (at);
 
 CREATE INDEX journal_backups ON journal (entry_id) WHERE event = 'backup_finished';
 
-CREATE INDEX journal_order ON journal (order_id, entry_id) WHERE order_id IS NOT NULL;
+CREATE INDEX journal_order ON journal (order_id, entry_id)
+  WHERE order_id IS NOT NULL AND user_id IS NULL;
 
 CREATE INDEX journal_user ON journal (user_id, entry_id) WHERE user_id IS NOT NULL;
 
@@ -579,7 +580,8 @@ CREATE INDEX products_device ON products (device_serial, user_id) WHERE device_s
 
 CREATE INDEX products_email ON products (client_id, email, user_id) WHERE email IS NOT NULL;
 
-CREATE INDEX products_ending ON products (status, valid_until, user_id, client_id, expiry_days) WHERE valid_until IS NOT NULL;
+CREATE INDEX products_ending ON products (valid_until, user_id, client_id, expiry_days, status)
+  WHERE status = 'active' OR status = 'suspended';
 
 CREATE INDEX products_given_name ON products (client_id, given_name_key, user_id) WHERE given_name_key IS NOT NULL;
 

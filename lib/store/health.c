@@ -30,7 +30,8 @@ static const char *const backlog_sql[] = {
 	    " WHERE ended_at IS NULL AND ends_at <= $1",
 	[BACKLOG_EXPIRED] =
 	    "SELECT count(*), min(valid_until) FROM products"
-	    " WHERE status IN ('active', 'suspended') AND valid_until <= $1",
+	    " WHERE (status = 'active' OR status = 'suspended')"
+	    "   AND valid_until <= $1",
 	[BACKLOG_REMOTE_NOTICES] =
 	    "SELECT count(*), min(coalesce(r.run_at,"
 	    "       (SELECT min(c.registered_at) FROM remote_certificates c"

@@ -30,7 +30,11 @@ static const struct condition conditions[] = {
 	NUMBER(operator_id, " AND j.operator_id = $"),
 	NUMBER(unit_id, " AND j.unit_id = $"),
 	NUMBER(order_id, " AND j.entry_id IN (SELECT i.entry_id FROM journal i"
-			 " WHERE i.order_id = $)"),
+			 " WHERE i.order_id = $ AND i.user_id IS NULL"
+			 " UNION SELECT i.entry_id"
+			 " FROM products p JOIN journal i"
+			 " ON i.user_id = p.user_id"
+			 " WHERE p.order_id = $)"),
 	NUMBER(user_id, " AND j.entry_id IN (SELECT i.entry_id FROM journal i"
 			" WHERE i.user_id = $ UNION SELECT i.entry_id"
 			" FROM products p JOIN journal i"
@@ -39,6 +43,11 @@ static const struct condition conditions[] = {
 	NUMBER(holder_id, " AND j.entry_id IN (SELECT i.entry_id"
 			  " FROM products p JOIN journal i"
 			  " ON i.order_id = p.order_id"
+			  " WHERE p.holder_id = $ AND i.user_id IS NULL"
+			  " UNION SELECT i.entry_id"
+			  " FROM products p JOIN products o"
+			  " ON o.order_id = p.order_id"
+			  " JOIN journal i ON i.user_id = o.user_id"
 			  " WHERE p.holder_id = $)"),
 	{ offsetof(struct journal_filter, event), .is_text = true,
 	  .sql = " AND j.event = $" },

@@ -116,35 +116,47 @@ enum status product_order_load(struct store *store,
 }
 
 static const char step_sql[] =
-	"UPDATE products SET status = $1, status_at = $2, handed_in_by = $3,"
-	" recognised_by = $4,"
-	" recognised_at = CASE WHEN $4 IS NULL THEN NULL"
+	"UPDATE products SET status = $1, status_at = $2, reason = $3,"
+	" handed_in_by = $6, recognised_by = $7,"
+	" recognised_at = CASE WHEN $7 IS NULL THEN NULL"
 	"   ELSE coalesce(recognised_at, $2) END,"
-	" reviewed_by = $5, issued_by = $6, activated_at = $7,"
-	" valid_until = $8, serial = $9, device_serial = $10, reason = $11"
-	" WHERE user_id = $12 AND status = $13";
+	" reviewed_by = $8, issued_by = $9, activated_at = $10,"
+	" valid_until = $11, serial = $12, device_serial = $13"
+	" WHERE user_id = $4 AND status = $5";
+
+/* What was issued keeps its certificate and who made it. Named here, columns
+ * that stay the same would be written into all their indexes once more. */
+static const char issued_step_sql[] =
+	"UPDATE products SET status = $1, status_at = $2, reason = $3"
+	" WHERE user_id = $4 AND status = $5";
 
 enum status product_step(struct desk *desk, struct product *product,
 			 int64_t next, struct error *err)
 {
 	OWN(sql_statement) struct sql_statement *st = NULL;
+	bool is_issued = product->status == STATUS_ACTIVE ||
+			 product->status == STATUS_SUSPENDED;
 	enum status rc;
 
-	if ((rc = sql_prepare(desk->store->sql, step_sql, &st, err)) != OK)
+	if ((rc = sql_prepare(desk->store->sql,
+			      is_issued ? issued_step_sql : step_sql, &st,
+			      err)) != OK)
 		return rc;
 	sql_bind_text(st, 1, product_status_words[next].name);
 	sql_bind_integer(st, 2, desk->now);
-	sql_bind_integer(st, 3, product->handed_in_by);
-	sql_bind_integer(st, 4, product->recognised_by);
-	sql_bind_integer(st, 5, product->reviewed_by);
-	sql_bind_integer(st, 6, product->issued_by);
-	sql_bind_integer(st, 7, product->activated_at);
-	sql_bind_integer(st, 8, product->valid_until);
-	sql_bind_text(st, 9, product->serial);
-	sql_bind_text(st, 10, product->device_serial);
-	sql_bind_text(st, 11, product->reason);
-	sql_bind_integer(st, 12, product->user_id);
-	sql_bind_text(st, 13, product_status_words[product->status].name);
+	sql_bind_text(st, 3, product->reason);
+	sql_bind_integer(st, 4, product->user_id);
+	sql_bind_text(st, 5, product_status_words[product->status].name);
+	if (!is_issued) {
+		sql_bind_integer(st, 6, product->handed_in_by);
+		sql_bind_integer(st, 7, product->recognised_by);
+		sql_bind_integer(st, 8, product->reviewed_by);
+		sql_bind_integer(st, 9, product->issued_by);
+		sql_bind_integer(st, 10, product->activated_at);
+		sql_bind_integer(st, 11, product->valid_until);
+		sql_bind_text(st, 12, product->serial);
+		sql_bind_text(st, 13, product->device_serial);
+	}
 	if ((rc = sql_execute(st, err)) != OK)
 		return rc;
 	if (sql_changes(desk->store->sql) != 1)

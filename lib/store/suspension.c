@@ -92,11 +92,8 @@ static const char due_sql[] =
     "   AND p.client_id = $1 AND ($2 IS NULL OR p.unit_id = $2)"
     " UNION "
     "SELECT p.user_id FROM products p"
-    " WHERE p.status = 'active' AND p.valid_until < $3"
-    "   AND p.client_id + 0 = $1 AND ($2 IS NULL OR p.unit_id + 0 = $2)"
-    " UNION "
-    "SELECT p.user_id FROM products p"
-    " WHERE p.status = 'suspended' AND p.valid_until < $3"
+    " WHERE (p.status = 'active' OR p.status = 'suspended')"
+    "   AND p.valid_until < $3"
     "   AND p.client_id + 0 = $1 AND ($2 IS NULL OR p.unit_id + 0 = $2)"
     " ORDER BY 1";
 

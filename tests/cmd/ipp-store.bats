@@ -244,7 +244,8 @@ finding() {
 		DROP TABLE remote_notices; DROP TABLE remote_notice_runs; DROP TABLE remote_signings; DROP TABLE remote_notify;
 		DROP TABLE remote_chains; DROP TABLE remote_issuers; DROP TRIGGER remote_certificates_follow;
 		DROP TABLE remote_grants; DROP TABLE remote_certificates; DROP TABLE remote_wallets;
-		DROP TABLE remote_authorities; DROP INDEX journal_at; DROP INDEX journal_backups; DROP TABLE seals; DROP TABLE envelopes;
+		DROP TABLE remote_authorities; DROP INDEX journal_at; DROP INDEX journal_backups; DROP INDEX journal_order;
+		CREATE INDEX journal_order ON journal (order_id, entry_id) WHERE order_id IS NOT NULL; DROP TABLE seals; DROP TABLE envelopes;
 		DROP TABLE forms; DROP TABLE trust_anchors; DROP TABLE trust_periods; DROP TABLE trust_services;
 		DROP TABLE trust_list_signers; DROP TABLE trust_lists; DROP TABLE revocations;
 		DROP TABLE activation_codes; DROP TABLE holder_keys;

@@ -24,11 +24,11 @@ enum status product_order_load(struct store *store, const struct product *produc
 			       struct error *err);
 
 /* Takes the product from the status it has now to `next` (enum
- * product_status) and saves who did what: handed_in_by, recognised_by,
- * reviewed_by, issued_by, activated_at, valid_until, serial, device_serial,
- * reason. The schema refuses an illegal step; acts call product_advance,
- * which says why. Sets status and status_at in `product`. BUSY
- * `product_changed` if somebody else was faster. */
+ * product_status) and saves its reason and, before it is issued, who did what:
+ * handed_in_by, recognised_by, reviewed_by, issued_by, activated_at,
+ * valid_until, serial, device_serial. The schema refuses an illegal step; acts
+ * call product_advance, which says why. Sets status and status_at in `product`.
+ * BUSY `product_changed` if somebody else was faster. */
 enum status product_step(struct desk *desk, struct product *product,
 			 int64_t next, struct error *err);
 
