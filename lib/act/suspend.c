@@ -12,6 +12,7 @@
 #include <ipp/rule/lifecycle.h>
 #include <ipp/store/desk.h>
 #include <ipp/store/status_change.h>
+#include <ipp/store/store.h>
 
 #include "revoke_part.h"
 #include "suspend_part.h"
@@ -228,9 +229,10 @@ enum status act_due(struct desk *desk, const int64_t **ret, size_t *count,
 					 desk->now, desk->arena, &ids, count,
 					 err);
 
-	if (rc == OK)
-		*ret = ids;
-	return rc;
+	if (rc != OK)
+		return rc;
+	*ret = ids;
+	return *count == 0 ? OK : store_scatter(desk->store, *count, err);
 }
 
 /* An expired certificate needs no hold any more, but its entry stays. */

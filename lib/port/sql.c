@@ -18,6 +18,7 @@
  * less than memory that was never touched. Who writes keeps what he wrote. */
 #define CACHE_READING "PRAGMA cache_size = 32;"
 #define CACHE_WRITING "PRAGMA cache_size = -16384;"
+#define CACHE_LARGE   "PRAGMA cache_size = -65536;"
 
 static const char *const savepoint[DEPTH_MAX + 1] = {
 	NULL,		"SAVEPOINT s1", "SAVEPOINT s2", "SAVEPOINT s3",
@@ -150,6 +151,21 @@ static enum status cache_enlarge(struct sql *sql, struct error *err)
 	if ((rc = sql_run(sql, CACHE_WRITING, err)) == OK)
 		sql->is_writing = true;
 	return rc;
+}
+
+enum status sql_keep_pages(struct sql *sql, struct error *err)
+{
+	enum status rc;
+
+	if ((rc = sql_run(sql, CACHE_LARGE, err)) == OK)
+		sql->is_writing = true; /* and so it stays */
+	return rc;
+}
+
+void sql_leave_log(struct sql *sql)
+{
+	(void)sqlite3_db_config(sql->db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1,
+				NULL);
 }
 
 enum status sql_begin(struct sql *sql, struct error *err)

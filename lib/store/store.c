@@ -16,6 +16,10 @@
 #include <ipp/port/key.h>
 #include <ipp/port/sql.h>
 
+/* Who opens the store next reads what waits in the log: what these leave there
+ * is read in no time. */
+#define FEW_PRODUCTS 2048
+
 static struct store *store_new(const char *directory, const char *key_path)
 {
 	OWN(arena) struct arena *arena = arena_new();
@@ -58,6 +62,19 @@ void store_remove(struct store *store)
 	folder_remove(path_join(arena, store->directory, STORE_OBJECTS));
 	(void)rmdir(store->directory); /* it may hold other things */
 	store_close(store);
+}
+
+enum status store_keep_pages(struct store *store, struct error *err)
+{
+	return sql_keep_pages(store->sql, err);
+}
+
+enum status store_scatter(struct store *store, size_t products,
+			  struct error *err)
+{
+	if (products <= FEW_PRODUCTS)
+		sql_leave_log(store->sql);
+	return sql_keep_pages(store->sql, err);
 }
 
 static enum status sql_number(struct sql *sql, const char *text, int64_t *ret,

@@ -222,6 +222,20 @@ erc() {
 	whole
 }
 
+@test "what was due waits in the log for the next that writes" {
+	ipp-suspend USR1 --until=2026-11-30T09:00:00Z --motive=loss >/dev/null
+	to_day 2026-12-01
+	ipp-suspend --due >/dev/null
+	[ -s "$IPP_STORE/ipp.db-wal" ]
+	cp -r "$IPP_STORE" crashed
+	rm -f crashed/ipp.db-shm
+	[ "$(sql 'SELECT status FROM products WHERE user_id = 1')" = active ]
+	[ ! -e "$IPP_STORE/ipp.db-wal" ]
+	IPP_STORE=crashed
+	whole
+	[ "$(sql 'SELECT status FROM products WHERE user_id = 1')" = active ]
+}
+
 @test "what is due leaves no room for what people name" {
 	refused 64 too_much_named ipp-suspend --due USR1
 	refused 64 too_much_named ipp-suspend --due --motive=loss

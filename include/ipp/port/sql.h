@@ -32,6 +32,14 @@ DEFINE_OWN(sql, struct sql, sql_close)
 /* Runs a script of statements without parameters. */
 enum status sql_run(struct sql *sql, const char *script, struct error *err);
 
+/* Keeps up to 64 MiB of pages in memory from now on, for work that is all over
+ * the file. */
+enum status sql_keep_pages(struct sql *sql, struct error *err);
+/* What was written stays in the log when this connection is closed, where it
+ * lasts as well; the next that closes brings it into the file. Who opens it
+ * before reads the log. */
+void sql_leave_log(struct sql *sql);
+
 /* Hands out the statement for `text`, compiled once a connection. Parameters
  * are $1 .. $n. Give it back with sql_done (or OWN(sql_statement)), which
  * also forgets what was bound. */

@@ -61,6 +61,15 @@ enum status store_identity(struct store *store, char ret[STORE_IDENTITY_SIZE],
 int64_t store_changes(struct store *store);
 struct sql *store_sql(struct store *store);	  /* for lib/store only */
 
+/* Says that what comes looks all over the store, again and again: it keeps up
+ * to 64 MiB of it in memory. */
+enum status store_keep_pages(struct store *store, struct error *err);
+/* The same, when so many products all over the store are about to be changed.
+ * If those are few, what is written waits in the log for the next that opens
+ * it to write. */
+enum status store_scatter(struct store *store, size_t products,
+			  struct error *err);
+
 /* A key for one purpose, derived from the master key; borrowed until close.
  * CONFIG `key_missing`, `key_wrong`; NOPERM `secret_exposed`. Purposes:
  * "objects", "outbox", "totp", "reset", "session", "codes", "erc", "holder",
