@@ -119,6 +119,9 @@ CREATE TABLE certificates (
   CHECK ((tbs IS NULL) = (certificate IS NOT NULL))
 ) STRICT;
 
+CREATE INDEX certificates_known ON certificates (serial, authority_id)
+  WHERE certificate IS NOT NULL;
+
 CREATE UNIQUE INDEX certificates_user ON certificates (user_id, purpose);
 
 CREATE TRIGGER certificates_fixed BEFORE UPDATE ON certificates

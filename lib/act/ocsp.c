@@ -1,6 +1,7 @@
 /* ocsp - answers about certificates, many at a time */
 #include "ocsp_part.h"
 
+#include <stdatomic.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -21,7 +22,9 @@
 #define MINUTES_DEFAULT 60
 #define MINUTES_MAX	1440
 #define LANES		16 /* at most */
-#define PART		128 /* looked up while the one before it is signed */
+#define LANE_ROOM	((size_t)2 * 1024 * 1024) /* of many answers */
+#define PART		256 /* looked up while the one before it is signed */
+#define PART_FIRST	32  /* meanwhile there is nothing to sign */
 
 static enum status period_of(const struct desk *desk, int64_t *ret,
 			     struct error *err)
@@ -41,12 +44,11 @@ static enum status period_of(const struct desk *desk, int64_t *ret,
 	return OK;
 }
 
-/* Two a thread: one that looks up has fewer to sign. */
 static size_t lanes_wanted(void)
 {
 	long online = sysconf(_SC_NPROCESSORS_ONLN);
 
-	return online < 1 ? 1 : online > LANES / 2 ? LANES : 2 * (size_t)online;
+	return online < 1 ? 1 : online > LANES ? LANES : (size_t)online;
 }
 
 void ocsp_service_close(struct ocsp_service *service)
@@ -59,6 +61,7 @@ void ocsp_service_close(struct ocsp_service *service)
 	}
 	free(service->lanes);
 	arena_free(service->read_arena);
+	ocsp_pattern_free(service->pattern);
 	free(service->room);
 	key_free(service->key);
 	ocsp_issuer_free(service->issuer);
@@ -76,8 +79,9 @@ enum status ocsp_service_open(struct desk *desk, struct ocsp_service **ret,
 	it->lane_count = lanes_wanted();
 	it->lanes = memory_new(it->lane_count * sizeof *it->lanes);
 	for (size_t i = 0; i < it->lane_count; i++)
-		it->lanes[i].arena = arena_new();
+		it->lanes[i].arena = arena_new_of(LANE_ROOM);
 	it->read_arena = arena_new();
+	it->pattern = ocsp_pattern_new();
 	if ((rc = period_of(desk, &it->period, err)) != OK ||
 	    (rc = authority_current(desk->store, AUTHORITY_ISSUING,
 				    &it->authority, err)) != OK ||
@@ -120,7 +124,8 @@ struct work {
 	struct ocsp_service *service;
 	struct item *items;
 	size_t written, read, until;
-	enum status rc; /* of looking up */
+	atomic_size_t next; /* to be written */
+	enum status rc;	    /* of looking up */
 	struct error err;
 };
 
@@ -138,8 +143,9 @@ static void item_read(struct ocsp_service *service, struct item *item)
 	struct error ignored; /* its sender is told no more */
 
 	error_reset(&ignored);
-	if (ocsp_request_read(arena, item->exchange->request, request,
-			      &ignored) != OK) {
+	if (ocsp_request_read_next(service->pattern, arena,
+				   item->exchange->request, request,
+				   &ignored) != OK) {
 		refuse(item, OCSP_MALFORMED);
 		return;
 	}
@@ -237,14 +243,14 @@ static void item_write(struct ocsp_service *service, struct ocsp_lane *lane,
 					       &exchange->answer, &lane->err);
 }
 
-/* Lane n has every n-th. */
+/* Each takes the next: one that looks up has fewer to sign. */
 static void lane_run(size_t index, void *context)
 {
 	struct work *work = context;
 	struct ocsp_service *service = work->service;
+	size_t i;
 
-	for (size_t i = work->written + index; i < work->read;
-	     i += service->lane_count)
+	while ((i = atomic_fetch_add(&work->next, 1)) < work->read)
 		item_write(service, &service->lanes[index], &work->items[i]);
 }
 
@@ -255,8 +261,10 @@ static void parts_run(struct work *work, size_t count)
 
 	while (work->written < count && work->rc == OK) {
 		size_t ready = work->read - work->written;
+		size_t more = work->read ? PART : PART_FIRST;
 
-		work->until = work->read + PART < count ? work->read + PART :
+		work->next = work->written;
+		work->until = count - work->read > more ? work->read + more :
 							  count;
 		parallel_beside(ready < service->lane_count ?
 					ready :

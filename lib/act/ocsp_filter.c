@@ -9,6 +9,8 @@
 #include <ipp/base/limits.h>
 #include <ipp/base/memory.h>
 #include <ipp/port/ocsp.h>
+#include <ipp/store/desk.h>
+#include <ipp/store/store.h>
 
 #include "ocsp_part.h"
 
@@ -141,7 +143,8 @@ enum status act_ocsp_filter(struct desk *desk, struct error *err)
 	OWN(filter) struct filter *it = memory_new(sizeof *it);
 	enum status rc;
 
-	if ((rc = ocsp_service_open(desk, &service, err)) != OK)
+	if ((rc = ocsp_service_open(desk, &service, err)) != OK ||
+	    (rc = store_keep_pages(desk->store, err)) != OK)
 		return rc;
 	it->service = service;
 	it->room = room;

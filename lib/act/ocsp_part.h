@@ -17,6 +17,7 @@ struct desk;
 struct key;
 struct ocsp_issuer;
 struct ocsp_lane;
+struct ocsp_pattern;
 
 /* The responder of the issuing authority, ready to sign. */
 struct ocsp_service {
@@ -30,6 +31,7 @@ struct ocsp_service {
 	int64_t period;	   /* that answers hold, in seconds */
 	struct ocsp_lane *lanes; /* each one thread's at a time */
 	struct arena *read_arena; /* of the requests at hand */
+	struct ocsp_pattern *pattern; /* of those before */
 	size_t lane_count;
 	void *room; /* of the requests at hand, in ocsp.c */
 	size_t room_size;

@@ -19,6 +19,7 @@
 
 #define HEADER_MAX 8 /* tag and length of an element */
 #define PARTS_MAX  LIMIT_OCSP_QUESTIONS
+#define GOOD_SIZE  2 /* of a CertStatus that says so: [0] NULL */
 
 DEFINE_OWN(x509, X509, X509_free)
 DEFINE_OWN(respid, OCSP_RESPID, OCSP_RESPID_free)
@@ -263,16 +264,51 @@ static bool times_put(struct ocsp_writer *it, const struct ocsp_plan *plan)
 	return true;
 }
 
+/* CertStatus of what is revoked; what stands behind it is as of a good one. */
+static bool revoked_put(const struct ocsp_writer *it, struct arena *arena,
+			const struct ocsp_single *single, struct octets *ret)
+{
+	const unsigned char why[] = { V_ASN1_ENUMERATED, 1,
+				      (unsigned char)single->reason };
+	OWN(generalized) ASN1_GENERALIZEDTIME *value =
+	    ASN1_GENERALIZEDTIME_set(NULL, single->revoked_at);
+	struct octets since, reason = { NULL, 0 };
+	struct octets parts[2] = { { NULL, 0 },
+				   { it->good.bytes + GOOD_SIZE,
+				     it->good.size - GOOD_SIZE } };
+
+	if (!encoded(arena, value, ASN1_ITEM_rptr(ASN1_GENERALIZEDTIME),
+		     &since))
+		return false;
+	if (single->reason)
+		reason = EXPLICIT(arena, 0, { why, sizeof why });
+	parts[0] = EXPLICIT(arena, 1, since, reason);
+	*ret = joined(arena, parts, 2);
+	return true;
+}
+
+static bool single_put(const struct ocsp_writer *it,
+		       const struct ocsp_plan *plan, struct arena *arena,
+		       const struct ocsp_single *single, struct octets *ret)
+{
+	*ret = it->good;
+	if (single->status == OCSP_GOOD)
+		return true;
+	if (single->status == OCSP_REVOKED &&
+	    single->invalidity_at == OCSP_NO_TIME)
+		return revoked_put(it, arena, single, ret);
+	return behind_id(arena, plan, single, ret);
+}
+
 static bool singles_make(struct ocsp_writer *it, const struct ocsp_plan *plan,
 			 struct arena *arena, struct octets *ret)
 {
 	struct octets *list = arena_alloc(arena, plan->count * sizeof *list);
 
 	for (size_t i = 0; i < plan->count; i++) {
-		struct octets rest = it->good;
+		struct octets rest;
 
-		if (plan->items[i].status != OCSP_GOOD &&
-		    !behind_id(arena, plan, &plan->items[i], &rest))
+		if (!single_put(it, plan, arena, &plan->items[i], &rest))
 			return false;
 		list[i] = SEQUENCE(arena, plan->items[i].id, rest);
 	}

@@ -53,6 +53,17 @@ enum status ocsp_request_size(const void *bytes, size_t n, size_t *ret,
 enum status ocsp_request_read(struct arena *arena, struct octets der,
 			      struct ocsp_request *ret, struct error *err);
 
+/* The same for one after the other: what a request has in common with the last
+ * that was read whole is not read again. What is read may lie in `der`, or in
+ * the arena. */
+struct ocsp_pattern;
+
+struct ocsp_pattern *ocsp_pattern_new(void);
+void ocsp_pattern_free(struct ocsp_pattern *pattern); /* NULL is fine */
+enum status ocsp_request_read_next(struct ocsp_pattern *pattern,
+				   struct arena *arena, struct octets der,
+				   struct ocsp_request *ret, struct error *err);
+
 /* A request in an address (RFC 6960, A.1), percent signs gone: base64, also of
  * the alphabet that is made for addresses, with or without padding. False if
  * it is none, or too large. */
