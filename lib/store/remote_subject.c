@@ -4,9 +4,13 @@
 #include <ipp/base/memory.h>
 #include <ipp/model/words.h>
 #include <ipp/port/sql.h>
+#include <ipp/rule/remote_authority.h>
 #include <ipp/store/remote_notice.h>
 
 #include "internal.h"
+
+_Static_assert(REMOTE_THRESHOLDS_MAX <= EXPIRY_NOTICES_MAX,
+	       "an authority's thresholds are a list of days");
 
 #define SUBJECT                                                               \
 	"SELECT c.certificate_id, c.alias, w.wallet, a.authority, c.subject," \
@@ -46,12 +50,25 @@ static const char told_sql[] =
     "SELECT notice, occurrence, told_at, told_count, threshold, mail_waits"
     "  FROM remote_notices WHERE certificate_id = $1";
 
+/* As an authority has them: the most days first. */
+static bool thresholds_read(const char *text, struct expiry_notices *ret)
+{
+	int64_t days[REMOTE_THRESHOLDS_MAX];
+	size_t count;
+
+	if (!remote_thresholds_parse(text, days, &count))
+		return false;
+	ret->count = count;
+	for (size_t i = 0; i < count; i++)
+		ret->days[i] = days[count - 1 - i];
+	return true;
+}
+
 static enum status subject_fetch(struct sql_statement *st, struct arena *arena,
 				 struct remote_subject *ret, struct error *err)
 {
 	struct remote_notice_facts *facts = &ret->facts;
 	const char *thresholds = sql_text_view(st, 24);
-	struct error why;
 
 	*ret = (struct remote_subject){ .certificate_id = sql_integer(st, 0) };
 	ret->alias = sql_text(st, 1, arena);
@@ -81,15 +98,13 @@ static enum status subject_fetch(struct sql_statement *st, struct arena *arena,
 	for (size_t i = 0; i < REMOTE_NOTICE_COUNT; i++)
 		facts->told[i] = (struct remote_told){ .occurrence = ABSENT,
 						       .threshold = ABSENT };
-	error_reset(&why);
-	if (facts->by_threshold && thresholds &&
-	    expiry_notices_read(thresholds, &facts->thresholds, &why) != OK)
-		return error_set(err, CONFIG, "store_damaged",
-				 "notice_thresholds",
-				 "the thresholds of authority \"%s\" are "
-				 "none; set them anew with: stash-ca edit",
-				 ret->authority);
-	return OK;
+	if (!facts->by_threshold || !thresholds ||
+	    thresholds_read(thresholds, &facts->thresholds))
+		return OK;
+	return error_set(err, CONFIG, "store_damaged", "notice_thresholds",
+			 "the thresholds of authority \"%s\" are none; set "
+			 "them anew with: stash-ca edit",
+			 ret->authority);
 }
 
 static enum status told_load(struct store *store, struct remote_subject *ret,

@@ -140,7 +140,7 @@ for good', trouble_at = 0"
 }
 
 @test "one threshold after the other, each of each grant once" {
-	remote_authority SLOW "notice_mode = 'threshold'" "notice_thresholds = '30,15,7,1'"
+	remote_authority SLOW "notice_mode = 'threshold'" "notice_thresholds = '400,30,15,7,1'"
 	remote_certificate beta SLOW
 	remote_grant beta 60
 	remote_set acme "status = 'blocked'"
