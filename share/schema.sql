@@ -772,7 +772,7 @@ CREATE INDEX remote_certificates_by_time ON remote_certificates (client_id, regi
 
 CREATE UNIQUE INDEX remote_certificates_credential ON remote_certificates (authority_id, credential_id) WHERE removed_at IS NULL;
 
-CREATE INDEX remote_certificates_notice ON remote_certificates (client_id, notice_at, certificate_id) WHERE removed_at IS NULL AND notice_at IS NOT NULL;
+CREATE INDEX remote_certificates_notice ON remote_certificates (client_id, removed_at, notice_at, certificate_id);
 
 CREATE INDEX remote_certificates_status_alias ON remote_certificates (client_id, status, alias_key, certificate_id, access, authority_id, wallet_id, registered_at, access_ends_at) WHERE removed_at IS NULL;
 
@@ -780,7 +780,7 @@ CREATE INDEX remote_certificates_status_end ON remote_certificates (client_id, s
 
 CREATE INDEX remote_certificates_status_time ON remote_certificates (client_id, status, registered_at, certificate_id, access, authority_id, wallet_id, access_ends_at, alias_key) WHERE removed_at IS NULL;
 
-CREATE INDEX remote_certificates_telling ON remote_certificates (client_id, tell_at, certificate_id) WHERE removed_at IS NULL AND tell_at IS NOT NULL;
+CREATE INDEX remote_certificates_telling ON remote_certificates (client_id, removed_at, tell_at, certificate_id);
 
 CREATE INDEX remote_certificates_wallet_alias ON remote_certificates (wallet_id, alias_key, certificate_id, status, access, authority_id, registered_at, access_ends_at) WHERE removed_at IS NULL;
 
