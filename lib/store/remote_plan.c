@@ -12,7 +12,7 @@
 
 /* So many rows are sorted rather than looking for them in an order. With so
  * few of one filter there is no need to count those of another. */
-#define FEW	 10000
+#define FEW	 5000
 #define VERY_FEW 200
 
 static const char *const facet_columns[FACETS] = {
@@ -232,16 +232,15 @@ static enum status facet_choose(struct store *store, struct remote_plan *plan,
 	enum status rc;
 
 	for (int i = 0; i < FACETS; i++)
-		given += plan->has_facet[i];
+		if (plan->has_facet[i]) {
+			plan->facet = i;
+			given++;
+		}
+	if (given < 2)
+		return OK;
 	for (int i = FACETS - 1; i >= 0 && *least > VERY_FEW; i--) {
 		if (!plan->has_facet[i])
 			continue;
-		if (plan->facet == FACET_NONE)
-			plan->facet = i;
-		if (given == 1 && !is_bounded(&plan->ranges[REMOTE_BY_ALIAS]) &&
-		    !is_bounded(&plan->ranges[REMOTE_BY_TIME]) &&
-		    !is_bounded(&plan->ranges[REMOTE_BY_END]))
-			return OK;
 		if ((rc = rows_count(store, plan, i, plan->sort, *least, &found,
 				     err)) != OK)
 			return rc;

@@ -14,7 +14,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include <ipp/act/search.h>
 #include <ipp/base/memory.h>
@@ -24,6 +23,8 @@
 #include <ipp/port/sql.h>
 #include <ipp/store/desk.h>
 #include <ipp/store/store.h>
+
+#include "timing.h"
 
 #define PAGE	 50
 #define RUNS_MAX 1000
@@ -70,35 +71,6 @@ static struct page page_find(struct bench *bench, const struct search *search)
 
 	check(bench, act_search(&bench->desk, search, look, &ret, &bench->err));
 	return ret;
-}
-
-static double clock_now(void)
-{
-	struct timespec now;
-
-	(void)clock_gettime(CLOCK_MONOTONIC, &now);
-	return (double)now.tv_sec * 1e3 + (double)now.tv_nsec / 1e6;
-}
-
-/* How long this process has waited for a processor that others had, ms. */
-static double delay_now(void)
-{
-	FILE *file = fopen("/proc/self/schedstat", "re");
-	double ret = 0;
-
-	if (file) {
-		if (fscanf(file, "%*u %lf", &ret) != 1)
-			ret = 0;
-		(void)fclose(file);
-	}
-	return ret / 1e6;
-}
-
-static int compare(const void *a, const void *b)
-{
-	double x = *(const double *)a, y = *(const double *)b;
-
-	return (x > y) - (x < y);
 }
 
 /* A tool asks once, of a store that it has just opened. */
