@@ -10,6 +10,7 @@
 
 #include <ipp/base/memory.h>
 #include <ipp/base/text.h>
+#include <ipp/port/digest.h>
 
 #include "crypto.h"
 #include "key_format.h"
@@ -21,15 +22,15 @@ struct key_maker {
 };
 
 static const struct kind_row {
-	const char *name, *algorithm, *group;
-	int bits;
+	const char *name, *algorithm;
+	int curve, bits;
 	const EVP_MD *(*digest)(void);
 } kinds[] = {
-	[KEY_P256] = { "p256", "EC", "prime256v1", 256, EVP_sha256 },
-	[KEY_P384] = { "p384", "EC", "secp384r1", 384, EVP_sha384 },
-	[KEY_RSA3072] = { "rsa3072", "RSA", NULL, 3072, EVP_sha256 },
-	[KEY_RSA4096] = { "rsa4096", "RSA", NULL, 4096, EVP_sha512 },
-	[KEY_RSA2048] = { "rsa2048", "RSA", NULL, 2048, EVP_sha256 },
+	[KEY_P256] = { "p256", "EC", NID_X9_62_prime256v1, 256, EVP_sha256 },
+	[KEY_P384] = { "p384", "EC", NID_secp384r1, 384, EVP_sha384 },
+	[KEY_RSA3072] = { "rsa3072", "RSA", 0, 3072, EVP_sha256 },
+	[KEY_RSA4096] = { "rsa4096", "RSA", 0, 4096, EVP_sha512 },
+	[KEY_RSA2048] = { "rsa2048", "RSA", 0, 2048, EVP_sha256 },
 };
 
 #define KINDS (sizeof kinds / sizeof *kinds)
@@ -72,6 +73,7 @@ void key_free(struct key *key)
 	if (!key)
 		return;
 	token_key_free(key->on_token);
+	key_signers_free(key->idle);
 	EVP_PKEY_free(key->pair);
 	free(key);
 }
@@ -115,8 +117,9 @@ enum status key_maker_new(enum key_kind kind, struct key_maker **ret,
 	context = EVP_PKEY_CTX_new_from_name(NULL, row->algorithm, NULL);
 	if (!context || EVP_PKEY_keygen_init(context) != 1)
 		return crypto_failed("making a key", err);
-	if (row->group
-		? EVP_PKEY_CTX_set_group_name(context, row->group) != 1
+	if (row->curve
+		? EVP_PKEY_CTX_set_group_name(context,
+					      OBJ_nid2sn(row->curve)) != 1
 		: EVP_PKEY_CTX_set_rsa_keygen_bits(context, row->bits) != 1)
 		return crypto_failed("making a key", err);
 	*ret = memory_new(sizeof **ret);
@@ -135,6 +138,8 @@ enum status key_maker_make(struct key_maker *maker, struct key **ret,
 	*ret = memory_new(sizeof **ret);
 	(*ret)->pair = pair;
 	(*ret)->kind = maker->kind;
+	if (kinds[maker->kind].curve) /* both halves will be written */
+		(*ret)->point_size = ec_point(pair, (*ret)->point);
 	return OK;
 }
 
@@ -155,6 +160,30 @@ enum status key_generate(enum key_kind kind, struct key **ret,
 	return rc != OK ? rc : key_maker_make(maker, ret, err);
 }
 
+/* The public half of a key on a curve, at hand or in `room`; NULL on failure.
+ */
+static const unsigned char *point_of(const struct key *key,
+				     unsigned char room[EC_POINT_MAX],
+				     size_t *n)
+{
+	*n = key->point_size ? key->point_size : ec_point(key->pair, room);
+	return key->point_size ? key->point : *n ? room : NULL;
+}
+
+static int private_encode(const struct key *key, unsigned char **ret)
+{
+	unsigned char room[EC_POINT_MAX];
+	const unsigned char *point;
+	size_t n;
+
+	if (!kinds[key->kind].curve)
+		return rsa_private_encode(key->pair, ret);
+	point = point_of(key, room, &n);
+	return point ? ec_private_encode(key->pair, kinds[key->kind].curve,
+					 point, n, ret) :
+		       0;
+}
+
 enum status key_export(struct arena *arena, const struct key *key,
 		       struct octets *ret, struct error *err)
 {
@@ -163,8 +192,7 @@ enum status key_export(struct arena *arena, const struct key *key,
 
 	if (key->on_token)
 		return token_key_export(key->on_token, key, arena, ret, err);
-	n = kinds[key->kind].group ? ec_private_encode(key->pair, &der)
-				   : rsa_private_encode(key->pair, &der);
+	n = private_encode(key, &der);
 	if (n <= 0)
 		return crypto_failed("writing a private key", err);
 	ret->bytes = arena_bytes(arena, der, (size_t)n);
@@ -210,15 +238,46 @@ enum status key_import_public(const void *spki, size_t n, struct key **ret,
 	return rc != OK ? rc : key_wrap(&pair, ret, err);
 }
 
-enum status key_public(struct arena *arena, const struct key *key,
-		       struct public_key *ret, struct error *err)
+static bool ec_facts(struct arena *arena, const struct key *key,
+		     struct public_key *ret, struct error *err)
+{
+	const struct kind_row *row = &kinds[key->kind];
+	unsigned char room[EC_POINT_MAX], hash[DIGEST_SIZE], *spki = NULL;
+	size_t size;
+	const unsigned char *point = point_of(key, room, &size);
+	int n = point ? ec_public_encode(row->curve, point, size, &spki) : 0;
+
+	if (n <= 0 || digest_sha256(point, size, hash, err) != OK) {
+		OPENSSL_free(spki);
+		return false;
+	}
+	*ret = (struct public_key){ .kind = key->kind,
+				    .family = KEY_FAMILY_EC,
+				    .bits = row->bits };
+	memcpy(ret->id, hash, KEY_ID_SIZE);
+	ret->spki.bytes = arena_bytes(arena, spki, (size_t)n);
+	ret->spki.size = (size_t)n;
+	OPENSSL_free(spki);
+	return true;
+}
+
+static bool rsa_facts(struct arena *arena, const struct key *key,
+		      struct public_key *ret)
 {
 	unsigned char *spki = NULL;
-	int n = kinds[key->kind].group ? ec_public_encode(key->pair, &spki)
-				       : i2d_PUBKEY(key->pair, &spki);
+	int n = i2d_PUBKEY(key->pair, &spki);
 	bool made = n > 0 && pair_facts(arena, key->pair, spki, (size_t)n, ret);
 
 	OPENSSL_free(spki);
+	return made;
+}
+
+enum status key_public(struct arena *arena, const struct key *key,
+		       struct public_key *ret, struct error *err)
+{
+	bool made = kinds[key->kind].curve ? ec_facts(arena, key, ret, err) :
+					     rsa_facts(arena, key, ret);
+
 	return made ? OK : crypto_failed("writing a public key", err);
 }
 
@@ -239,40 +298,6 @@ enum status public_key_read(struct arena *arena, const void *spki, size_t n,
 	}
 	if (!pair_facts(arena, pair, spki, n, ret))
 		return crypto_failed("naming a public key", err);
-	return OK;
-}
-
-/* One piece of bytes and no other. */
-static enum status piece_next(void *context, struct octets *ret,
-			      struct error *err)
-{
-	struct octets *left = context;
-
-	(void)err;
-	*ret = *left;
-	left->size = 0;
-	return OK;
-}
-
-enum status key_sign(struct arena *arena, const struct key *key,
-		     const void *bytes, size_t n, struct octets *ret,
-		     struct error *err)
-{
-	struct octets all = { bytes, n };
-	OWN(evp_md_ctx) EVP_MD_CTX *context = NULL;
-	unsigned char signature[SIGNATURE_MAX];
-	size_t size = sizeof signature;
-
-	if (key->on_token)
-		return key_sign_pieces(arena, key, piece_next, &all, ret, err);
-	context = EVP_MD_CTX_new();
-	if (!context ||
-	    EVP_DigestSignInit(context, NULL, kinds[key->kind].digest(), NULL,
-			       key->pair) != 1 ||
-	    EVP_DigestSign(context, signature, &size, bytes, n) != 1)
-		return crypto_failed("signing", err);
-	ret->bytes = arena_bytes(arena, signature, size);
-	ret->size = size;
 	return OK;
 }
 
@@ -323,7 +348,7 @@ enum status key_sign_pieces(struct arena *arena, const struct key *key,
 	return rc != OK ? rc : pieces_end(md, key, arena, ret, err);
 }
 
-static enum status signature_wrong(struct error *err)
+enum status signature_wrong(struct error *err)
 {
 	ERR_clear_error();
 	return error_set(err, REFUSED, "signature_wrong", NULL,
@@ -350,21 +375,6 @@ enum status key_verify_pieces(const struct key *key, key_sign_next *next,
 	return EVP_DigestVerifyFinal(md, signature.bytes, signature.size) == 1
 		   ? OK
 		   : signature_wrong(err);
-}
-
-enum status key_verify(const struct key *key, const void *bytes, size_t n,
-		       struct octets signature, struct error *err)
-{
-	OWN(evp_md_ctx) EVP_MD_CTX *context = EVP_MD_CTX_new();
-
-	if (!context ||
-	    EVP_DigestVerifyInit(context, NULL, kinds[key->kind].digest(), NULL,
-				 key->pair) != 1)
-		return crypto_failed("verifying a signature", err);
-	if (EVP_DigestVerify(context, signature.bytes, signature.size, bytes,
-			     n) == 1)
-		return OK;
-	return signature_wrong(err);
 }
 
 bool key_matches(const struct key *key, struct octets spki)

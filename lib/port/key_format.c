@@ -1,6 +1,7 @@
 /* key_format - keys as SubjectPublicKeyInfo and PKCS #8, by OpenSSL */
 #include "key_format.h"
 
+#include <stdint.h>
 #include <string.h>
 
 #include <openssl/asn1t.h>
@@ -10,8 +11,6 @@
 
 #include <ipp/base/memory.h>
 #include <ipp/base/own.h>
-
-#define POINT_MAX ((size_t)133) /* P-521, uncompressed */
 
 /* RFC 5915, 3. PrivateKeyInfo names the curve, so parameters are left out. */
 typedef struct {
@@ -49,84 +48,77 @@ static void ec_private_free(EC_PRIVATE *key)
 	ASN1_item_free((ASN1_VALUE *)key, ASN1_ITEM_rptr(EC_PRIVATE));
 }
 DEFINE_OWN(ec_private, EC_PRIVATE, ec_private_free)
-DEFINE_OWN(x509_pubkey, X509_PUBKEY, X509_PUBKEY_free)
 DEFINE_OWN(pkcs8, PKCS8_PRIV_KEY_INFO, PKCS8_PRIV_KEY_INFO_free)
 DEFINE_OWN(bignum, BIGNUM, BN_clear_free)
 
-static size_t point_of(EVP_PKEY *pair, unsigned char ret[POINT_MAX])
+size_t ec_point(EVP_PKEY *pair, unsigned char ret[EC_POINT_MAX])
 {
 	size_t n = 0;
 
 	return EVP_PKEY_get_octet_string_param(pair, OSSL_PKEY_PARAM_PUB_KEY,
-					       ret, POINT_MAX, &n) == 1
+					       ret, EC_POINT_MAX, &n) == 1
 		   ? n
 		   : 0;
 }
 
-static ASN1_OBJECT *curve_of(EVP_PKEY *pair)
+/* All eight bits of the last octet count. */
+static bool bits_set(ASN1_BIT_STRING *to, const unsigned char *bytes, size_t n)
 {
-	char group[32];
-
-	if (EVP_PKEY_get_group_name(pair, group, sizeof group, NULL) != 1)
-		return NULL;
-	return OBJ_nid2obj(OBJ_sn2nid(group));
+	to->flags &= ~(ASN1_STRING_FLAG_BITS_LEFT | 0x07);
+	to->flags |= ASN1_STRING_FLAG_BITS_LEFT;
+	return ASN1_BIT_STRING_set(to, (unsigned char *)(uintptr_t)bytes,
+				   (int)n) == 1;
 }
 
-/* X509_PUBKEY_set0_param takes its arguments only if it succeeds. */
-int ec_public_encode(EVP_PKEY *pair, unsigned char **ret)
+int ec_public_encode(int curve, const unsigned char *point, size_t n,
+		     unsigned char **ret)
 {
-	unsigned char point[POINT_MAX], *copy = NULL;
-	size_t n = point_of(pair, point);
-	ASN1_OBJECT *curve = curve_of(pair);
-	OWN(x509_pubkey) X509_PUBKEY *spki = X509_PUBKEY_new();
+	OWN(spki) SPKI *spki = (SPKI *)ASN1_item_new(ASN1_ITEM_rptr(SPKI));
 
-	if (n == 0 || !curve || !spki || !(copy = OPENSSL_memdup(point, n)))
+	if (!spki ||
+	    X509_ALGOR_set0(spki->algorithm,
+			    OBJ_nid2obj(NID_X9_62_id_ecPublicKey),
+			    V_ASN1_OBJECT, OBJ_nid2obj(curve)) != 1 ||
+	    !bits_set(spki->key, point, n))
 		return 0;
-	if (X509_PUBKEY_set0_param(spki, OBJ_nid2obj(NID_X9_62_id_ecPublicKey),
-				   V_ASN1_OBJECT, curve, copy, (int)n) != 1) {
-		OPENSSL_free(copy);
-		return 0;
-	}
-	return i2d_X509_PUBKEY(spki, ret);
+	return ASN1_item_i2d((ASN1_VALUE *)spki, ret, ASN1_ITEM_rptr(SPKI));
 }
 
-static int ec_private_key_encode(EVP_PKEY *pair, unsigned char **ret)
+static int ec_private_key_encode(EVP_PKEY *pair, const unsigned char *point,
+				 size_t n, unsigned char **ret)
 {
-	unsigned char point[POINT_MAX], scalar[66];
-	size_t n = point_of(pair, point);
+	unsigned char scalar[66];
 	int size = (EVP_PKEY_get_bits(pair) + 7) / 8, made = 0;
 	OWN(bignum) BIGNUM *number = NULL;
 	OWN(ec_private)
 	EC_PRIVATE *key =
 	    (EC_PRIVATE *)ASN1_item_new(ASN1_ITEM_rptr(EC_PRIVATE));
 
-	if (n == 0 || !key || size > (int)sizeof scalar ||
+	if (!key || size > (int)sizeof scalar ||
 	    EVP_PKEY_get_bn_param(pair, OSSL_PKEY_PARAM_PRIV_KEY, &number) != 1)
 		return 0;
 	key->version = 1;
-	key->point->flags &= ~(ASN1_STRING_FLAG_BITS_LEFT | 0x07);
-	key->point->flags |= ASN1_STRING_FLAG_BITS_LEFT;
 	if (BN_bn2binpad(number, scalar, size) == size &&
 	    ASN1_OCTET_STRING_set(key->key, scalar, size) == 1 &&
-	    ASN1_BIT_STRING_set(key->point, point, (int)n) == 1)
+	    bits_set(key->point, point, n))
 		made = ASN1_item_i2d((ASN1_VALUE *)key, ret,
 				     ASN1_ITEM_rptr(EC_PRIVATE));
 	OPENSSL_cleanse(scalar, sizeof scalar);
 	return made;
 }
 
-int ec_private_encode(EVP_PKEY *pair, unsigned char **ret)
+int ec_private_encode(EVP_PKEY *pair, int curve, const unsigned char *point,
+		      size_t point_n, unsigned char **ret)
 {
 	unsigned char *der = NULL;
-	int n = ec_private_key_encode(pair, &der);
-	ASN1_OBJECT *curve = curve_of(pair);
+	int n = ec_private_key_encode(pair, point, point_n, &der);
 	OWN(pkcs8) PKCS8_PRIV_KEY_INFO *info = PKCS8_PRIV_KEY_INFO_new();
 
 	if (n <= 0)
 		return 0;
-	if (!curve || !info ||
+	if (!info ||
 	    PKCS8_pkey_set0(info, OBJ_nid2obj(NID_X9_62_id_ecPublicKey), 0,
-			    V_ASN1_OBJECT, curve, der, n) != 1) {
+			    V_ASN1_OBJECT, OBJ_nid2obj(curve), der, n) != 1) {
 		OPENSSL_clear_free(der, (size_t)n);
 		return 0;
 	}

@@ -6,13 +6,23 @@
 
 #include <ipp/port/key.h>
 
+#include "key_format.h"
+
 struct token_key; /* the private half, where it is on a token */
 
 struct key {
 	EVP_PKEY *pair; /* of a key on a token the public half alone */
 	enum key_kind kind;
 	struct token_key *on_token; /* or NULL */
+	struct key_signer *idle; /* see key_signer.c */
+	unsigned char point[EC_POINT_MAX]; /* as ec_point gives it, if it */
+	size_t point_size;		   /* was wanted before, or 0 */
 };
+
+void key_signers_free(struct key_signer *list); /* NULL is fine */
+
+/* REFUSED, with nothing left in OpenSSL's queue. */
+enum status signature_wrong(struct error *err);
 
 /* What keys of a kind sign is hashed so. */
 const EVP_MD *key_digest(enum key_kind kind);

@@ -83,8 +83,8 @@ typedef enum status key_sign_next(void *context, struct octets *ret,
 enum status key_sign_pieces(struct arena *arena, const struct key *key,
 			    key_sign_next *next, void *context,
 			    struct octets *ret, struct error *err);
-/* key_sign for many messages: what need not be done for each is done once. For
- * one thread, and not for a key on a token; the key must outlive it. */
+/* key_sign for many messages, of one thread: without looking for what the
+ * message before has left. Not for a key on a token; the key must outlive it. */
 struct key_signer;
 
 enum status key_signer_new(const struct key *key, struct key_signer **ret,
