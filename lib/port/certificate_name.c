@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include <openssl/asn1.h>
+#include <openssl/asn1t.h>
 #include <openssl/bio.h>
 #include <openssl/err.h>
 #include <openssl/objects.h>
@@ -20,9 +20,44 @@
 #define TEXT  B_ASN1_UTF8STRING
 #define PRINT B_ASN1_PRINTABLESTRING
 
+/* RFC 5280, 4.1.2.4. A name that is only written needs no second form by
+ * which names are compared, and OpenSSL makes that of each X509_NAME. */
+typedef struct {
+	ASN1_OBJECT *type;
+	ASN1_STRING *value;
+} ATTRIBUTE;
+DEFINE_STACK_OF(ATTRIBUTE)
+
+ASN1_SEQUENCE(ATTRIBUTE) = {
+	ASN1_SIMPLE(ATTRIBUTE, type, ASN1_OBJECT),
+	ASN1_SIMPLE(ATTRIBUTE, value, ASN1_PRINTABLE),
+} static_ASN1_SEQUENCE_END(ATTRIBUTE)
+
+typedef STACK_OF(ATTRIBUTE) RDN;
+DEFINE_STACK_OF(RDN)
+
+ASN1_ITEM_TEMPLATE(RDN) =
+	ASN1_EX_TEMPLATE_TYPE(ASN1_TFLG_SET_OF, 0, RDN, ATTRIBUTE)
+static_ASN1_ITEM_TEMPLATE_END(RDN)
+
+ASN1_ITEM_TEMPLATE(NAME) =
+	ASN1_EX_TEMPLATE_TYPE(ASN1_TFLG_SEQUENCE_OF, 0, NAME, RDN)
+static_ASN1_ITEM_TEMPLATE_END(NAME)
+
+/* Attributes lie in an arena, and what they are of OpenSSL owns. */
+static void name_free(STACK_OF(RDN) * name)
+{
+	for (int i = 0; i < sk_RDN_num(name); i++) {
+		RDN *rdn = sk_RDN_value(name, i);
+
+		for (int j = 0; j < sk_ATTRIBUTE_num(rdn); j++)
+			ASN1_STRING_free(sk_ATTRIBUTE_value(rdn, j)->value);
+		sk_ATTRIBUTE_free(rdn);
+	}
+	sk_RDN_free(name);
+}
+DEFINE_OWN(name, STACK_OF(RDN), name_free)
 DEFINE_OWN(x509_name, X509_NAME, X509_NAME_free)
-DEFINE_OWN(asn1_string, ASN1_STRING, ASN1_STRING_free)
-DEFINE_OWN(name_entry, X509_NAME_ENTRY, X509_NAME_ENTRY_free)
 DEFINE_OWN(bio, BIO, BIO_vfree)
 
 /* The upper bounds of RFC 5280, A.1; those it lacks from X.520. */
@@ -117,28 +152,37 @@ static enum status entry_invalid(const struct attribute_row *row,
 				 : _("text in UTF-8"));
 }
 
-static enum status entry_add(X509_NAME *name,
-			     const struct name_attribute *attribute,
-			     struct error *err)
+/* An RDN of one attribute; what it is to be, or NULL. */
+static ATTRIBUTE *rdn_add(STACK_OF(RDN) * name, struct arena *arena)
 {
-	OWN(asn1_string) ASN1_STRING *value = NULL;
-	OWN(name_entry) X509_NAME_ENTRY *entry = NULL;
+	ATTRIBUTE *ret = arena_alloc(arena, sizeof *ret);
+	RDN *rdn = sk_ATTRIBUTE_new_reserve(NULL, 1);
+
+	*ret = (ATTRIBUTE){ NULL, NULL };
+	if (rdn && sk_ATTRIBUTE_push(rdn, ret) > 0 &&
+	    sk_RDN_push(name, rdn) > 0)
+		return ret;
+	sk_ATTRIBUTE_free(rdn);
+	return NULL;
+}
+
+static enum status attribute_add(STACK_OF(RDN) * name,
+				 const struct name_attribute *attribute,
+				 struct arena *arena, struct error *err)
+{
 	const struct attribute_row *row;
+	ATTRIBUTE *to;
 
 	if (attribute->type <= ATTRIBUTE_OTHER || attribute->type >= ATTRIBUTES)
 		return error_set(err, INTERNAL, "attribute_unknown", NULL,
 				 "attribute %d cannot be written",
 				 attribute->type);
 	row = &attributes[attribute->type];
-	value = string_new(attribute->value, row->type, row->min, row->max);
-	if (!value)
-		return entry_invalid(row, attribute->value, err);
-	entry = X509_NAME_ENTRY_create_by_NID(
-	    NULL, row->nid, ASN1_STRING_type(value),
-	    ASN1_STRING_get0_data(value), ASN1_STRING_length(value));
-	if (!entry || X509_NAME_add_entry(name, entry, -1, 0) != 1)
+	if (!(to = rdn_add(name, arena)))
 		return crypto_failed("writing a name", err);
-	return OK;
+	to->type = OBJ_nid2obj(row->nid);
+	to->value = string_new(attribute->value, row->type, row->min, row->max);
+	return to->value ? OK : entry_invalid(row, attribute->value, err);
 }
 
 /* A name for people; NULL if OpenSSL fails. */
@@ -158,27 +202,69 @@ static char *name_text(struct arena *arena, const X509_NAME *name)
 	return arena_text_n(arena, text, (size_t)n);
 }
 
+/* Most values of names have nothing that needs a backslash. */
+static bool is_plain(const char *value)
+{
+	size_t n = strlen(value);
+
+	for (size_t i = 0; i < n; i++)
+		if ((unsigned char)value[i] < ' ' || value[i] == 0x7f ||
+		    strchr(",+\"\\<>;=#", value[i]))
+			return false;
+	return n > 0 && value[0] != ' ' && value[n - 1] != ' ';
+}
+
+/* What name_text tells of it; NULL if it takes OpenSSL to tell. */
+static char *plain_text(struct arena *arena, const struct name_attribute *list,
+			size_t count)
+{
+	const char *short_names[ATTRIBUTES];
+	size_t size = 1;
+	char *ret, *at;
+
+	for (int i = 1; i < ATTRIBUTES; i++)
+		short_names[i] = OBJ_nid2sn(attributes[i].nid);
+	for (size_t i = 0; i < count; i++) {
+		if (!is_plain(list[i].value))
+			return NULL;
+		size += strlen(short_names[list[i].type]) +
+			strlen(list[i].value) + strlen(",=");
+	}
+	ret = at = arena_alloc(arena, size);
+	*at = '\0';
+	for (size_t i = count; i-- > 0;) {
+		at = stpcpy(at, short_names[list[i].type]);
+		at = stpcpy(stpcpy(at, "="), list[i].value);
+		at = stpcpy(at, i ? "," : "");
+	}
+	return ret;
+}
+
 enum status certificate_name(struct arena *arena,
 			     const struct name_attribute *list, size_t count,
 			     struct octets *ret, char **text,
 			     struct error *err)
 {
-	OWN(x509_name) X509_NAME *name = X509_NAME_new();
-	const unsigned char *der;
-	size_t n;
+	OWN(name) STACK_OF(RDN) *name = sk_RDN_new_reserve(NULL, (int)count);
+	unsigned char *der = NULL;
+	int n;
 
 	if (!name)
 		return crypto_failed("writing a name", err);
 	for (size_t i = 0; i < count; i++) {
-		enum status rc = entry_add(name, &list[i], err);
+		enum status rc = attribute_add(name, &list[i], arena, err);
 
 		if (rc != OK)
 			return rc;
 	}
-	if (X509_NAME_get0_der(name, &der, &n) != 1 ||
-	    (text && !(*text = name_text(arena, name))))
+	n = ASN1_item_i2d((ASN1_VALUE *)name, &der, ASN1_ITEM_rptr(NAME));
+	if (n <= 0)
 		return crypto_failed("writing a name", err);
-	*ret = octets_copy(arena, der, n);
+	*ret = octets_copy(arena, der, (size_t)n);
+	OPENSSL_free(der);
+	if (text && !(*text = plain_text(arena, list, count)) &&
+	    !(*text = certificate_name_text(arena, *ret)))
+		return crypto_failed("writing a name", err);
 	return OK;
 }
 

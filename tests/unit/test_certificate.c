@@ -242,6 +242,38 @@ static void the_order_of_the_subject_is_kept(void **state)
 	assert_string_equal(told, "C=IT,CN=Second\\, first");
 }
 
+/* Told without OpenSSL where nothing needs a backslash, and the same. */
+static void names_are_told_as_openssl_tells_them(void **state)
+{
+	static const char *const values[] = {
+		"x",	 "a b",	   " a",     "a ",   "#a",   "a#",
+		"a,b",	 "a+b",	   "a\"b",   "a\\b", "a<b",  "a>b",
+		"a;b",	 "a=b",	   "a\tb",   "\x7f", "Żaneta", "Ωμέγα",
+		"a'()/", "a.-_:?", "\xc2\x85", " ",
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(values); i++) {
+		const struct name_attribute list[] = {
+			{ ATTRIBUTE_COUNTRY, "IT", NULL },
+			{ ATTRIBUTE_SURNAME, values[i], NULL },
+			{ ATTRIBUTE_ORGANIZATION_IDENTIFIER, "VATIT-1", NULL },
+			{ ATTRIBUTE_DN_QUALIFIER, "Q", NULL },
+		};
+
+		for (size_t n = 0; n <= COUNT(list); n++) {
+			struct octets name;
+			char *told;
+
+			assert_int_equal(certificate_name(arena, list, n, &name,
+							  &told, &err),
+					 OK);
+			assert_string_equal(
+			    told, certificate_name_text(arena, name));
+		}
+	}
+}
+
 /* The DER of the reference tables, statement by statement. */
 static void qc_statements_are_those_of_en_319_412_5(void **state)
 {
@@ -714,6 +746,7 @@ int main(void)
 		cmocka_unit_test(what_is_read_writes_the_very_same_bytes),
 		cmocka_unit_test(the_facts_are_those_of_the_plan),
 		cmocka_unit_test(the_order_of_the_subject_is_kept),
+		cmocka_unit_test(names_are_told_as_openssl_tells_them),
 		cmocka_unit_test(qc_statements_are_those_of_en_319_412_5),
 		cmocka_unit_test(text_that_cannot_be_written_is_refused),
 		cmocka_unit_test(sixty_four_greek_letters_fit),
