@@ -179,7 +179,7 @@ static enum status part_fill(struct arena *arena, struct reader *reader,
 	struct sink sink = { 0 };
 	enum status rc;
 
-	if ((rc = part_render(reader, start, end, &sink)) != OK)
+	if ((rc = part_render(reader, start, end, &sink)) != OK || !ret)
 		return rc;
 	sink.to = arena_alloc(arena, sink.used + 1);
 	sink.used = 0;
@@ -213,13 +213,15 @@ enum status template_render(struct arena *arena, const char *text,
 	if ((rc = part_fill(arena, &reader, text + strlen(head), line_end,
 			    &made.subject)) != OK ||
 	    (rc = part_fill(arena, &reader, line_end + 2,
-			    line_end + strlen(line_end), &made.body)) != OK)
+			    line_end + strlen(line_end),
+			    ret ? &made.body : NULL)) != OK)
 		return rc;
 	if (has_control(made.subject))
 		return error_set(err, DATA, "template_subject", NULL,
 				 "subject has a control character; mend the "
 				 "value that brings it");
-	*ret = made;
+	if (ret)
+		*ret = made;
 	return OK;
 }
 

@@ -5,9 +5,11 @@
 #include <string.h>
 
 #include <ipp/base/memory.h>
+#include <ipp/model/product.h>
 #include <ipp/model/request.h>
 #include <ipp/port/sql.h>
 #include <ipp/store/desk.h>
+#include <ipp/store/product.h>
 
 #include "internal.h"
 #include "order_products.h"
@@ -104,6 +106,20 @@ enum status order_load(struct store *store, int64_t client_id,
 	order_products_tell(&request, &rows, arena);
 	*ret = request;
 	return OK;
+}
+
+enum status product_order_load(struct store *store,
+			       const struct product *product,
+			       struct arena *arena, struct request *ret,
+			       struct error *err)
+{
+	enum status rc;
+	bool found;
+
+	if ((rc = row_load(store->sql, &orders, product->order_id, ret, arena,
+			   &found, err)) != OK)
+		return rc;
+	return found ? OK : order_unknown(product->order_id, err);
 }
 
 enum status order_find_external(struct store *store, int64_t client_id,

@@ -72,10 +72,9 @@ enum status outbox_rehearse(const struct outbox_message *message,
 	static const struct outbox_common common = { "organization", "desk",
 						     "desk@example.org", "help",
 						     true };
-	struct template_text ignored;
 
 	return render(message->template_name, message->language,
-		      message->values, &common, arena, &ignored, err);
+		      message->values, &common, arena, NULL, err);
 }
 
 enum status outbox_text(struct store *store, const struct outbox_claim *claim,

@@ -11,15 +11,19 @@
 
 #include "internal.h"
 #include "product_row.h"
-#include "row.h"
 
-const char product_columns[] =
-	" p.user_id, p.order_id, p.external_code, p.product, p.status,"
-	" p.recognition, p.surname, p.given_name, p.tax_code, p.email,"
-	" p.mobile, p.holder_id, p.iut, p.serial, p.device_serial,"
-	" p.created_at, p.status_at, p.activated_at, p.valid_until,"
-	" p.created_by, p.handed_in_by, p.recognised_by, p.reviewed_by,"
-	" p.issued_by, p.reason, u.code, p.client_id, p.unit_id, p.renews ";
+#define COLUMNS                                                             \
+	" p.user_id, p.order_id, p.external_code, p.product, p.status,"     \
+	" p.recognition, p.surname, p.given_name, p.tax_code, p.email,"     \
+	" p.mobile, p.holder_id, p.iut, p.serial, p.device_serial,"         \
+	" p.created_at, p.status_at, p.activated_at, p.valid_until,"        \
+	" p.created_by, p.handed_in_by, p.recognised_by, p.reviewed_by,"    \
+	" p.issued_by, p.reason, u.code, p.client_id, p.unit_id, p.renews "
+
+const char product_columns[] = COLUMNS;
+
+static const char load_sql[] = "SELECT" COLUMNS "FROM" PRODUCT_TABLES
+			       " WHERE p.user_id = $1 AND p.client_id = $2";
 
 void product_fetch(struct sql_statement *st, struct arena *arena,
 		   struct product *ret)
@@ -72,14 +76,10 @@ enum status product_load(struct store *store, int64_t client_id,
 			 struct product *ret, struct error *err)
 {
 	OWN(sql_statement) struct sql_statement *st = NULL;
-	const char *sql = arena_printf(arena, "SELECT%sFROM" PRODUCT_TABLES
-					      " WHERE p.user_id = $1"
-					      " AND p.client_id = $2",
-				       product_columns);
 	enum status rc;
 	bool row;
 
-	if ((rc = sql_prepare(store->sql, sql, &st, err)) != OK)
+	if ((rc = sql_prepare(store->sql, load_sql, &st, err)) != OK)
 		return rc;
 	sql_bind_integer(st, 1, user_id);
 	sql_bind_integer(st, 2, client_id);
@@ -88,30 +88,6 @@ enum status product_load(struct store *store, int64_t client_id,
 	if (!row)
 		return product_unknown(user_id, err);
 	product_fetch(st, arena, ret);
-	return OK;
-}
-
-enum status product_order_load(struct store *store,
-			       const struct product *product,
-			       struct arena *arena, struct request *ret,
-			       struct error *err)
-{
-	OWN(sql_statement) struct sql_statement *st = NULL;
-	const char *sql = arena_printf(
-		arena, "SELECT %s FROM orders o WHERE o.order_id = $1",
-		row_columns(&request_record, "o", arena));
-	enum status rc;
-	bool row;
-
-	if ((rc = sql_prepare(store->sql, sql, &st, err)) != OK)
-		return rc;
-	sql_bind_integer(st, 1, product->order_id);
-	if ((rc = sql_step(st, &row, err)) != OK)
-		return rc;
-	if (!row)
-		return product_unknown(product->user_id, err);
-	record_clear(&request_record, ret);
-	(void)row_fetch(st, 0, &request_record, ret, arena);
 	return OK;
 }
 

@@ -54,21 +54,28 @@ static bool is_stored(const struct field *field)
 	return field->flags & FIELD_STORED;
 }
 
+static void put_columns(struct builder *b, const struct record *record,
+			const char *alias)
+{
+	const char *comma = "";
+
+	for (const struct field *f = record->fields; f->name; f++)
+		if (is_stored(f)) {
+			put(b, comma);
+			put(b, alias ? alias : "");
+			put(b, alias ? "." : "");
+			put(b, f->name);
+			comma = ", ";
+		}
+}
+
 const char *row_columns(const struct record *record, const char *alias,
 			struct arena *arena)
 {
 	struct builder b;
-	const char *comma = "";
 
 	start(&b, "");
-	for (const struct field *f = record->fields; f->name; f++)
-		if (is_stored(f)) {
-			put(&b, comma);
-			put(&b, alias ? alias : "");
-			put(&b, alias ? "." : "");
-			put(&b, f->name);
-			comma = ", ";
-		}
+	put_columns(&b, record, alias);
 	return arena_text(arena, b.text);
 }
 
@@ -187,6 +194,22 @@ static char *update_text(const struct row_table *table,
 	return memory_text(b.text);
 }
 
+static char *select_text(const struct row_table *table,
+			 const struct row_extra *extra)
+{
+	struct builder b;
+
+	(void)extra; /* what is read has none */
+	start(&b, "SELECT ");
+	put_columns(&b, table->record, NULL);
+	put(&b, " FROM ");
+	put(&b, table->name);
+	put(&b, " WHERE ");
+	put(&b, table->key);
+	put(&b, " = $1");
+	return memory_text(b.text);
+}
+
 /* The first who needs a statement puts it together for all. */
 static const char *text_of(struct row_table *table, row_text *kept,
 			   const struct row_extra *extra,
@@ -238,4 +261,23 @@ enum status row_update(struct sql *sql, struct row_table *table,
 	n = extra_bind(st, row_bind(st, 1, table->record, base), extra);
 	field_bind(st, n, id, base);
 	return sql_execute(st, err);
+}
+
+enum status row_load(struct sql *sql, struct row_table *table, int64_t id,
+		     void *base, struct arena *arena, bool *found,
+		     struct error *err)
+{
+	OWN(sql_statement) struct sql_statement *st = NULL;
+	const char *text =
+		text_of(table, &table->select_text, NULL, select_text);
+	enum status rc;
+
+	if ((rc = sql_prepare(sql, text, &st, err)) != OK)
+		return rc;
+	sql_bind_integer(st, 1, id);
+	if ((rc = sql_step(st, found, err)) != OK || !*found)
+		return rc;
+	record_clear(table->record, base);
+	(void)row_fetch(st, 0, table->record, base, arena);
+	return OK;
 }

@@ -2,6 +2,8 @@
 #ifndef IPP_STORE_ROW_H
 #define IPP_STORE_ROW_H
 
+#include <stdbool.h>
+
 #include <ipp/model/field.h>
 
 struct arena;
@@ -29,7 +31,8 @@ struct row_table {
 	const char *name;
 	const struct record *record;
 	const char *key;
-	row_text insert_text, update_text; /* made when first needed */
+	/* made when first needed */
+	row_text insert_text, update_text, select_text;
 };
 
 /* Further columns, the same for a table each time; a NULL column ends. */
@@ -48,5 +51,10 @@ enum status row_insert(struct sql *sql, struct row_table *table, void *base,
 enum status row_update(struct sql *sql, struct row_table *table,
 		       const void *base, const struct row_extra *extra,
 		       struct error *err);
+
+/* Fetches all stored fields of the row of that key, if there is one. */
+enum status row_load(struct sql *sql, struct row_table *table, int64_t id,
+		     void *base, struct arena *arena, bool *found,
+		     struct error *err);
 
 #endif

@@ -34,6 +34,7 @@ enum status template_find(const char *name, const char *language,
 			  const char **ret, struct error *err);
 
 /* Fills in `text`. Values go in as they are and are not looked at for holes.
+ * `ret` may be NULL: what would be wrong is told.
  * All mistakes are DATA with the line in the message: `template_head` (no
  * subject line, or none after it), `template_value` (a name that `values`
  * does not have), `template_section` (not closed, not opened, nested too
