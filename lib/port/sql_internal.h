@@ -4,6 +4,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include <sqlite3.h>
 
@@ -16,6 +17,7 @@ struct sql_statement {
 	struct sql *sql;
 	sqlite3_stmt *stmt;
 	char *text;
+	uintptr_t source; /* where it stood when it was asked for last */
 	bool busy, transient;
 	int wrong_parameter;
 	int index[PARAMETERS_MAX + 1]; /* $n is a name to SQLite */

@@ -28,6 +28,7 @@ static enum status statement_new(struct sql *sql, const char *text,
 		return sql_error(sql, rc, err);
 	}
 	statement->text = memory_text(text);
+	statement->source = (uintptr_t)text;
 	for (int n = 1; n <= PARAMETERS_MAX; n++) {
 		(void)snprintf(name, sizeof name, "$%d", n);
 		statement->index[n] =
@@ -40,21 +41,38 @@ static enum status statement_new(struct sql *sql, const char *text,
 	return OK;
 }
 
+/* Most texts are constants: where one stood before it stands again, and few
+ * need be compared. */
+static size_t statement_find(const struct sql *sql, const char *text)
+{
+	size_t i = 0;
+
+	while (i < sql->count && (sql->statements[i]->busy ||
+				  sql->statements[i]->source != (uintptr_t)text ||
+				  strcmp(sql->statements[i]->text, text) != 0))
+		i++;
+	if (i < sql->count)
+		return i;
+	i = 0;
+	while (i < sql->count && (sql->statements[i]->busy ||
+				  strcmp(sql->statements[i]->text, text) != 0))
+		i++;
+	return i;
+}
+
 enum status sql_prepare(struct sql *sql, const char *text,
 			struct sql_statement **ret, struct error *err)
 {
+	size_t i = statement_find(sql, text);
 	enum status rc;
 
-	for (size_t i = 0; i < sql->count; i++) {
-		struct sql_statement *old = sql->statements[i];
-
-		if (old->busy || strcmp(old->text, text) != 0)
-			continue;
-		old->busy = true;
-		*ret = old;
+	if (i < sql->count) {
+		*ret = sql->statements[i];
+		(*ret)->busy = true;
+		(*ret)->source = (uintptr_t)text;
 		if (i > 0) { /* the hot ones move to the front */
 			sql->statements[i] = sql->statements[i - 1];
-			sql->statements[i - 1] = old;
+			sql->statements[i - 1] = *ret;
 		}
 		return OK;
 	}
