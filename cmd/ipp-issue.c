@@ -115,52 +115,42 @@ static enum status talk(struct job *job, struct error *err)
 			      &taker, job->desk->arena, err);
 }
 
-static bool is_preview(const struct job *job)
-{
-	const struct issue_options *options = job->options;
-
-	return options->preview == 1;
-}
-
 static enum status derive(struct job *job, struct error *err)
 {
-	return is_preview(job) ? OK : act_issue_derive(job->work, err);
+	return act_issue_derive(job->work, err);
 }
 
 static enum status claim(struct job *job, struct error *err)
 {
-	return is_preview(job) ? OK :
-				 act_issue_claim(job->desk, job->work, err);
+	return act_issue_claim(job->desk, job->work, err);
 }
 
 static enum status make(struct job *job, struct error *err)
 {
-	return is_preview(job) ? OK : act_issue_make(job->work, err);
+	return act_issue_make(job->work, err);
 }
 
 static enum status reserve(struct job *job, struct error *err)
 {
-	return is_preview(job) ? OK :
-				 act_issue_reserve(job->desk, job->work, err);
+	return act_issue_reserve(job->desk, job->work, err);
 }
 
 static enum status finish(struct job *job, struct error *err)
 {
-	return is_preview(job) ? OK : act_issue_finish(job->work, err);
+	return act_issue_finish(job->work, err);
 }
 
 static enum status store(struct job *job, struct error *err)
 {
-	return is_preview(job) ? OK :
-				 act_issue_store(job->desk, job->work, err);
+	return act_issue_store(job->desk, job->work, err);
 }
 
 static enum status write_on(struct job *job, struct error *err)
 {
-	return is_preview(job) ? OK : act_issue_write(job->work, err);
+	return act_issue_write(job->work, err);
 }
 
-static enum status keep(struct job *job, struct error *err)
+static enum status settle(struct job *job, struct error *err)
 {
 	enum status rc;
 
@@ -170,31 +160,41 @@ static enum status keep(struct job *job, struct error *err)
 	return OK;
 }
 
-static enum status settle(struct job *job, struct error *err)
+static bool is_meant(const struct job *job)
 {
-	return is_preview(job) || act_issue_seals(job->work) ? OK
-							     : keep(job, err);
+	const struct issue_options *options = job->options;
+
+	return options->preview != 1;
 }
 
-static enum status settle_sealed(struct job *job, struct error *err)
+static bool is_sealed(const struct job *job)
 {
-	return is_preview(job) || !act_issue_seals(job->work) ? OK
-							      : keep(job, err);
+	return is_meant(job) && act_issue_seals(job->work);
+}
+
+static bool is_unsealed(const struct job *job)
+{
+	return is_meant(job) && !act_issue_seals(job->work);
+}
+
+static bool is_on_device(const struct job *job)
+{
+	return is_meant(job) && act_issue_has_device(job->work);
 }
 
 static const struct stage stages[] = {
 	{ STAGE_STORE, check, .is_repeatable = true },
 	{ STAGE_APART, prepare },
 	{ STAGE_TALK, talk },
-	{ STAGE_APART, derive },
-	{ STAGE_STORE, claim, .is_repeatable = true },
-	{ STAGE_APART, make },
-	{ STAGE_STORE, reserve, .is_repeatable = true },
-	{ STAGE_APART, finish },
-	{ STAGE_STORE, store, .is_repeatable = true },
-	{ STAGE_APART, write_on },
-	{ STAGE_STORE, settle, .is_repeatable = true },
-	{ STAGE_STORE, settle_sealed },
+	{ STAGE_APART, derive, .wanted = is_sealed },
+	{ STAGE_STORE, claim, .is_repeatable = true, .wanted = is_on_device },
+	{ STAGE_APART, make, .wanted = is_on_device },
+	{ STAGE_STORE, reserve, .is_repeatable = true, .wanted = is_meant },
+	{ STAGE_APART, finish, .wanted = is_meant },
+	{ STAGE_STORE, store, .is_repeatable = true, .wanted = is_on_device },
+	{ STAGE_APART, write_on, .wanted = is_on_device },
+	{ STAGE_STORE, settle, .is_repeatable = true, .wanted = is_unsealed },
+	{ STAGE_STORE, settle, .wanted = is_sealed },
 	{ STAGE_END, NULL },
 };
 

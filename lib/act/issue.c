@@ -205,6 +205,11 @@ enum status act_issue_prepare(struct issuing *issuing, struct error *err)
 			return rc;
 	} else {
 		issuing->key.key_kind = key_kind_name(key_kind(key));
+		if (!issuing->seal &&
+		    (rc = holder_key_close(&issuing->vault, issuing->private,
+					   issuing->arena, &issuing->key,
+					   err)) != OK)
+			return rc;
 	}
 	return issue_plan(issuing, &public, err);
 }
@@ -212,6 +217,11 @@ enum status act_issue_prepare(struct issuing *issuing, struct error *err)
 bool act_issue_seals(const struct issuing *issuing)
 {
 	return !issuing->is_done && issuing->seal;
+}
+
+bool act_issue_has_device(const struct issuing *issuing)
+{
+	return !issuing->is_done && issuing->device;
 }
 
 bool act_issue_asks(const struct issuing *issuing)
@@ -248,19 +258,10 @@ static enum status codes_renew(struct issuing *issuing, struct error *err)
 
 enum status act_issue_derive(struct issuing *issuing, struct error *err)
 {
-	if (issuing->is_done)
+	if (!act_issue_seals(issuing))
 		return OK;
 	if (issuing->device)
-		return issuing->device->is_lost ?
-			       OK :
-			       issue_device_derive(issuing, err);
-	if (!issuing->seal)
-		return issuing->is_fresh ?
-			       holder_key_close(&issuing->vault,
-						issuing->private,
-						issuing->arena, &issuing->key,
-						err) :
-			       OK;
+		return issue_device_derive(issuing, err);
 	if (issuing->key.derivation)
 		return codes_open(&issuing->vault, issuing->product.user_id,
 				  issuing->kept.sealed,

@@ -4,6 +4,7 @@
 #include <pthread.h>
 #include <signal.h>
 #include <stdatomic.h>
+#include <stdbool.h>
 #include <unistd.h>
 
 struct job {
@@ -38,21 +39,24 @@ void parallel_beside(size_t count, unsigned threads,
 		     void (*beside)(void *other), void *other)
 {
 	struct job job = { 0, count, work, context };
-	size_t wanted = threads_wanted(count + (beside != NULL), threads);
-	size_t made = 0;
+	size_t workers = threads_wanted(count + (threads && beside), threads);
+	/* who may wait for a disk leaves a processor to the others */
+	bool spares = !threads && beside;
+	size_t wanted = spares ? workers : workers - (workers > 0), made = 0;
 	pthread_t helpers[PARALLEL_THREADS_MAX];
 	sigset_t all, before;
 
 	/* A new thread inherits the mask; the caller's comes back at once. */
 	(void)sigfillset(&all);
 	(void)pthread_sigmask(SIG_SETMASK, &all, &before);
-	while (made + 1 < wanted &&
+	while (made < wanted &&
 	       pthread_create(&helpers[made], NULL, job_work, &job) == 0)
 		made++;
 	(void)pthread_sigmask(SIG_SETMASK, &before, NULL);
 	if (beside)
 		beside(other);
-	(void)job_work(&job);
+	if (!spares || made < wanted)
+		(void)job_work(&job);
 	while (made > 0)
 		(void)pthread_join(helpers[--made], NULL);
 }

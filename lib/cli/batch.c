@@ -178,6 +178,12 @@ void item_look(struct stream *stream, const struct stage *stage,
 	item->mistakes = error_keep(&err, item->arena);
 }
 
+bool item_wants(const struct stage *stage, const struct item *item)
+{
+	return item->status == OK &&
+	       (!stage->wanted || stage->wanted(&item->job));
+}
+
 void item_run(const struct stage *stage, struct item *item)
 {
 	struct error err;

@@ -10,8 +10,8 @@
 
 /* A part of the batch that passes the stages by itself: while one is in the
  * store, which one thread at a time may use, the others work on the other.
- * With more than two, the first would be two stages ahead of the last, and a
- * product that both ask for would be found half done. */
+ * With more than two, the first would have been in the store twice before the
+ * last is there, and a product that both ask for would be found half done. */
 struct lane {
 	struct stream *stream;
 	size_t from, to;
@@ -28,7 +28,7 @@ static void apart_run(size_t index, void *context)
 	const struct lane *lane = context;
 	struct item *item = &lane->stream->items[lane->from + index];
 
-	if (item->status == OK)
+	if (item_wants(lane->next, item))
 		item_run(lane->next, item);
 }
 
@@ -40,24 +40,44 @@ static void plain_run(const struct lane *lane)
 		struct item *item = &stream->items[i];
 
 		item_look(stream, lane->next, item);
-		if (item->status == OK)
+		if (item_wants(lane->next, item))
 			item_run(lane->next, item);
 		if (batch_ends(stream, i))
 			return;
 	}
 }
 
-/* In the store, at the terminal, or where there is neither. */
+/* Past the stage that is over, and those that nobody wants. */
+static void lane_advance(struct lane *lane)
+{
+	size_t i;
+
+	do {
+		lane->next++;
+		i = lane->from;
+		while (lane->next->wanted && is_in_lane(lane, i) &&
+		       !item_wants(lane->next, &lane->stream->items[i]))
+			i++;
+	} while (lane->next->wanted && !is_in_lane(lane, i));
+}
+
+/* In the store, at the terminal, or where there is neither; as long as it goes
+ * on there. */
 static void alone_run(void *context)
 {
-	const struct lane *lane = context;
+	struct lane *lane = context;
 	unsigned needs = lane->stream->verb->needs;
 
-	if (lane->next->kind == STAGE_STORE && needs & NEED_WRITE &&
-	    !(needs & NEED_ALONE))
-		batch_store(lane->stream, lane->next, lane->from, lane->to);
-	else
-		plain_run(lane);
+	do {
+		if (lane->next->kind == STAGE_STORE && needs & NEED_WRITE &&
+		    !(needs & NEED_ALONE))
+			batch_store(lane->stream, lane->next, lane->from,
+				    lane->to);
+		else
+			plain_run(lane);
+		lane_advance(lane);
+	} while (!lane->stream->stopped && lane->next->kind != STAGE_END &&
+		 lane->next->kind != STAGE_APART);
 }
 
 /* The first lane whose next stage is one apart, or is none; NULL if neither
@@ -106,8 +126,6 @@ void batch_stages(struct stream *stream)
 		parallel_beside(n, BUILD_FORKING_THREADS, apart_run, apart,
 				alone ? alone_run : NULL, alone);
 		if (apart)
-			apart->next++;
-		if (alone)
-			alone->next++;
+			lane_advance(apart);
 	}
 }

@@ -44,7 +44,7 @@ static bool run_carefully(struct stream *stream, const struct part *part)
 {
 	for (size_t i = part->from; is_in_part(stream, part, i); i++) {
 		item_look(stream, part->stage, &stream->items[i]);
-		if (stream->items[i].status == OK) {
+		if (item_wants(part->stage, &stream->items[i])) {
 			item_run_nested(part->stage, &stream->items[i]);
 			if (is_fault(&stream->items[i]))
 				return false;
@@ -67,8 +67,8 @@ static bool run_swiftly(struct stream *stream, const struct part *part)
 		int64_t before = store_changes(store);
 
 		item_look(stream, part->stage, item);
-		item->is_undoable = item->status == OK;
-		if (item->status == OK) {
+		item->is_undoable = item_wants(part->stage, item);
+		if (item->is_undoable) {
 			item_run(part->stage, item);
 			if (item->status != OK &&
 			    (store_changes(store) != before || is_fault(item)))

@@ -64,7 +64,10 @@ struct stream {
 /* Forgets a document: secrets end here. */
 void item_clear(struct item *item);
 
-/* Runs a stage on a document that is well so far. */
+/* Whether a document is well so far and has to do with a stage. */
+bool item_wants(const struct stage *stage, const struct item *item);
+
+/* Runs a stage on a document that wants it. */
 void item_run(const struct stage *stage, struct item *item);
 
 /* The document as it came; NULL if it was none. Borrowed from the item. */

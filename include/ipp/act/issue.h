@@ -56,9 +56,9 @@ enum status act_issue_check(struct desk *desk, const struct issue_wish *wish,
 			    struct error *err);
 
 /* 2. Makes key, serial number and to-be-signed bytes, and judges them by the
- * profile. Of a device product only what can be shown before: the device is
- * looked at. Errors of port/device.h; REFUSED `device_not_certified`,
- * `device_in_use`. */
+ * profile; a key whose codes come later is sealed. Of a device product only
+ * what can be shown before: the device is looked at. Errors of port/device.h;
+ * REFUSED `device_not_certified`, `device_in_use`. */
 enum status act_issue_prepare(struct issuing *issuing, struct error *err);
 
 /* What is or would be in the certificate. */
@@ -74,6 +74,9 @@ bool act_issue_is_done(const struct issuing *issuing);
  * besides the store. */
 bool act_issue_seals(const struct issuing *issuing);
 
+/* True if steps 3a, 3b, 5a and 5b have something to do. */
+bool act_issue_has_device(const struct issuing *issuing);
+
 /* True if somebody must choose a passphrase; then gives it. DATA
  * `passphrase_short`, ... */
 bool act_issue_asks(const struct issuing *issuing);
@@ -87,7 +90,8 @@ bool act_issue_asks_puk(const struct issuing *issuing);
 void act_issue_sold_with(struct issuing *issuing, const char *pin,
 			 const char *puk);
 
-/* 3. Makes the activation codes and wraps the key. Slow by intent. */
+/* 3. Makes the activation codes and wraps the key, if they are sealed as well.
+ * Slow by intent. */
 enum status act_issue_derive(struct issuing *issuing, struct error *err);
 
 /* 3a. Claims the device and stores its codes. REFUSED `device_taken`. */

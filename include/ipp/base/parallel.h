@@ -18,7 +18,9 @@ void parallel_run(size_t count, unsigned threads,
 		  void (*work)(size_t index, void *context), void *context);
 
 /* The same, while the caller's thread does what only it may do: it runs
- * beside(other) first, and then works with the others. NULL: nothing. */
+ * beside(other) first, and then works with the others; but where `threads` is
+ * 0 there are as many others as processors, since the caller may be waiting
+ * for a disk. NULL: nothing. */
 void parallel_beside(size_t count, unsigned threads,
 		     void (*work)(size_t index, void *context), void *context,
 		     void (*beside)(void *other), void *other);

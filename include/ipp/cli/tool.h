@@ -47,6 +47,9 @@ struct stage {
 	enum stage_kind kind;
 	job_run *run;
 	bool is_repeatable; /* this stage is, where the verb is not */
+	/* whether a document has to do with it; NULL: each has. Asked outside
+	 * transactions, once the stages before are over */
+	bool (*wanted)(const struct job *job);
 };
 
 enum reads {
