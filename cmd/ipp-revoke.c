@@ -26,6 +26,11 @@ static enum status open_files(struct job *job, struct error *err)
 	return OK;
 }
 
+static size_t weigh(void *shared, const void *in)
+{
+	return revocation_weigh(shared, in);
+}
+
 static enum status read_file(struct job *job, struct error *err)
 {
 	struct paper *paper = NULL;
@@ -57,8 +62,8 @@ static const struct verb verbs[] = {
 	  .options = &revoke_options,
 	  .needs = NEED_STORE | NEED_SESSION | NEED_WRITE | NEED_CSV |
 		   IS_REPEATABLE | CAN_BE_WHOLE,
-	  .may = MAY_REVOKE, .open = open_files, .close = attachments_close,
-	  .stages = stages },
+	  .may = MAY_REVOKE, .batch = 1024, .open = open_files,
+	  .close = attachments_close, .weigh = weigh, .stages = stages },
 	{ 0 }
 };
 

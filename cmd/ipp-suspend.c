@@ -65,6 +65,11 @@ static enum status feed(struct job *job, struct feed *ret, struct error *err)
 	return act_due(job->desk, &ret->ids, &ret->count, err);
 }
 
+static size_t weigh(void *shared, const void *in)
+{
+	return suspension_weigh(shared, in);
+}
+
 static enum status read_file(struct job *job, struct error *err)
 {
 	struct paper *paper = NULL;
@@ -127,7 +132,7 @@ static const struct verb verbs[] = {
 	  .needs = NEED_STORE | NEED_SESSION | NEED_WRITE | NEED_CSV |
 		   IS_REPEATABLE | CAN_BE_WHOLE,
 	  .may = MAY_REVOKE, .open = open_files, .close = attachments_close,
-	  .feed = feed, .stages = stages },
+	  .weigh = weigh, .feed = feed, .stages = stages },
 	{ 0 }
 };
 

@@ -14,14 +14,23 @@
 
 #include "revoke_part.h"
 
+static int64_t kind_of(const struct revocation *in)
+{
+	return in->motive == MOTIVE_CONTRACT_WITHDRAWAL
+		   ? EVIDENCE_WITHDRAWN_CONTRACT
+		   : EVIDENCE_STATUS_REQUEST;
+}
+
+size_t revocation_weigh(void *attachments, const struct revocation *in)
+{
+	return attachment_weigh(attachments, in->attachment, kind_of(in));
+}
+
 enum status revocation_read(struct desk *desk, struct attachments *attachments,
 			    const struct revocation *in, struct paper **ret,
 			    struct error *err)
 {
-	return attachment_read(desk, attachments, in->attachment,
-			       in->motive == MOTIVE_CONTRACT_WITHDRAWAL
-				   ? EVIDENCE_WITHDRAWN_CONTRACT
-				   : EVIDENCE_STATUS_REQUEST,
+	return attachment_read(desk, attachments, in->attachment, kind_of(in),
 			       ret, err);
 }
 

@@ -6,6 +6,7 @@
 #include <ipp/act/product.h>
 #include <ipp/act/revoke.h>
 #include <ipp/base/certificate.h>
+#include <ipp/base/file.h>
 #include <ipp/base/memory.h>
 #include <ipp/base/text.h>
 #include <ipp/base/time.h>
@@ -26,6 +27,9 @@
 struct attachments {
 	struct arena *arena;
 	struct paper first; /* path NULL: none yet */
+	/* what is likely to become that; of the thread that weighs */
+	char *weighed;
+	int64_t weighed_kind;
 };
 
 struct attachments *attachments_open(void)
@@ -43,7 +47,24 @@ void attachments_close(void *attachments)
 	if (!it)
 		return;
 	arena_free(it->arena);
+	memory_free(it->weighed);
 	memory_free(it);
+}
+
+size_t attachment_weigh(struct attachments *attachments, const char *path,
+			int64_t kind)
+{
+	struct attachments *it = attachments;
+
+	if (!path)
+		return 0;
+	if (!it->weighed) {
+		it->weighed = memory_text(path);
+		it->weighed_kind = kind;
+	} else if (it->weighed_kind == kind && text_equal(it->weighed, path)) {
+		return 0;
+	}
+	return file_bytes_of(path);
 }
 
 enum status attachment_read(struct desk *desk, struct attachments *attachments,
@@ -67,8 +88,11 @@ enum status attachment_read(struct desk *desk, struct attachments *attachments,
 	*paper = (struct paper){ .kind = kind,
 				 .path = arena_text(arena, path) };
 	if ((rc = papers_read(arena, paper, 1, err)) != OK ||
-	    (rc = papers_inspect(arena, paper, 1, err)) != OK)
+	    (rc = papers_inspect(arena, paper, 1, err)) != OK) {
+		if (is_first)
+			arena_reset(arena); /* the next may be better */
 		return rc;
+	}
 	if (is_first)
 		*first = *paper;
 	*ret = paper;

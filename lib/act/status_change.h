@@ -27,6 +27,10 @@ struct changing {
 	size_t warning_count;
 };
 
+/* revocation_weigh of the file at `path`. */
+size_t attachment_weigh(struct attachments *attachments, const char *path,
+			int64_t kind);
+
 /* Reads the file at `path` (NULL: none) as evidence of a kind. */
 enum status attachment_read(struct desk *desk, struct attachments *attachments,
 			    const char *path, int64_t kind, struct paper **ret,

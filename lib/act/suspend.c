@@ -17,6 +17,12 @@
 #include "revoke_part.h"
 #include "suspend_part.h"
 
+size_t suspension_weigh(void *attachments, const struct suspension_wish *in)
+{
+	return attachment_weigh(attachments, in->attachment,
+				EVIDENCE_STATUS_REQUEST);
+}
+
 enum status suspension_read(struct desk *desk, struct attachments *attachments,
 			    const struct suspension_wish *in,
 			    struct paper **ret, struct error *err)

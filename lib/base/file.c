@@ -318,3 +318,10 @@ void folder_remove(const char *path)
 {
 	(void)nftw(path, entry_remove, 8, FTW_DEPTH | FTW_PHYS);
 }
+
+size_t file_bytes_of(const char *path)
+{
+	struct stat st;
+
+	return stat(path, &st) == 0 && st.st_size > 0 ? (size_t)st.st_size : 0;
+}

@@ -7,7 +7,8 @@
 
 #define BATCH_MILLISECONDS 200
 /* However many may be in it: memory stays flat when documents are large. */
-#define BATCH_BYTES ((size_t)2 * 1024 * 1024)
+#define BATCH_BYTES  ((size_t)2 * 1024 * 1024)
+#define BATCH_WEIGHT ((size_t)16 * 1024 * 1024)
 
 void item_clear(struct item *item)
 {
@@ -125,12 +126,16 @@ static bool batch_take(struct stream *stream, struct item *items, size_t *count,
 	item->is_flawed = *event == SOURCE_DOCUMENT && item->status == DATA &&
 			  json_kind(item->doc) == JSON_IS_OBJECT;
 	item_pack(stream, item);
+	if (item->status == OK && stream->verb->weigh)
+		stream->weight +=
+		    stream->verb->weigh(stream->shared, item->job.in);
 	return true;
 }
 
 bool batch_is_full(const struct stream *stream, size_t count)
 {
-	return count == stream->room || stream->bytes > BATCH_BYTES;
+	return count == stream->room || stream->bytes > BATCH_BYTES ||
+	       stream->weight > BATCH_WEIGHT;
 }
 
 bool batch_fill(struct stream *stream, struct item *items, size_t *count,
@@ -141,7 +146,7 @@ bool batch_fill(struct stream *stream, struct item *items, size_t *count,
 	size_t n;
 
 	if (*count == 0)
-		stream->bytes = 0;
+		stream->bytes = stream->weight = 0;
 	while (!batch_is_full(stream, *count)) {
 		int64_t left = waits ? until - progress_clock() : 0;
 		int wait = left > 0 ? (int)left : 0;

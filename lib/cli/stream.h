@@ -49,7 +49,8 @@ struct stream {
 	FILE *rejects;
 	struct item *items;
 	size_t batch, room, count;
-	size_t bytes; /* of the documents in the batch filled last */
+	/* of the documents in the batch filled last, and what they name */
+	size_t bytes, weight;
 	struct ahead ahead;
 	size_t documents, refused;
 	enum status worst;
@@ -74,7 +75,8 @@ void item_run(const struct stage *stage, struct item *item);
 const struct json *item_document(struct item *item);
 
 /* Whether the batch filled last, of `count` documents, is as large as it may
- * be: so many, or so many bytes that more of them would take much memory. */
+ * be: so many, or so many bytes, theirs or with them, that more of them would
+ * take much memory. */
 bool batch_is_full(const struct stream *stream, size_t count);
 
 /* Adds decoded documents to the *count that `items` has; tells whether there
@@ -87,7 +89,8 @@ bool batch_fill(struct stream *stream, struct item *items, size_t *count,
 bool ahead_take(struct stream *stream);
 /* Lets another thread fill the batch after this one, where that may be
  * worthwhile; it does not wait for input. Until ahead_wait nobody else may
- * touch stream->source, stream->documents and stream->bytes. */
+ * touch stream->source, stream->documents, stream->bytes and stream->weight.
+ */
 void ahead_start(struct stream *stream, bool more);
 void ahead_wait(struct stream *stream);
 

@@ -200,6 +200,33 @@ paper() {
 	[ "$(sql 'SELECT count(*) FROM status_requests')" = 2 ]
 }
 
+# The bytes that a program, which reads a file, held at most.
+held() {
+	python3 - "$@" <<-'END'
+		import os, subprocess, sys
+		with open(sys.argv[1]) as stdin:
+		    process = subprocess.Popen(sys.argv[2:], stdin=stdin,
+		                               stdout=subprocess.DEVNULL)
+		    _, status, usage = os.wait4(process.pid, 0)
+		print(usage.ru_maxrss * 1024)
+		sys.exit(os.waitstatus_to_exitcode(status))
+	END
+}
+
+@test "files that come with a stream do not all lie in memory" {
+	paper one.pdf
+	for n in {1..24}; do
+		head -c 10000000 /dev/zero | cat one.pdf - >"$n.pdf" # refused
+		printf '{"user_id":"USR%09d","attachment":"%s.pdf"}\n' 1 "$n"
+	done >bad
+	run ! held bad ipp-revoke --motive=data_changed
+	[ "${lines[-1]}" -lt 120000000 ]
+	printf '{"user_id":"USR000000001","attachment":"one.pdf"}\n' | cat - bad >in
+	run ! held in ipp-revoke --motive=data_changed
+	[ "${lines[-1]}" -lt 120000000 ]
+	[ "$(sql "SELECT count(*) FROM products WHERE status = 'revoked'")" = 1 ]
+}
+
 @test "a query is revoked, and a dry run of it keeps nothing" {
 	ipp-search --section=active --tax-code="$(sql 'SELECT tax_code FROM products WHERE user_id = 7')" >one
 	run -0 --separate-stderr ipp-revoke --motive=office_procedure \

@@ -3,6 +3,7 @@
 #define IPP_ACT_REVOKE_H
 
 #include <stdbool.h>
+#include <stddef.h>
 
 #include <ipp/base/error.h>
 
@@ -16,6 +17,11 @@ struct status_change;
 struct attachments;
 struct attachments *attachments_open(void);
 void attachments_close(void *attachments); /* NULL is fine */
+
+/* The bytes that the file of a request takes as long as its document lives:
+ * none without a file, or if the attachments live on with it. Of the requests
+ * in their order; one thread may ask this while another reads. */
+size_t revocation_weigh(void *attachments, const struct revocation *in);
 
 /* Reads the file of a request, if it has one, and has it looked into, outside
  * transactions: the codes of file_read and file_inspect on `attachment`. *ret

@@ -15,7 +15,8 @@ struct paper;
 struct status_change;
 struct suspension_wish;
 
-/* Reads the file of a request, as revocation_read does. */
+/* As revocation_weigh and revocation_read. */
+size_t suspension_weigh(void *attachments, const struct suspension_wish *in);
 enum status suspension_read(struct desk *desk, struct attachments *attachments,
 			    const struct suspension_wish *in,
 			    struct paper **ret, struct error *err);

@@ -77,4 +77,7 @@ enum status secret_read(struct arena *arena, const char *path, char **ret,
 enum status credential_read(struct arena *arena, const char *path, char **ret,
 			    struct error *err);
 
+/* The bytes of the file at `path`; 0 if that cannot be told. */
+size_t file_bytes_of(const char *path);
+
 #endif

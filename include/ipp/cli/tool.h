@@ -114,6 +114,10 @@ struct verb {
 	 * last */
 	job_run *open;
 	void (*close)(void *shared);
+	/* bytes that lie in memory with a decoded document beside its own, as
+	 * files that it names do: a batch ends with so many. Asked once for
+	 * each, in their order, perhaps beside other documents' stages */
+	size_t (*weigh)(void *shared, const void *in);
 	/* says whether documents come from the store instead of from people;
 	 * runs after .open, in the arena of the run, job->in is NULL */
 	enum status (*feed)(struct job *job, struct feed *ret,
