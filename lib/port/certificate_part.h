@@ -54,8 +54,10 @@ enum status extensions_read(struct arena *arena,
 			    const struct stack_st_X509_EXTENSION *list,
 			    struct certificate_plan *ret, struct error *err);
 
-/* The value of qcStatements, packed in a new OCTET STRING; NULL on failure. */
+/* The value of qcStatements, packed in a new OCTET STRING; NULL on failure.
+ * The second makes it anew, the first copies what was made for others. */
 struct asn1_string_st *qc_pack(const struct qc_statements *qc);
+struct asn1_string_st *qc_pack_new(const struct qc_statements *qc);
 bool qc_unpack(struct arena *arena, const struct asn1_string_st *value,
 	       struct qc_statements *ret);
 

@@ -235,7 +235,7 @@ static bool semantics_add(STACK_OF(STATEMENT) * list,
 	       sequence_add(list, SYNTAX_V2, value, ASN1_ITEM_rptr(SEMANTICS));
 }
 
-ASN1_STRING *qc_pack(const struct qc_statements *qc)
+ASN1_STRING *qc_pack_new(const struct qc_statements *qc)
 {
 	OWN(statements) STACK_OF(STATEMENT) *list = sk_STATEMENT_new_null();
 

@@ -321,6 +321,63 @@ static void qc_statements_are_those_of_en_319_412_5(void **state)
 	}
 }
 
+/* Statements that were made are kept for the next certificate: they must not
+ * be taken for those of another that differs in any member. */
+static void qc_statements_are_not_taken_for_others(void **state)
+{
+	static const struct qc_pds here[] = { { "https://a.it/x", "en" } },
+				   there[] = { { "https://a.it/y", "en" } },
+				   third[] = { { "https://a.it/x", "it" } };
+	static const struct qc_statements rows[] = {
+		{ .types = QC_TYPE_ESIGN, .pds = here, .pds_count = 1 },
+		{ .types = QC_TYPE_ESEAL, .pds = here, .pds_count = 1 },
+		{ .types = QC_TYPE_ESIGN, .pds = there, .pds_count = 1 },
+		{ .types = QC_TYPE_ESIGN, .pds = third, .pds_count = 1 },
+		{ .types = QC_TYPE_ESIGN },
+		{ .types = QC_TYPE_ESIGN, .compliance = true },
+		{ .types = QC_TYPE_ESIGN, .qscd = true },
+		{ .types = QC_TYPE_ESIGN, .retention_years = 20 },
+		{ .types = QC_TYPE_ESIGN, .retention_years = 21 },
+		{ .types = QC_TYPE_ESIGN, .limit = { "EUR", 5, 4 } },
+		{ .types = QC_TYPE_ESIGN, .limit = { "USD", 5, 4 } },
+		{ .types = QC_TYPE_ESIGN, .limit = { "EUR", 6, 4 } },
+		{ .types = QC_TYPE_ESIGN, .limit = { "EUR", 5, 3 } },
+		{ .types = QC_TYPE_ESIGN,
+		  .identified = QC_IDENTIFIED_EIDAS2_B },
+		{ .types = QC_TYPE_ESIGN,
+		  .identified = QC_IDENTIFIED_EIDAS2_ACD },
+		{ .types = QC_TYPE_ESIGN,
+		  .semantics = QC_SEMANTICS_NATURAL },
+		{ .types = QC_TYPE_ESIGN, .semantics = QC_SEMANTICS_LEGAL },
+		{ .types = QC_TYPE_ESIGN, .semantics = QC_SEMANTICS_LEGAL,
+		  .name_authority = "https://a.it/" },
+	};
+	struct octets first[COUNT(rows)];
+
+	(void)state;
+	for (size_t turn = 0; turn < 3; turn++)
+		for (size_t i = 0; i < COUNT(rows); i++) {
+			struct certificate_plan plan = full();
+			struct octets tbs;
+
+			plan.qc = rows[i];
+			tbs = tbs_of(&plan);
+			if (turn == 0)
+				first[i] = tbs;
+			/* the same again, kept (twice at once) or not */
+			assert_int_equal(tbs.size, first[i].size);
+			assert_memory_equal(tbs.bytes, first[i].bytes,
+					    tbs.size);
+			tbs = tbs_of(&plan);
+			assert_memory_equal(tbs.bytes, first[i].bytes,
+					    tbs.size);
+			for (size_t j = 0; j < i; j++)
+				assert_false(tbs.size == first[j].size &&
+					     memcmp(tbs.bytes, first[j].bytes,
+						    tbs.size) == 0);
+		}
+}
+
 static void text_that_cannot_be_written_is_refused(void **state)
 {
 	char long_name[66], longest[65];
@@ -748,6 +805,7 @@ int main(void)
 		cmocka_unit_test(the_order_of_the_subject_is_kept),
 		cmocka_unit_test(names_are_told_as_openssl_tells_them),
 		cmocka_unit_test(qc_statements_are_those_of_en_319_412_5),
+		cmocka_unit_test(qc_statements_are_not_taken_for_others),
 		cmocka_unit_test(text_that_cannot_be_written_is_refused),
 		cmocka_unit_test(sixty_four_greek_letters_fit),
 		cmocka_unit_test(values_that_cannot_be_written_are_refused),
