@@ -20,10 +20,45 @@ void descriptor_close(int *fd)
 	*fd = -1;
 }
 
+static enum status read_failed(const char *name, struct error *err)
+{
+	return error_system(err, IOERR, "file_unreadable", errno,
+			    "cannot read \"%s\"", name);
+}
+
+/* A file that says how large it is, is read to where it stays. *ret stays NULL
+ * if it has become larger meanwhile, and the descriptor where it was. */
+static enum status regular_read(struct arena *arena, int fd, const char *name,
+				size_t known, unsigned char **ret, size_t *size,
+				struct error *err)
+{
+	unsigned char *bytes = arena_room(arena, known + 1);
+	size_t n = 0;
+	ssize_t got;
+
+	do {
+		got = read(fd, bytes + n, known + 1 - n);
+		if (got > 0)
+			n += (size_t)got;
+		if (got < 0 && errno != EINTR)
+			return read_failed(name, err);
+	} while (got != 0 && n <= known);
+	if (n > known)
+		return lseek(fd, -(off_t)n, SEEK_CUR) < 0
+			   ? read_failed(name, err)
+			   : OK;
+	bytes[n] = '\0';
+	*ret = bytes;
+	*size = n;
+	return OK;
+}
+
 enum status file_read_fd(struct arena *arena, int fd, const char *name,
 			 size_t max, unsigned char **ret, size_t *size,
 			 struct error *err)
 {
+	unsigned char *whole = NULL;
+	enum status rc;
 	struct stat st;
 	unsigned char *bytes;
 	size_t room = 64 * 1024, n = 0;
@@ -34,8 +69,14 @@ enum status file_read_fd(struct arena *arena, int fd, const char *name,
 	if (S_ISDIR(st.st_mode) || S_ISBLK(st.st_mode))
 		return error_set(err, DATA, "file_kind", NULL,
 				 "\"%s\" is not a file; name a file", name);
-	if (S_ISREG(st.st_mode) && (size_t)st.st_size <= max)
-		room = (size_t)st.st_size + 1;
+	if (S_ISREG(st.st_mode) && (size_t)st.st_size <= max) {
+		rc = regular_read(arena, fd, name, (size_t)st.st_size, &whole,
+				  size, err);
+		if (whole)
+			*ret = whole;
+		if (rc != OK || whole)
+			return rc;
+	}
 	bytes = memory_new(room);
 	for (;;) {
 		ssize_t got;

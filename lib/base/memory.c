@@ -158,7 +158,7 @@ void arena_free(struct arena *arena)
 	free(arena);
 }
 
-void *arena_alloc(struct arena *arena, size_t size)
+void *arena_room(struct arena *arena, size_t size)
 {
 	struct chunk *chunk = arena->current;
 	void *ret;
@@ -174,8 +174,13 @@ void *arena_alloc(struct arena *arena, size_t size)
 	}
 	ret = chunk->bytes + chunk->used;
 	chunk->used += size;
-	/* Only what is used takes memory, not the whole chunk. */
-	return memset(ret, 0, size);
+	return ret;
+}
+
+/* Only what is used takes memory, not the whole chunk. */
+void *arena_alloc(struct arena *arena, size_t size)
+{
+	return memset(arena_room(arena, size), 0, size);
 }
 
 void *arena_bytes(struct arena *arena, const void *bytes, size_t n)

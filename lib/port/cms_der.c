@@ -7,7 +7,7 @@
 
 struct der der_new(struct arena *arena, size_t size)
 {
-	unsigned char *start = arena_alloc(arena, size);
+	unsigned char *start = arena_room(arena, size);
 
 	return (struct der){ start + size, start + size, start };
 }

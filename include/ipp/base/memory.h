@@ -51,6 +51,8 @@ void arena_free(struct arena *arena); /* wipes; NULL is fine */
 DEFINE_OWN(arena, struct arena, arena_free)
 
 void *arena_alloc(struct arena *arena, size_t size); /* zeroed, aligned 16 */
+/* The same, not zeroed: for what is written over at once. */
+void *arena_room(struct arena *arena, size_t size);
 char *arena_text(struct arena *arena, const char *text); /* NULL gives NULL */
 char *arena_text_n(struct arena *arena, const char *text, size_t n);
 void *arena_bytes(struct arena *arena, const void *bytes, size_t n);
