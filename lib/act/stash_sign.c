@@ -11,6 +11,7 @@
 #include <ipp/model/signing.h>
 #include <ipp/peer/stamp.h>
 #include <ipp/port/cms_stamp.h>
+#include <ipp/port/digest.h>
 #include <ipp/port/file_inspect.h>
 #include <ipp/port/json.h>
 #include <ipp/store/desk.h>
@@ -114,11 +115,26 @@ static enum status output_choose(struct desk *desk, struct stash_sign *it,
 	return OK;
 }
 
-enum status stash_sign_prepare(struct desk *desk, struct stash_sign *it,
-			       struct error *err)
+/* SHA-256 of the content, which CAdES with that digest has made already. */
+static enum status content_tell(struct desk *desk, struct stash_sign *it,
+				struct octets file, struct error *err)
+{
+	char *hex;
+
+	if (it->format == SIGNATURE_PADES_CADES ||
+	    it->draft.hash_size != DIGEST_SIZE)
+		return sign_sha256(desk->arena, file.bytes, file.size,
+				   &it->content_sha256, err);
+	hex = arena_alloc(desk->arena, 2 * DIGEST_SIZE + 1);
+	hex_encode(it->draft.content_hash, DIGEST_SIZE, hex);
+	it->content_sha256 = hex;
+	return OK;
+}
+
+static enum status prepare(struct desk *desk, struct stash_sign *it,
+			   struct arena *scratch, struct error *err)
 {
 	const struct sign_style *style = &it->style.sign;
-	OWN(arena) struct arena *scratch = arena_new();
 	struct arena *arena = is_stdin(it) ? desk->arena : scratch;
 	struct octets file = { NULL, 0 };
 	enum status rc;
@@ -129,15 +145,26 @@ enum status stash_sign_prepare(struct desk *desk, struct stash_sign *it,
 		it->held = file;
 	it->file_size = file.size;
 	it->format = sign_format(style, file.bytes, file.size);
-	if ((rc = output_choose(desk, it, err)) != OK ||
-	    (rc = sign_sha256(desk->arena, file.bytes, file.size,
-			      &it->content_sha256, err)) != OK)
+	if ((rc = output_choose(desk, it, err)) != OK)
 		return rc;
 	if (it->is_there)
-		return stash_there_read(desk, it, err);
-	return it->format == SIGNATURE_PADES_CADES
-		   ? pades_prepare(desk, it, scratch, file, err)
-		   : cades_prepare(desk, it, file, err);
+		return (rc = content_tell(desk, it, file, err)) != OK
+			   ? rc
+			   : stash_there_read(desk, it, err);
+	rc = it->format == SIGNATURE_PADES_CADES
+		 ? pades_prepare(desk, it, scratch, file, err)
+		 : cades_prepare(desk, it, file, err);
+	return rc == OK ? content_tell(desk, it, file, err) : rc;
+}
+
+enum status stash_sign_prepare(struct desk *desk, struct stash_sign *it,
+			       struct error *err)
+{
+	struct arena *scratch = stash_scratch_take(it->signing);
+	enum status rc = prepare(desk, it, scratch, err);
+
+	stash_scratch_give(it->signing, scratch);
+	return rc;
 }
 
 enum status stash_sign_join(struct desk *desk, struct stash_sign *it,
@@ -227,7 +254,7 @@ static enum status pdf_join(struct stash_sign *it, struct arena *arena,
 	    (rc = pdf_draft_fill(&it->update, it->message, err)) != OK)
 		return rc;
 	ret->size = file.size + it->update.size;
-	ret->bytes = bytes = arena_alloc(arena, ret->size);
+	ret->bytes = bytes = arena_room(arena, ret->size);
 	memcpy(bytes, file.bytes, file.size);
 	memcpy(bytes + file.size, it->update.bytes, it->update.size);
 	return OK;
@@ -253,15 +280,12 @@ static enum status output_make(struct stash_sign *it, struct arena *arena,
 	}
 }
 
-enum status stash_sign_write(struct desk *desk, struct stash_sign *it,
-			     struct error *err)
+static enum status output_write(struct desk *desk, struct stash_sign *it,
+				struct arena *arena, struct error *err)
 {
-	OWN(arena) struct arena *arena = arena_new();
 	struct octets made = { NULL, 0 };
 	enum status rc;
 
-	if (desk->dry_run || it->is_passed)
-		return OK;
 	if ((rc = output_make(it, arena, &made, err)) != OK ||
 	    (rc = sign_sha256(desk->arena, made.bytes, made.size, &it->sha256,
 			      err)) != OK)
@@ -271,6 +295,20 @@ enum status stash_sign_write(struct desk *desk, struct stash_sign *it,
 		   ? file_write(it->output, made.bytes, made.size, 0600, err)
 		   : file_write_new(it->output, made.bytes, made.size, 0600,
 				    err);
+}
+
+enum status stash_sign_write(struct desk *desk, struct stash_sign *it,
+			     struct error *err)
+{
+	struct arena *scratch;
+	enum status rc;
+
+	if (desk->dry_run || it->is_passed)
+		return OK;
+	scratch = stash_scratch_take(it->signing);
+	rc = output_write(desk, it, scratch, err);
+	stash_scratch_give(it->signing, scratch);
+	return rc;
 }
 
 enum status stash_sign_record(struct desk *desk, struct stash_sign *it,

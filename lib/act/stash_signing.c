@@ -14,12 +14,19 @@
 #include <ipp/store/remote_authority.h>
 #include <ipp/store/remote_certificate.h>
 
+/* A usual file and its signature: memory that is given back to the system and
+ * asked for again with each file takes longer than reading it. */
+#define SCRATCH_SIZE ((size_t)512 * 1024)
+
 void stash_signing_close(struct stash_signing *it)
 {
 	if (!it)
 		return;
 	for (size_t i = 0; i < CSC_FACTORS_MAX; i++)
 		secret_free(it->pins[i]);
+	while (it->spare_count > 0)
+		arena_free(it->spare[--it->spare_count]);
+	(void)pthread_mutex_destroy(&it->mutex); /* nobody holds it */
 	verify_shelf_free(it->shelf);
 	csc_close(it->csc);
 	cms_signatory_close(it->signatory);
@@ -194,6 +201,7 @@ enum status stash_signing_open(struct desk *desk,
 	enum status rc;
 
 	it->arena = arena_new();
+	(void)pthread_mutex_init(&it->mutex, NULL); /* cannot fail here */
 	it->shelf = verify_shelf_new(false);
 	it->options = *options;
 	it->holder = *holder;
@@ -224,6 +232,27 @@ enum status stash_signing_check(struct desk *desk, struct stash_signing *it,
 const struct cms_signatory *stash_signatory(const struct stash_signing *it)
 {
 	return it->signatory;
+}
+
+struct arena *stash_scratch_take(struct stash_signing *it)
+{
+	struct arena *ret = NULL;
+
+	(void)pthread_mutex_lock(&it->mutex);
+	if (it->spare_count > 0)
+		ret = it->spare[--it->spare_count];
+	(void)pthread_mutex_unlock(&it->mutex);
+	return ret ? ret : arena_new_of(SCRATCH_SIZE);
+}
+
+void stash_scratch_give(struct stash_signing *it, struct arena *arena)
+{
+	arena_reset(arena);
+	(void)pthread_mutex_lock(&it->mutex);
+	if (it->spare_count < PARALLEL_THREADS_MAX)
+		it->spare[it->spare_count++] = TAKE(arena);
+	(void)pthread_mutex_unlock(&it->mutex);
+	arena_free(arena);
 }
 
 struct octets stash_certificate(const struct stash_signing *it)

@@ -2,12 +2,14 @@
 #ifndef IPP_LIB_ACT_STASH_SIGNING_H
 #define IPP_LIB_ACT_STASH_SIGNING_H
 
+#include <pthread.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
 #include <ipp/act/stash_consent.h>
 #include <ipp/act/stash_signing.h>
+#include <ipp/base/parallel.h>
 #include <ipp/model/remote_authority.h>
 #include <ipp/model/remote_certificate.h>
 #include <ipp/model/stash_signing.h>
@@ -41,6 +43,9 @@ struct stash_signing {
 	size_t count, room;
 	bool is_called;
 	bool is_lent; /* the token is that of an authorization, not ours */
+	pthread_mutex_t mutex; /* of what follows */
+	struct arena *spare[PARALLEL_THREADS_MAX];
+	size_t spare_count;
 	struct mistakes *fault; /* the holder's no is not asked for again */
 };
 

@@ -48,6 +48,10 @@ const char *stash_alias(const struct stash_signing *it);
 /* So many documents at most are signed by one authorization. */
 size_t stash_signing_batch(const struct stash_signing *it);
 
+/* An arena for a while, from any thread; given back, it is wiped. */
+struct arena *stash_scratch_take(struct stash_signing *it);
+void stash_scratch_give(struct stash_signing *it, struct arena *arena);
+
 /* A signature that is wanted, of a document and in its arena. */
 struct stash_wish {
 	struct arena *arena;
