@@ -252,7 +252,6 @@ no_secret() {
 }
 
 @test "a browser is opened here when asked for" {
-	command -v xdg-open >/dev/null || skip "there is no xdg-open here"
 	mkdir bin
 	printf '#!/bin/sh\necho "$1" >%s/opened\n' "$PWD" >bin/firefox
 	chmod +x bin/firefox
