@@ -126,6 +126,12 @@ enum status stash_candidate_check(const struct desk *desk,
 				 "the key of \"%.64s\" is disabled at the "
 				 "authority; ask there",
 				 it->credential.id);
+	if (it->credential.certificate_status == CSC_CERTIFICATE_REVOKED)
+		return error_set(err, REFUSED, "certificate_revoked",
+				 "credential",
+				 "the certificate of \"%.64s\" is revoked; get "
+				 "a new one at the authority",
+				 it->credential.id);
 	if ((rc = purpose_check(it, err)) != OK)
 		return rc;
 	return time_check(desk, it, err);

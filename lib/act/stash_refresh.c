@@ -142,23 +142,48 @@ static enum status token_revoke(struct desk *desk, struct csc *csc,
 		     : OK;
 }
 
+/* By a token of its own, which is given up, too: the one of the access may be
+ * over, and then nobody listens to it. */
+static enum status revoke_by_password(struct desk *desk, struct csc *csc,
+				      const struct remote_tokens *tokens,
+				      struct error *err)
+{
+	const struct oauth_place none = { .revoke_url = "" };
+	struct oauth_tokens own;
+	enum status rc;
+
+	if ((rc = csc_login(csc, desk->arena, &own, err)) != OK)
+		return rc;
+	csc_bear(csc, own.access_token);
+	if ((rc = token_revoke(desk, csc, &none, tokens->refresh_token, true,
+			       err)) != OK ||
+	    (rc = token_revoke(desk, csc, &none, tokens->access_token, false,
+			       err)) != OK ||
+	    (rc = token_revoke(desk, csc, &none, own.refresh_token, true,
+			       err)) != OK)
+		return rc;
+	/* a refresh token takes its access tokens along */
+	return own.refresh_token ? OK
+				 : token_revoke(desk, csc, &none,
+						own.access_token, false, err);
+}
+
 enum status stash_revoke(struct desk *desk, struct csc *csc,
 			 const struct remote_authority *authority,
 			 const struct remote_tokens *tokens, struct error *err)
 {
 	struct csc_info info = { .oauth2 = "", .oauth2_issuer = "" };
-	struct oauth_place place = { .revoke_url = "" };
-	bool is_oauth = authority->authentication != REMOTE_BASIC;
+	struct oauth_place place;
 	enum status rc;
 
+	if (authority->authentication == REMOTE_BASIC)
+		return revoke_by_password(desk, csc, tokens, err);
 	csc_bear(csc, tokens->access_token);
-	if (is_oauth && !authority->oauth_url &&
+	if (!authority->oauth_url &&
 	    (rc = csc_info(csc, desk->arena, &info, err)) != OK)
 		return rc;
-	if (is_oauth &&
-	    (rc = oauth_find(csc, desk->arena, &info, &place, err)) != OK)
-		return rc;
-	if ((rc = token_revoke(desk, csc, &place, tokens->refresh_token, true,
+	if ((rc = oauth_find(csc, desk->arena, &info, &place, err)) != OK ||
+	    (rc = token_revoke(desk, csc, &place, tokens->refresh_token, true,
 			       err)) != OK)
 		return rc;
 	return token_revoke(desk, csc, &place, tokens->access_token, false,

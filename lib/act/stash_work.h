@@ -43,7 +43,8 @@ enum status stash_candidate_read(struct desk *desk, struct csc *csc,
 				 struct error *err);
 
 /* Whether it can be signed with now. REFUSED `credential_disabled`,
- * `certificate_purpose`, `certificate_ended`, `certificate_not_yet`. */
+ * `certificate_revoked`, `certificate_purpose`, `certificate_ended`,
+ * `certificate_not_yet`. */
 enum status stash_candidate_check(const struct desk *desk,
 				  const struct stash_candidate *it,
 				  struct error *err);

@@ -163,7 +163,8 @@ static enum status revoked(struct csc *csc, struct arena *arena,
 
 	error_reset(&why);
 	rc = csc_call(csc, arena, call, &json, &code, &why);
-	if (rc == OK || error_has(&why, "access_refused") ||
+	/* that our own token is dead says nothing of the one to be revoked */
+	if (rc == OK || (call->is_grant && error_has(&why, "access_refused")) ||
 	    error_has(&why, "grant_refused") ||
 	    (rc == REFUSED && strcasestr(csc->said, "parameter token")))
 		return OK;

@@ -183,6 +183,8 @@ no_secret() {
 	csc_credential SEAL-RSA key_status disabled
 	refused_flow 1 credential_disabled stash-cert add One --credential=SEAL-RSA
 	csc_credential SEAL-RSA key_status enabled
+	csc_revoke SEAL-RSA
+	refused_flow 1 certificate_revoked stash-cert add One --credential=SEAL-RSA
 	csc_later +41d
 	refused_flow 1 certificate_ended stash-cert add One --credential=SHORT-EC
 	[ "$(sql 'SELECT count(*) FROM remote_certificates')" = 0 ]
@@ -530,7 +532,12 @@ no_secret() {
 	[ "$(csc_calls auth/login)" = 3 ]
 	csc_withdraw
 	run -0 --separate-stderr stash-cert refresh One
+	# the access token is over, the refresh token is not: it is given up
+	csc_later +2h
 	run -0 --separate-stderr stash-cert remove One
+	csc_down
+	run -0 jq -e '[.grants[] | select(.withdrawn | not)] == []' \
+		"$csc_dir/state.json"
 }
 
 @test "an authorization server that is not ours gives access, too" {

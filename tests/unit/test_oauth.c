@@ -305,9 +305,10 @@ static void test_tokens_are_given_up(void **state)
 			       "description\":\"Invalid string parameter "
 			       "token\"}" },
 		{ .code = 204 },
+		{ 401 },
 		{ 400, .body = "{\"error\":\"invalid_client\"}" },
 	};
-	struct aid *aid = aid_new(CSC_V1, answers, 4);
+	struct aid *aid = aid_new(CSC_V1, answers, 5);
 	struct oauth_place there = near(aid);
 
 	(void)state;
@@ -325,6 +326,11 @@ static void test_tokens_are_given_up(void **state)
 	    OK);
 	assert_non_null(strstr(aid->requests[2], "POST /csc/v1/auth/revoke"));
 	assert_non_null(strstr(aid->requests[2], "Bearer t0ken"));
+	/* nobody listened to a token that is over */
+	assert_int_equal(
+	    oauth_revoke(aid->csc, aid->arena, &there, "R", true, &aid->err),
+	    REFUSED);
+	error_reset(&aid->err);
 	there = near(aid);
 	assert_int_equal(
 	    oauth_revoke(aid->csc, aid->arena, &there, "R", true, &aid->err),

@@ -32,6 +32,7 @@ struct stash_work;
  *   REFUSED  `duplicate`, `credential_none`, `credential_registered`,
  *            `credential_disabled`, `chain_broken`, `key_mismatch`,
  *            `certificate_purpose`, `certificate_ended`,
+ *            `certificate_revoked`,
  *            `certificate_not_yet`, `access_over_before`
  * and errors of stash_consent, stash_prove and csc.h. */
 enum status stash_add_talk(struct desk *desk,
