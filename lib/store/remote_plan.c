@@ -222,31 +222,50 @@ static bool is_bounded(const struct remote_range *range)
 	return range->has_lower || range->has_upper;
 }
 
-/* The facet that finds the fewest; where none finds few, the last of them that
- * is given. */
+/* What finds fewer, as a rule, ranks higher: most certificates are active, and
+ * most access is granted. */
+static int facet_rank(const struct remote_plan *plan, int facet)
+{
+	static const char *const usual[FACETS] = {
+		[FACET_STATUS] = "active",
+		[FACET_ACCESS] = "granted",
+	};
+
+	if (usual[facet] && !strcmp(usual[facet], plan->facets[facet].text))
+		return facet;
+	return 2 * FACETS - facet;
+}
+
+/* The facets that are given, those of the highest rank first. */
+static int facets_rank(const struct remote_plan *plan, int ret[FACETS])
+{
+	int count = 0;
+
+	for (int rank = 2 * FACETS; rank >= 0; rank--)
+		for (int i = 0; i < FACETS; i++)
+			if (plan->has_facet[i] && facet_rank(plan, i) == rank)
+				ret[count++] = i;
+	return count;
+}
+
+/* The facet that finds the fewest; where none finds few, that of the highest
+ * rank. */
 static enum status facet_choose(struct store *store, struct remote_plan *plan,
 				int64_t *least, struct error *err)
 {
-	int given = 0;
+	int ranked[FACETS], count = facets_rank(plan, ranked);
 	int64_t found;
 	enum status rc;
 
-	for (int i = 0; i < FACETS; i++)
-		if (plan->has_facet[i]) {
-			plan->facet = i;
-			given++;
-		}
-	if (given < 2)
-		return OK;
-	for (int i = FACETS - 1; i >= 0 && *least > VERY_FEW; i--) {
-		if (!plan->has_facet[i])
-			continue;
-		if ((rc = rows_count(store, plan, i, plan->sort, *least, &found,
-				     err)) != OK)
+	if (count > 0)
+		plan->facet = ranked[0];
+	for (int i = 0; count > 1 && i<count && * least> VERY_FEW; i++) {
+		if ((rc = rows_count(store, plan, ranked[i], plan->sort, *least,
+				     &found, err)) != OK)
 			return rc;
 		if (found < *least) {
 			*least = found;
-			plan->facet = i;
+			plan->facet = ranked[i];
 		}
 	}
 	return OK;
