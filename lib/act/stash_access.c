@@ -155,18 +155,6 @@ static enum status withdraw(struct access *it, const struct error *why,
 
 /* ---- from the authority */
 
-static enum status place_find(struct access *it, struct oauth_place *ret,
-			      struct error *err)
-{
-	struct csc_info info = { .oauth2 = "", .oauth2_issuer = "" };
-	enum status rc;
-
-	if (!it->authority->oauth_url &&
-	    (rc = csc_info(it->csc, it->arena, &info, err)) != OK)
-		return rc;
-	return oauth_find(it->csc, it->arena, &info, ret, err);
-}
-
 static enum status fresh_by_code(struct access *it, struct error *err)
 {
 	struct oauth_place place;
@@ -176,7 +164,7 @@ static enum status fresh_by_code(struct access *it, struct error *err)
 		return refused(it, "access_token_over",
 			       N_("the authority gave nothing to go on with"),
 			       err);
-	if ((rc = place_find(it, &place, err)) != OK)
+	if ((rc = oauth_find(it->csc, it->arena, NULL, &place, err)) != OK)
 		return rc;
 	return oauth_refresh(it->csc, it->arena, &place,
 			     it->tokens.refresh_token, &it->fresh, err);
@@ -185,7 +173,7 @@ static enum status fresh_by_code(struct access *it, struct error *err)
 static enum status fresh_by_client(struct access *it, struct error *err)
 {
 	struct oauth_place place;
-	enum status rc = place_find(it, &place, err);
+	enum status rc = oauth_find(it->csc, it->arena, NULL, &place, err);
 
 	return rc == OK ? oauth_client_credentials(it->csc, it->arena, &place,
 						   &it->fresh, err)

@@ -26,19 +26,6 @@ struct consent {
 	const char *code;
 };
 
-static enum status place_find(struct consent *it,
-			      const struct remote_authority *authority,
-			      struct error *err)
-{
-	struct csc_info info = { .oauth2 = "", .oauth2_issuer = "" };
-	enum status rc;
-
-	if (!authority->oauth_url &&
-	    (rc = csc_info(it->csc, it->arena, &info, err)) != OK)
-		return rc;
-	return oauth_find(it->csc, it->arena, &info, &it->place, err);
-}
-
 static void browser_open(const struct consent *it, const char *url)
 {
 	const char *const argv[] = { BROWSER, url, NULL };
@@ -203,7 +190,8 @@ static enum status consent_run(struct consent *it,
 	enum status rc;
 	char *url;
 
-	if ((rc = place_find(it, authority, err)) != OK ||
+	if ((rc = oauth_find(it->csc, it->arena, NULL, &it->place, err)) !=
+		OK ||
 	    (rc = oauth_proof_make(&it->proof, err)) != OK ||
 	    (rc = listen_for(it, authority, err)) != OK ||
 	    (rc = oauth_authorization_url(it->csc, it->arena, &it->place,

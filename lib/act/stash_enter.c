@@ -23,14 +23,10 @@ static enum status enter_by_code(struct desk *desk, struct stash_work *work,
 static enum status enter_by_client(struct desk *desk, struct stash_work *work,
 				   struct error *err)
 {
-	struct csc_info info = { .oauth2 = "", .oauth2_issuer = "" };
 	struct oauth_place place;
 	enum status rc;
 
-	if (!work->authority.oauth_url &&
-	    (rc = csc_info(work->csc, desk->arena, &info, err)) != OK)
-		return rc;
-	if ((rc = oauth_find(work->csc, desk->arena, &info, &place, err)) != OK)
+	if ((rc = oauth_find(work->csc, desk->arena, NULL, &place, err)) != OK)
 		return rc;
 	return oauth_client_credentials(work->csc, desk->arena, &place,
 					&work->tokens, err);

@@ -172,17 +172,13 @@ enum status stash_revoke(struct desk *desk, struct csc *csc,
 			 const struct remote_authority *authority,
 			 const struct remote_tokens *tokens, struct error *err)
 {
-	struct csc_info info = { .oauth2 = "", .oauth2_issuer = "" };
 	struct oauth_place place;
 	enum status rc;
 
 	if (authority->authentication == REMOTE_BASIC)
 		return revoke_by_password(desk, csc, tokens, err);
 	csc_bear(csc, tokens->access_token);
-	if (!authority->oauth_url &&
-	    (rc = csc_info(csc, desk->arena, &info, err)) != OK)
-		return rc;
-	if ((rc = oauth_find(csc, desk->arena, &info, &place, err)) != OK ||
+	if ((rc = oauth_find(csc, desk->arena, NULL, &place, err)) != OK ||
 	    (rc = token_revoke(desk, csc, &place, tokens->refresh_token, true,
 			       err)) != OK)
 		return rc;

@@ -140,19 +140,23 @@ enum status oauth_find(struct csc *csc, struct arena *arena,
 		       struct error *err)
 {
 	const char *url = csc->service.oauth_url;
+	struct csc_info asked;
+	enum status rc;
 
 	if (url && strstr(url, WELL_KNOWN)) {
-		enum status rc = endpoint_check(arena, url, err);
-
+		rc = endpoint_check(arena, url, err);
 		return rc == OK ? metadata_get(csc, arena, url, ret, err) : rc;
 	}
 	if (url && *url)
 		return base_find(arena, url, ret, err);
-	if (info && *info->oauth2)
+	if (!info && (rc = csc_info(csc, arena, &asked, err)) != OK)
+		return rc;
+	info = info ? info : &asked;
+	if (*info->oauth2)
 		return base_find(arena, info->oauth2, ret, err);
-	if (info && *info->oauth2_issuer)
+	if (*info->oauth2_issuer)
 		return issuer_find(csc, arena, info->oauth2_issuer, ret, err);
-	for (size_t i = 0; info && i < info->oauth_server_count; i++) {
+	for (size_t i = 0; i < info->oauth_server_count; i++) {
 		const struct csc_oauth_server *it = &info->oauth_servers[i];
 
 		if (*it->base_url)

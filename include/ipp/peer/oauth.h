@@ -25,7 +25,8 @@ struct oauth_place {
 	bool secret_in_header;	/* it wants the secret by Basic only */
 };
 
-/* By the configured URL, else by what info says: `oauth2`, the metadata of
+/* By the configured URL, else by what info says (NULL: it is asked):
+ * `oauth2`, the metadata of
  * `oauth2Issuer` (RFC 8414), or the first of `oauth2Servers`. A configured URL
  * that ends with `/.well-known/...` is that of metadata. CONFIG
  * `authority_oauth_missing`. */
