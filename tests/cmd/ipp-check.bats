@@ -75,7 +75,7 @@ says() {
 	rm -r "$IPP_STORE" # it needs none
 	run -0 --separate-stderr ipp-check list
 	valid health_check
-	expect 'length == 17 and (map(select(.check == "disk"))[0] |
+	expect 'length == 19 and (map(select(.check == "disk"))[0] |
 		.warning == "30%" and .critical == "20%" and .enabled)'
 	expect 'map(select(.check == "outbox"))[0] |
 		.warning == "90m" and .critical == "50h"'
