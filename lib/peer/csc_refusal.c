@@ -1,6 +1,7 @@
 /* csc_refusal - what signing services say when they say no */
 #include "csc_part.h"
 
+#include <stdio.h>
 #include <string.h>
 #include <strings.h>
 
@@ -145,13 +146,32 @@ static size_t character_size(const unsigned char *p)
 	return n;
 }
 
+/* How many bytes of `text` are this one, plain or as forms have it. */
+static size_t byte_size(const char *text, unsigned char wanted)
+{
+	char escape[4];
+
+	if ((unsigned char)*text == wanted || (*text == '+' && wanted == ' '))
+		return 1;
+	if (*text != '%')
+		return 0;
+	(void)snprintf(escape, sizeof escape, "%%%02X", wanted);
+	return strncasecmp(text, escape, 3) == 0 ? 3 : 0;
+}
+
 /* How much of `text` is one of the secrets. */
 static size_t secret_size(const char *text, const char *const *secrets,
 			  size_t count)
 {
-	for (size_t i = 0; i < count; i++)
-		if (!text_is_empty(secrets[i]) && text_starts(text, secrets[i]))
-			return strlen(secrets[i]);
+	for (size_t i = 0; i < count; i++) {
+		const char *secret = secrets[i] ? secrets[i] : "";
+		size_t n = 0, more = 1;
+
+		for (; *secret && more; secret++, n += more)
+			more = byte_size(text + n, (unsigned char)*secret);
+		if (n && more)
+			return n;
+	}
 	return 0;
 }
 

@@ -439,6 +439,12 @@ static void test_refusals(void **state)
 		  REFUSED,
 		  "authority_refused",
 		  "PIN *** of ***, *** is bad" },
+		/* nor as a form has it */
+		{ { 400, .body = "{\"error_description\":\"secret=s%33cre%74&s3"
+				 "cre\"}" },
+		  REFUSED,
+		  "authority_refused",
+		  "secret=***&s3cre" },
 	};
 
 	(void)state;
