@@ -186,12 +186,13 @@ static int64_t share_of(int64_t used, int64_t limit)
 				      : used * 100 / limit;
 }
 
-/* The least count that is `percent` of the limit. */
+/* The least count that is more than `percent` of the limit; the limit at
+ * most. */
 static int64_t count_at(int64_t limit, int64_t percent)
 {
-	int64_t whole = limit / 100 * percent;
+	int64_t ret = limit / 100 * percent + limit % 100 * percent / 100;
 
-	return whole + (limit % 100 * percent + 99) / 100;
+	return ret < limit ? ret + 1 : limit;
 }
 
 static void filling_judge(struct judging *it)

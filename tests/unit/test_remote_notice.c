@@ -16,7 +16,8 @@
 static struct remote_notice_verdict verdict;
 
 /* Granted now for sixty days and 1,000 signatures, by a certificate that is
- * valid for two years; told daily from seven days and 90 percent on. */
+ * valid for two years; told daily from seven days on and above 90
+ * percent. */
 static struct remote_notice_facts facts_new(void)
 {
 	struct remote_notice_facts ret = {
@@ -133,10 +134,10 @@ static void test_signatures_are_counted(void **state)
 	struct remote_notice_facts facts = facts_new();
 
 	(void)state;
-	facts.signatures_used = 899;
-	assert_int_equal(tell(&facts, START + DAY), 0);
-	assert_int_equal(verdict.notice_signatures, 900);
 	facts.signatures_used = 900;
+	assert_int_equal(tell(&facts, START + DAY), 0);
+	assert_int_equal(verdict.notice_signatures, 901);
+	facts.signatures_used = 901;
 	assert_int_equal(tell(&facts, START + DAY), ONE(ACCESS_FILLING));
 	assert_int_equal(verdict.items[0].percent, 90);
 	assert_int_equal(verdict.notice_signatures, 1000);
