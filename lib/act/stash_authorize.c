@@ -69,7 +69,7 @@ static enum status factor_ask(struct stash_signing *it, struct arena *arena,
 	if (factor->kind == CSC_FACTOR_APART || *ret)
 		return OK;
 	if ((!is_pin && (rc = code_check(it, err)) != OK) ||
-	    (factor->is_called && !it->holder.otp_file &&
+	    (factor->is_called &&
 	     (rc = csc_challenge(it->csc, arena, it->credential.id, factor,
 				 &challenge, err)) != OK) ||
 	    (rc = it->holder.asks_secret(

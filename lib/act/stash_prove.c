@@ -53,7 +53,7 @@ static enum status factor_ask(struct arena *arena, struct csc *csc,
 							  : factor->label);
 		return OK;
 	}
-	if (factor->is_called && !file &&
+	if (factor->is_called &&
 	    (rc = csc_challenge(csc, arena, credential->id, factor, &challenge,
 				err)) != OK)
 		return rc;
