@@ -191,9 +191,13 @@ csc_sign_in() {
 }
 
 # csc_desk [OPTION]...: a demo store whose officer admin is an issuer now, with
-# the authority under the name Firme: options are those of stash-ca add.
+# the authority under the name Firme: options are those of stash-ca add. The
+# file mail.token delivers mails.
 csc_desk() {
 	house_store && csc_start &&
+		ipp-operator edit admin --email=admin@acme.example >/dev/null &&
+		ipp-token add admin --tools=ipp-notify --days=366 \
+			--token-file=mail.token >/dev/null &&
 		ipp-operator grant admin --profile=issuer --unit=MAIN >/dev/null &&
 		ipp-session switch --profile=issuer --unit=MAIN >/dev/null &&
 		csc_authority Firme "$@"
@@ -207,15 +211,16 @@ csc_authority() {
 		--secret-file=client.secret --tls-ca-file="$csc_ca" "${@:2}" >/dev/null
 }
 
-# csc_later AMOUNT: time goes on, and admin signs in again.
+# csc_later AMOUNT [OFF]: time goes on, and admin signs in again.
 csc_later() {
-	csc_clock "$1"
+	csc_clock "$@"
 	house_sign_in admin "$house_password" "$house_otp" --profile=issuer \
 		--unit=MAIN
 }
 
 # csc_flow COMMAND...: a command that waits for a person's consent, and anna at
-# her browser; what it says goes where it would go anyhow. `consent=deny` denies.
+# her browser. What it says to people comes out only if there was no error.
+# `consent=deny` denies.
 csc_flow() {
 	local pid url i said=$BATS_TEST_TMPDIR/flow.err
 	: >"$said"
@@ -230,7 +235,8 @@ csc_flow() {
 	[ -z "$url" ] || csc_browse "$url" "${consent-allow}" >"$BATS_TEST_TMPDIR/page"
 	wait $pid
 	i=$?
-	cat "$said" >&2
+	[ $i != 0 ] || cat "$said" >&2
+	[ $i = 0 ] || grep '^{' "$said" >&2 || :
 	return $i
 }
 

@@ -173,6 +173,10 @@ class Handler(http.server.BaseHTTPRequestHandler):
         authority = self.server.authority
         with authority.lock:
             found = authority.faults.take(method)
+        if "refuse" in found:
+            found["refuse"] = found["refuse"].replace(
+                "ECHO", "%s %s" % (self.headers.get("Authorization"),
+                                   body.decode("utf-8", "replace")))
         record = {"method": method, "version": version,
                   "faults": sorted(found)}
         answer = self.trouble(found)

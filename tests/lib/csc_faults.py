@@ -10,7 +10,8 @@ before anything is done
                     Retry-After
   error_before      500 server_error
   redirect          302 to `value`
-  refuse            `value` is STATUS:ERROR:DESCRIPTION
+  refuse            `value` is STATUS:ERROR:DESCRIPTION; ECHO in it is what the
+                    caller brought: his token and whole body
 after it is done
   error_after       500 server_error
   silent            the connection is closed without an answer
@@ -18,7 +19,8 @@ after it is done
   large             so many MiB (`value`, 64) of spaces in the answer
   not_json          an HTML page with status 200
   short             a signature is missing
-  bend              one bit of each signature is another
+  bend              one bit of each signature is another, also of that in the
+                    certificate of credentials/info
 dialects of real servers
   plain             an error as text/plain
   empty             an error without a body
@@ -106,9 +108,9 @@ def dialect(found, status, answer):
     return headers, json.dumps(answer).encode()
 
 
-def bend(text):
+def bend(text, where):
     raw = bytearray(base64.b64decode(text))
-    raw[len(raw) // 2] ^= 1
+    raw[where(raw)] ^= 1
     return base64.b64encode(bytes(raw)).decode()
 
 
@@ -131,5 +133,10 @@ def change(found, method, answer):
     if "signatures" in answer and "short" in found:
         answer["signatures"] = answer["signatures"][:-1]
     if "signatures" in answer and "bend" in found:
-        answer["signatures"] = [bend(text) for text in answer["signatures"]]
+        answer["signatures"] = [bend(text, lambda raw: len(raw) // 2)
+                                for text in answer["signatures"]]
+    if "cert" in answer and "bend" in found:
+        first, *others = answer["cert"]["certificates"]
+        answer["cert"] = dict(answer["cert"], certificates=[
+            bend(first, lambda _: -1), *others])
     return answer
