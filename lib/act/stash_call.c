@@ -269,6 +269,23 @@ static enum status token_back(struct batch *batch, struct error *err)
 				 &it->certificate, it->csc, err);
 }
 
+/* Access that was taken back, or a key that is none any more, is kept for those
+ * who look at the certificate, in the authority's words. */
+static void trouble_keep(struct batch *batch, const struct error *why)
+{
+	static const char *const codes[] = { "access_refused",
+					     "credential_disabled",
+					     "certificate_ended" };
+	struct error ignored; /* what is said is what happened first */
+
+	error_reset(&ignored);
+	for (size_t i = 0; i < sizeof codes / sizeof *codes; i++)
+		if (error_has(why, codes[i]))
+			(void)stash_trouble(&batch->desk,
+					    &batch->it->certificate,
+					    batch->it->csc, why, &ignored);
+}
+
 static void batch_sign(struct batch *batch)
 {
 	struct stash_signing *it = batch->it;
@@ -291,6 +308,8 @@ static void batch_sign(struct batch *batch)
 		rc = parts_sign(batch, &done, &err);
 	if (rc == OK && it->is_lent)
 		rc = token_back(batch, &err); /* for time-stamps */
+	if (rc != OK)
+		trouble_keep(batch, &err);
 	if (rc == OK && done < it->count)
 		(void)error_set(&err, REFUSED, "signatures_used_up", "alias",
 				"only %zu signatures were left of the access "

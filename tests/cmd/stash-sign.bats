@@ -210,6 +210,15 @@ report() {
 	[ "$(sql 'SELECT count(*) FROM remote_signings')" = 2 ]
 }
 
+@test "access that the authority took back is seen, and what it said is kept" {
+	lends rsa SEAL-RSA
+	csc_fault credentials/authorize refuse 1 '401:invalid_token:The grant was withdrawn.'
+	refused 1 access_refused signs rsa note.txt
+	run -0 --separate-stderr issuer stash-cert show rsa
+	expect '.[0].trouble == "The grant was withdrawn."'
+	[ "$(csc_signed) $(used rsa)" = '0 0' ]
+}
+
 @test "a signature that is bent is not written, and counted" {
 	lends ec SEAL-EC
 	csc_fault signatures/signHash bend
