@@ -96,7 +96,7 @@ CREATE TABLE remote_certificates (
 ) STRICT;
 
 -- What a list is sorted by, alone and behind every filter of few values, with
--- all that the other filters look at: lib/store/remote_list.c says which is
+-- all that the other filters look at: lib/store/remote_plan.c says which is
 -- used.
 CREATE UNIQUE INDEX remote_certificates_alias ON remote_certificates (client_id, alias_key) WHERE removed_at IS NULL;
 CREATE UNIQUE INDEX remote_certificates_credential ON remote_certificates (authority_id, credential_id) WHERE removed_at IS NULL;
