@@ -264,6 +264,30 @@ not_taken() {
 	not_taken 1 signature_failed --form=signed.pdf
 }
 
+@test "whoever else signed must hold, too, and nobody may after the holder" {
+	# rule/sign_check.c, other_broken: the holder's is good and covers it all
+	ALGORITHM=rsa:2048 signid_person gone ORD000000004
+	ALGORITHM=rsa:2048 signid_person friend ORD000000003
+	signers revoke gone
+	signers cades francesco "$(form 2)" "$PWD/out.p7m" \
+		-signer gone.pem -inkey gone.key
+	not_taken 2 signature_failed
+	expect_error '.[0].message | test("another signature")'
+	signers pades gone "$(form 1)" "$PWD/first.pdf"
+	signers pades giulia "$PWD/first.pdf" "$PWD/both.pdf"
+	not_taken 1 signature_failed --form=both.pdf
+	expect_error '.[0].message | test("another signature")'
+	# COVERS_REVISION: both are good
+	signers pades giulia "$(form 1)" "$PWD/first.pdf"
+	signers pades friend "$PWD/first.pdf" "$PWD/both.pdf"
+	not_taken 1 signature_failed --form=both.pdf
+	expect_error '.[0].message | test("changed after")'
+	# and in that order nothing is wrong
+	signers pades friend "$(form 1)" "$PWD/first.pdf"
+	signers pades giulia "$PWD/first.pdf" "$PWD/both.pdf"
+	run -0 recognizes 1 --form=both.pdf
+}
+
 @test "a revoked certificate and an issuer that nobody knows are refused" {
 	signid_person revoked ORD000000004
 	signers revoke revoked
