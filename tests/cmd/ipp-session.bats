@@ -70,13 +70,13 @@ reason() {
 	[ "$(reason)" = password_wrong ]
 	two=$(words --operator=admin --password-file="$house_password" --otp-file=zero)
 	[ "$(reason)" = code_wrong ]
-	three=$(words --operator=nobody --password-file="$house_password" --otp-file=code)
+	three=$(words --operator=sconosciuta --password-file="$house_password" --otp-file=code)
 	[ "$(reason)" = login_unknown ]
 	[ -n "$one" ]
 	[ "$one" = "$two" ]
 	[ "$two" = "$three" ]
 	[ "$(events 3)" = "session_refused session_refused session_refused" ]
-	run ! grep -a nobody "$IPP_STORE/ipp.db"
+	run ! grep -a sconosciuta "$IPP_STORE/ipp.db"
 }
 
 @test "five wrong tries lock for 15 minutes, even against the right proofs" {
