@@ -220,10 +220,10 @@ held() {
 		printf '{"user_id":"USR%09d","attachment":"%s.pdf"}\n' 1 "$n"
 	done >bad
 	run ! held bad ipp-revoke --motive=data_changed
-	[ "${lines[-1]}" -lt 120000000 ]
+	[[ ${B##*/} == *asan* ]] || [ "${lines[-1]}" -lt 120000000 ]
 	printf '{"user_id":"USR000000001","attachment":"one.pdf"}\n' | cat - bad >in
 	run ! held in ipp-revoke --motive=data_changed
-	[ "${lines[-1]}" -lt 120000000 ]
+	[[ ${B##*/} == *asan* ]] || [ "${lines[-1]}" -lt 120000000 ]
 	[ "$(sql "SELECT count(*) FROM products WHERE status = 'revoked'")" = 1 ]
 }
 
