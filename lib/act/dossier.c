@@ -100,6 +100,7 @@ static const char *ending_of(const char *mime)
 		{ "image/jpeg", "jpg" },
 		{ "image/png", "png" },
 		{ "application/pkcs7-mime", "p7m" },
+		{ "application/pkcs7-signature", "p7s" },
 	};
 
 	for (size_t i = 0; mime && i < sizeof rows / sizeof *rows; i++)

@@ -109,44 +109,66 @@ enum status sign_id_begin(struct desk *desk, const struct signed_form *in,
 enum status sign_id_find(struct desk *desk, struct sign_id_desk *shared,
 			 struct sign_id *work, struct error *err)
 {
+	struct form_found found = { work->in->form, NULL };
 	enum status rc;
 
-	work->path = work->in->form;
-	if (!work->path && shared->folder &&
+	if (!found.path && shared->folder &&
 	    (rc = form_folder_find(shared->folder, desk->arena, &work->product,
-				   &work->path, err)) != OK)
+				   &found, err)) != OK)
 		return rc;
-	if (!work->path)
+	if (!found.path)
 		return error_set(err, DATA, "form_missing", "form",
 				 "there is no form of USR%09" PRId64
 				 "; give it with --form or in the folder of "
 				 "--forms",
 				 work->product.user_id);
+	work->path = found.path;
+	work->lay_beside = !work->in->content;
+	work->content_path = work->in->content ? work->in->content
+					       : found.beside;
+	return OK;
+}
+
+static enum status file_take(struct desk *desk, const char *path,
+			     struct file_bytes *ret,
+			     unsigned char hash[DIGEST_SIZE], struct error *err)
+{
+	unsigned char *bytes;
+	struct file_bytes file = { .name = path, .sha256 = hash };
+	enum status rc;
+
+	if ((rc = file_read(desk->arena, path, LIMIT_FILE_BYTES, &bytes,
+			    &file.size, err)) != OK)
+		return rc;
+	file.bytes = bytes;
+	if ((rc = file_size_check(&file, err)) != OK ||
+	    (rc = digest_sha256(bytes, file.size, hash, err)) != OK)
+		return rc;
+	*ret = file;
 	return OK;
 }
 
 enum status sign_id_read(struct desk *desk, struct sign_id *work,
 			 struct error *err)
 {
-	unsigned char *bytes;
-	struct file_bytes file = { .name = work->path,
-				   .sha256 = work->hash };
 	enum status rc;
 
-	if ((rc = file_read(desk->arena, work->path, LIMIT_FILE_BYTES, &bytes,
-			    &file.size, err)) != OK ||
-	    (rc = digest_sha256(bytes, file.size, work->hash, err)) != OK)
+	if ((rc = file_take(desk, work->path, &work->file, work->hash, err)) !=
+	    OK)
 		return rc;
 	hex_encode(work->hash, sizeof work->hash, work->sha256);
-	file.bytes = bytes;
-	work->file = file;
-	return OK;
+	return work->content_path
+		   ? file_take(desk, work->content_path, &work->content,
+			       work->content_hash, err)
+		   : OK;
 }
 
 enum status sign_id_verify(struct desk *desk, struct sign_id_desk *shared,
 			   struct sign_id *work, struct error *err)
 {
 	struct verify_wish wish = { .file = work->file,
+				    .detached_content = work->content,
+				    .lay_beside = work->lay_beside,
 				    .offline = shared->offline,
 				    .at = ABSENT,
 				    .shelf = shared->shelf,
@@ -170,8 +192,14 @@ static enum status scan(struct desk *desk, struct scanner *scanner,
 	bool is_inside = document->bytes != work->file.bytes;
 	enum status rc;
 
-	if (!document->bytes)
-		return scan_file(desk, scanner, &work->file, &work->scan, err);
+	if (!document->bytes) {
+		rc = scan_file(desk, scanner, &work->file, &work->scan, err);
+		if (rc == OK && work->scan.verdict == SCAN_CLEAN &&
+		    work->content.bytes)
+			rc = scan_file(desk, scanner, &work->content,
+				       &work->scan, err);
+		return rc;
+	}
 	if (is_inside && ((rc = scan_bytes(desk, scanner, document, look,
 					   &work->scan, err)) != OK ||
 			  work->scan.verdict != SCAN_CLEAN))
@@ -180,19 +208,25 @@ static enum status scan(struct desk *desk, struct scanner *scanner,
 			  &work->scan, err);
 }
 
-/* Writes the file while others are looked at, if it is going to be kept. */
+/* Writes the files while others are looked at, if they are going to be kept. */
 static enum status file_keep(struct desk *desk,
 			     const struct sign_id_desk *shared,
 			     const struct sign_id *work, struct error *err)
 {
 	struct error refused;
+	enum status rc;
 
 	error_reset(&refused);
 	if (sign_refuse(work->checks, work->check_count, work->refers,
 			&refused) != OK)
 		return OK;
-	return object_place_put(shared->place, desk->arena, work->file.bytes,
-				work->file.size, work->hash, err);
+	rc = object_place_put(shared->place, desk->arena, work->file.bytes,
+			      work->file.size, work->hash, err);
+	if (rc == OK && work->is_apart)
+		rc = object_place_put(shared->place, desk->arena,
+				      work->content.bytes, work->content.size,
+				      work->content_hash, err);
+	return rc;
 }
 
 enum status sign_id_inspect(struct desk *desk, struct sign_id_desk *shared,
@@ -215,6 +249,8 @@ enum status sign_id_inspect(struct desk *desk, struct sign_id_desk *shared,
 	if (verification_content(work->verification, &document.bytes,
 				 &document.size, &unproved) != OK)
 		document.bytes = NULL;
+	work->is_apart = document.bytes &&
+			 document.bytes == work->content.bytes;
 	if ((rc = scan(desk, shared->scanner, work, &document, &look, err)) !=
 	    OK)
 		return rc;

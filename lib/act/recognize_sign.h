@@ -24,6 +24,11 @@ struct sign_id {
 	struct file_bytes file;
 	unsigned char hash[DIGEST_SIZE]; /* of the file */
 	char sha256[2 * DIGEST_SIZE + 1];
+	const char *content_path; /* NULL: nothing apart from the file */
+	bool lay_beside;	  /* nobody named it, and it may be another's */
+	bool is_apart;		  /* it is what was signed */
+	struct file_bytes content;
+	unsigned char content_hash[DIGEST_SIZE];
 	struct verification *verification;
 	struct scan_verdict scan;
 	struct sign_facts facts;

@@ -87,28 +87,54 @@ static enum status check_keep(struct desk *desk, const struct sign_id *work,
 	return evidence_add(desk, &evidence, err);
 }
 
-static enum status form_keep(struct desk *desk, const struct sign_id *work,
-			     struct error *err)
+/* RFC 8551, 3.2.2: a signature that is apart has a media type of its own. */
+#define MIME_APART "application/pkcs7-signature"
+
+static enum status file_keep(struct desk *desk, const struct sign_id *work,
+			     const struct file_bytes *file, const char *mime,
+			     struct json *detail, struct error *err)
 {
-	enum file_kind kind = file_sniff(work->file.bytes, work->file.size);
-	const struct signature_report *report = work->facts.report;
-	OWN(json) struct json *detail = json_object_new();
+	char sha256[2 * DIGEST_SIZE + 1];
 	struct evidence evidence = { .user_id = work->product.user_id,
 				     .kind = EVIDENCE_FORM,
-				     .sha256 = work->sha256,
+				     .sha256 = sha256,
 				     .verdict = ABSENT,
 				     .detail = detail };
 	unsigned char hash[OBJECT_HASH_SIZE];
 	enum status rc;
 
-	json_set_text(detail, "name", work->path);
-	json_set_text(detail, "mime", file_kind_mime(kind));
-	json_set_integer(detail, "size", (int64_t)work->file.size);
-	json_set_integer(detail, "signers", (int64_t)report->signatures.count);
-	if ((rc = object_put(desk, work->file.bytes, work->file.size,
-			     file_kind_mime(kind), ABSENT, hash, err)) != OK)
+	hex_encode(file->sha256, DIGEST_SIZE, sha256);
+	json_set_text(detail, "name", file->name);
+	json_set_text(detail, "mime", mime);
+	json_set_integer(detail, "size", (int64_t)file->size);
+	if ((rc = object_put(desk, file->bytes, file->size, mime, ABSENT, hash,
+			     err)) != OK)
 		return rc;
 	return evidence_add(desk, &evidence, err);
+}
+
+static const char *mime_of(const struct file_bytes *file)
+{
+	return file_kind_mime(file_sniff(file->bytes, file->size));
+}
+
+/* What is signed apart from its signature is two files. */
+static enum status form_keep(struct desk *desk, const struct sign_id *work,
+			     struct error *err)
+{
+	const struct signature_report *report = work->facts.report;
+	OWN(json) struct json *detail = json_object_new();
+	OWN(json) struct json *content = json_object_new();
+	enum status rc;
+
+	json_set_integer(detail, "signers", (int64_t)report->signatures.count);
+	rc = file_keep(desk, work, &work->file,
+		       work->is_apart ? MIME_APART : mime_of(&work->file),
+		       detail, err);
+	if (rc != OK || !work->is_apart)
+		return rc;
+	return file_keep(desk, work, &work->content, mime_of(&work->content),
+			 content, err);
 }
 
 /* Who took the signature for the holder's, and whose certificate it was. */
@@ -154,9 +180,14 @@ static struct json *event_detail(const struct sign_id *work)
 {
 	struct json *ret = json_object_new();
 	struct json *files = json_object_new(), *verdicts = json_object_new();
+	char content[2 * DIGEST_SIZE + 1];
 
 	json_set_text(files, evidence_kind_words[EVIDENCE_FORM].name,
 		      work->sha256);
+	if (work->is_apart) {
+		hex_encode(work->content_hash, DIGEST_SIZE, content);
+		json_set_text(files, "content", content);
+	}
 	for (size_t i = 0; i < work->check_count; i++)
 		json_set_text(
 		    verdicts,

@@ -25,7 +25,7 @@
 /* A file of the folder, and what its record says of whose form it is. */
 struct entry {
 	const char *path;
-	bool is_form, is_signed;
+	bool is_form;
 	int64_t order_id;
 	char external_code[LIMIT_CODE_BYTES]; /* "": it has none */
 	char sha256[2 * DIGEST_SIZE + 1];
@@ -62,6 +62,25 @@ static bool is_regular(const char *path)
 	return stat(path, &st) == 0 && S_ISREG(st.st_mode);
 }
 
+/* What a signature that is apart may be of: the ending says it. */
+static const char *beside(struct arena *arena, const char *path)
+{
+	static const char *const endings[] = { "", ".pdf" };
+	size_t n = strlen(path);
+
+	if (n < 4 || (strcmp(path + n - 4, ".p7s") != 0 &&
+		      strcmp(path + n - 4, ".p7m") != 0))
+		return NULL;
+	for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
+		const char *ret = arena_printf(arena, "%.*s%s", (int)(n - 4),
+					       path, endings[i]);
+
+		if (is_regular(ret))
+			return ret;
+	}
+	return NULL;
+}
+
 static bool is_signed_file(const char *path)
 {
 	OWN(arena) struct arena *arena = arena_new();
@@ -93,16 +112,17 @@ static enum status named_look(struct form_folder *folder, struct arena *arena,
 			      struct error *err)
 {
 	static const char *const bases[] = { "-form", "/form", "" };
-	static const char *const endings[] = { ".pdf.p7m", ".p7m",
-					       "-signed.pdf", "_signed.pdf",
-					       ".pdf" };
+	static const char *const endings[] = {
+		".pdf.p7m",    ".p7m",	      ".pdf.p7s", ".p7s",
+		"-signed.pdf", "_signed.pdf", ".pdf",
+	};
 
 	for (size_t i = 0; i < sizeof bases / sizeof *bases; i++)
 		for (size_t k = 0; k < sizeof endings / sizeof *endings; k++) {
-			const char *path = path_join(
-			    arena, folder->path,
-			    arena_printf(arena, "%s%s%s", key, bases[i],
-					 endings[k]));
+			const char *path =
+			    path_join(arena, folder->path,
+				      arena_printf(arena, "%s%s%s", key,
+						   bases[i], endings[k]));
 
 			if (!is_regular(path))
 				continue;
@@ -176,8 +196,7 @@ static enum status files_list(struct form_folder *folder, const char *path,
 		return error_system(err, IOERR, "folder_unreadable", errno,
 				    "cannot read the folder \"%s\"", path);
 	while (rc == OK && (it = readdir(directory))) {
-		const char *name =
-		    path_join(folder->arena, path, it->d_name);
+		const char *name = path_join(folder->arena, path, it->d_name);
 		struct stat st;
 
 		if (*it->d_name == '.' || stat(name, &st) != 0)
@@ -203,24 +222,33 @@ static void entry_fill(struct entry *entry, const struct form_record *record)
 	entry->is_form = true;
 }
 
+static bool form_read(struct arena *arena, const char *path, bool *signs,
+		      struct form_record *ret)
+{
+	struct file_bytes file = { .name = path };
+	unsigned char *bytes;
+	struct error ignored; /* then it is no form of ours */
+
+	error_reset(&ignored);
+	if (file_read(arena, path, LIMIT_FILE_BYTES, &bytes, &file.size,
+		      &ignored) != OK)
+		return false;
+	file.bytes = bytes;
+	*signs |= is_signed(bytes, file.size);
+	return *signs && form_record_read(arena, &file, ret, &ignored) == OK;
+}
+
 static void entry_read(size_t index, void *context)
 {
 	OWN(arena) struct arena *arena = arena_new();
 	struct form_folder *folder = context;
 	struct entry *entry = &folder->entries[index];
-	struct file_bytes file = { .name = entry->path };
+	const char *content = beside(arena, entry->path);
 	struct form_record record;
-	unsigned char *bytes;
-	struct error ignored; /* then it is no form of ours */
+	bool signs = false;
 
-	error_reset(&ignored);
-	if (file_read(arena, entry->path, LIMIT_FILE_BYTES, &bytes, &file.size,
-		      &ignored) != OK)
-		return;
-	file.bytes = bytes;
-	entry->is_signed = is_signed(bytes, file.size);
-	if (entry->is_signed &&
-	    form_record_read(arena, &file, &record, &ignored) == OK)
+	if (form_read(arena, entry->path, &signs, &record) ||
+	    (signs && content && form_read(arena, content, &signs, &record)))
 		entry_fill(entry, &record);
 }
 
@@ -274,8 +302,8 @@ static enum status by_record(struct form_folder *folder, struct arena *arena,
 }
 
 enum status form_folder_find(struct form_folder *folder, struct arena *arena,
-			     const struct product *product, const char **ret,
-			     struct error *err)
+			     const struct product *product,
+			     struct form_found *ret, struct error *err)
 {
 	struct named named = { NULL, NULL };
 	const char *found = NULL;
@@ -285,8 +313,9 @@ enum status form_folder_find(struct form_folder *folder, struct arena *arena,
 	    (!named.signed_path &&
 	     (rc = by_record(folder, arena, product, &found, err)) != OK))
 		return rc;
-	*ret = named.signed_path ? named.signed_path
-	       : found		 ? found
-				 : named.path;
+	ret->path = named.signed_path ? named.signed_path
+		    : found	      ? found
+				      : named.path;
+	ret->beside = ret->path ? beside(arena, ret->path) : NULL;
 	return OK;
 }

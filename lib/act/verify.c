@@ -33,6 +33,10 @@ static const struct refusal {
 			      "passphrase") },
 	{ "too_many_signatures", N_("has more signatures or certificates than "
 				    "any honest file") },
+	{ "content_differs",
+	  N_("has its content inside, and that is not the file that was given "
+	     "as its content; leave that file out, or give the signature of "
+	     "it") },
 };
 
 static enum status refuse(const struct verification *it, const char *code,
@@ -198,6 +202,7 @@ enum status verification_judge(struct desk *desk, struct verification *it,
 	struct verify_task task = {
 		.file = &it->wish.file,
 		.detached = &it->wish.detached_content,
+		.lay_beside = it->wish.lay_beside,
 		.at = it->wish.at == ABSENT ? it->now : it->wish.at,
 		.now = it->now,
 		.grace = trust_grace(desk),

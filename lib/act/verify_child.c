@@ -270,6 +270,19 @@ static enum status cades(struct verifying *it, struct error *err)
 	return OK;
 }
 
+/* Whoever names the content believes that this is what was signed. */
+static enum status content_check(const struct verifying *it, struct error *err)
+{
+	const struct verify_task *task = it->task;
+	const struct octets given = { task->detached->bytes,
+				      task->detached->size };
+
+	if (!given.bytes || task->lay_beside || is_same(it->content, given))
+		return OK;
+	return error_set(err, DATA, "content_differs", NULL,
+			 "the content inside is another one");
+}
+
 /* Reads what was signed for those who ask next, while it is open here. */
 static void content_look(const struct verifying *it,
 			 struct sandbox_answer *answer)
@@ -297,6 +310,8 @@ static void verifying_run(struct verifying *it, struct sandbox_answer *answer)
 	rc = file_sniff(file->bytes, file->size) == FILE_PDF
 		 ? verify_pades(it, &err)
 		 : cades(it, &err);
+	if (rc == OK)
+		rc = content_check(it, &err);
 	if (rc == OK)
 		verify_answer_fill(it, &ret);
 	else

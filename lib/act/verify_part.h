@@ -27,6 +27,7 @@ struct own_status {
 /* What the child works on; it reads it where the parent has it. */
 struct verify_task {
 	const struct file_bytes *file, *detached;
+	bool lay_beside;
 	int64_t at, now;
 	int64_t grace; /* seconds that a trusted list may be late */
 	struct trust_material material;

@@ -54,6 +54,10 @@ static const struct field signed_fields[] = {
 	{ FIELD(struct signed_form, form), FIELD_TEXT, .flags = PAPER,
 	  .title = "FILE",
 	  .help = N_("application form with the holder's digital signature") },
+	{ FIELD(struct signed_form, content), FIELD_TEXT, .flags = PAPER,
+	  .title = "FILE",
+	  .help = N_("the file that was signed, where the signature is "
+		     "apart from it (.p7s)") },
 	{ FIELD(struct signed_form, recognition_note), FIELD_TEXT,
 	  .flags = FIELD_IN | FIELD_LINES, .max = 1000,
 	  .help = N_("what else should be known of the recognition") },

@@ -44,7 +44,8 @@ static const struct field sign_fields[] = {
 	  .title = "FOLDER",
 	  .help = N_("take forms that are not named from this folder: by "
 		     "their names, such as USR000000001-form.pdf.p7m, or by "
-		     "the record in them") },
+		     "the record in them; a form.pdf.p7s is taken with the "
+		     "form.pdf beside it") },
 	{ FIELD(struct sign_options, refer), FIELD_BOOLEAN,
 	  .help = N_("hand to review what a person may decide: names that "
 		     "differ, a signature that is not qualified") },

@@ -136,6 +136,81 @@ not_taken() {
 	run -0 recognizes 3 --form=nested.p7m
 }
 
+@test "a signature apart from the form is taken with it, and both are kept" {
+	local hash
+	signers apart francesco "$(form 2)" "$PWD/out.p7s"
+	not_taken 2 signature_failed --form=out.p7s
+	expect_error '.[0].message | test("--content")'
+	run -0 --separate-stderr recognizes 2 --form=out.p7s --content="$(form 2)"
+	expect '.[0].status == "to_issue"'
+	[ "$(verdicts 2)" = "$all_passed" ]
+	for hash in out.p7s "$(form 2)"; do
+		hash=$(sha256sum <"$hash" | cut -c1-64)
+		[ -f "$IPP_STORE/objects/${hash:0:2}/${hash:2}" ]
+	done
+	[ "$(sql "SELECT group_concat(mime, ' ') FROM
+	           (SELECT mime FROM evidence JOIN objects USING (sha256)
+	             WHERE kind = 'form' ORDER BY evidence_id)")" = \
+		'application/pkcs7-signature application/pdf' ]
+	[ "$(sql "SELECT count(DISTINCT sha256) FROM evidence
+	           WHERE kind IN ('check', 'statement')")" = 1 ]
+	run -0 ipp-store check
+	run -0 ipp-audit dossier USR000000002 --output=out
+	for hash in out.p7s "$(form 2)"; do
+		cmp "$hash" out/USR000000002/files/*-form."${hash##*.}"
+	done
+	signers apart concetta "$(form 3)" "$PWD/pem.p7s" -outform PEM
+	run -0 recognizes 3 --form=pem.p7s --content="$(form 3)"
+}
+
+@test "a signature apart from the form is held to what one inside is" {
+	# of another form, and of nothing
+	signers apart francesco "$(form 2)" "$PWD/out.p7s"
+	not_taken 2 signature_failed --form=out.p7s --content="$(form 3)"
+	: >empty.pdf
+	refused 65 file_empty recognizes 2 --form=out.p7s --content=empty.pdf
+	refused 74 file_unreadable recognizes 2 --form=out.p7s --content=nowhere.pdf
+	truncate -s 21M large.pdf
+	refused 65 file_too_large recognizes 2 --form=out.p7s --content=large.pdf
+	# by somebody else, of somebody else
+	signers apart concetta "$(form 2)" "$PWD/out.p7s"
+	not_taken 2 'tax_code_failed name_referred' --form=out.p7s --content="$(form 2)"
+	signers apart francesco "$(form 3)" "$PWD/out.p7s"
+	not_taken 2 document_failed --form=out.p7s --content="$(form 3)"
+	# infected, whether the signature holds or not
+	infected 2
+	signers apart francesco "$PWD/out.pdf" "$PWD/out.p7s"
+	not_taken 2 antivirus_failed --form=out.p7s --content=out.pdf
+	printf ' ' >>out.pdf
+	not_taken 2 'signature_failed antivirus_failed' --form=out.p7s --content=out.pdf
+	# the content is inside, and another one is named
+	signs francesco 2
+	refused 65 content_differs recognizes 2 --form=out.p7m --content="$(form 3)"
+	signers pades giulia "$(form 1)" "$PWD/signed.pdf"
+	refused 65 content_differs recognizes 1 --form=signed.pdf --content="$(form 1)"
+	run -0 recognizes 2 --form=out.p7m --content="$(form 2)"
+}
+
+@test "in a folder the form lies beside its signature" {
+	mkdir -p inbox/RS-103
+	signers apart giulia "$(form 1)" "$PWD/inbox/USR000000001-form.pdf.p7s"
+	cp "$(form 1)" inbox/USR000000001-form.pdf
+	signers apart francesco "$(form 2)" "$PWD/inbox/mail 0815.p7m"
+	cp "$(form 2)" 'inbox/mail 0815.pdf'
+	signers apart concetta "$(form 3)" "$PWD/inbox/RS-103/form.p7s"
+	cp "$(form 3)" inbox/RS-103/form.pdf
+	# beside this one is another, and its content is inside
+	signers cades alvise "$(form 5)" "$PWD/inbox/USR000000005-form.pdf.p7m"
+	cp "$(form 3)" inbox/USR000000005-form.pdf
+	run --separate-stderr bash -c 'ipp-search --section=to_identify \
+		--recognition=sign | ipp-recognize sign --forms=inbox'
+	[ "$status" = 65 ]
+	expect 'map(select(.status == "to_issue") | .user_id) ==
+		["USR000000001", "USR000000002", "USR000000003", "USR000000005"]'
+	expect_error 'length == 1 and .[0].code == "form_missing"'
+	[ "$(sql "SELECT count(*) FROM evidence WHERE kind = 'form' AND user_id = 5")" = 1 ]
+}
+
 @test "a stream is recognised from a folder, whatever the files are called" {
 	mkdir -p inbox/RS-109
 	signers cades giulia "$(form 1)" "$PWD/inbox/USR000000001-form.pdf.p7m"

@@ -84,8 +84,11 @@ sha() {
 	expect '.[0].signatures[0].format == "cades_detached"'
 	expect ".[0].content_sha256 == \"$(sha paper.txt)\""
 	indeterminate SIGNED_DATA_NOT_FOUND pki_verify apart.p7s
+	# what is named is what is believed to be signed: another one is refused
+	passed pki_verify --content=paper.txt signed.p7m
 	echo more >>paper.txt
 	failed HASH_FAILURE pki_verify --content=paper.txt apart.p7s
+	refused 65 content_differs pki_verify --content=paper.txt signed.p7m
 	run -0 --separate-stderr sh -c 'printf "{\"file\":\"signed.p7m\"}\n" |
 		ipp-verify --trust=pki/root.pem --revocation=pki/root.crl \
 		--revocation=pki/ca.crl'

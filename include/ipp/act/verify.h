@@ -27,7 +27,8 @@ struct desk;
  *
  * DATA `file_empty`, `file_too_large`, `not_signed` (neither CMS SignedData
  * nor a PDF with a signature), `file_broken`, `pdf_encrypted`,
- * `too_many_signatures`, `sandbox_failed`; SYSTEM `sandbox_unavailable`. A
+ * `too_many_signatures`, `content_differs` (another one is inside than was
+ * given), `sandbox_failed`; SYSTEM `sandbox_unavailable`. A
  * signature that is no good is no error, but a report that says so.
  */
 struct verification; /* lives in the document's arena, as all it returns */
@@ -53,9 +54,12 @@ void verify_shelf_revocation(struct verify_shelf *shelf, const void *bytes,
 
 struct verify_wish {
 	struct file_bytes file;
-	struct file_bytes detached_content; /* .bytes NULL: none */
-	bool offline;			    /* fetch nothing */
-	int64_t at; /* judge as of this instant; ABSENT: desk->now */
+	/* .bytes NULL: none. Where there is a content inside, it must be the
+	 * same; one that only lay beside the file counts for nothing then */
+	struct file_bytes detached_content;
+	bool lay_beside;
+	bool offline; /* fetch nothing */
+	int64_t at;   /* judge as of this instant; ABSENT: desk->now */
 	struct verify_shelf *shelf;
 	/* what a PDF that was signed may have attached, NULL if nobody asks,
 	 * and its size at most: then verification_look tells */

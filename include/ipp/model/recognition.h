@@ -22,7 +22,8 @@ extern const struct record recognition_papers_record;
  * with a certificate that he had before. */
 struct signed_form {
 	int64_t user_id;
-	const char *form; /* path */
+	const char *form;    /* path */
+	const char *content; /* what was signed, where that is apart */
 	const char *recognition_note;
 };
 
