@@ -34,6 +34,8 @@ PROGRAMS = $(TOOLS:%=$B/bin/%)
 ARCHIVES = $B/libcli.a $(LAYERS:%=$B/lib%.a)
 UNITS	 = $(patsubst tests/unit/%.c,$B/tests/%,$(wildcard tests/unit/test_*.c))
 DRIVERS	 = $(patsubst tests/lib/%.c,$B/tests/lib/%,$(wildcard tests/lib/*.c))
+PRELOADS = $(patsubst tests/preload/%.c,$B/tests/preload/%.so,\
+	   $(wildcard tests/preload/*.c))
 FUZZERS	 = $(patsubst tests/fuzz/%.c,$B/fuzz/%,$(wildcard tests/fuzz/fuzz_*.c))
 BENCHES	 = $(patsubst tests/bench/%.c,$B/bench/%,$(wildcard tests/bench/*.c))
 objects	 = $(patsubst %.c,$B/obj/%.o,$(wildcard lib/$(1)/*.c))
@@ -136,6 +138,11 @@ $B/tests/lib/%: $B/obj/tests/lib/%.o $(ARCHIVES)
 	@mkdir -p $(@D)
 	$(CC) $(LDFLAGS) -o $@ $< -Wl,--start-group $(ARCHIVES) -Wl,--end-group $(LDLIBS)
 
+# Libraries that the tests put before others.
+$B/tests/preload/%.so: tests/preload/%.c
+	@mkdir -p $(@D)
+	$(CC) -D_GNU_SOURCE $(PKG_CFLAGS) -std=gnu11 $(OPTIMIZE) $(WARN) -fPIC -shared -o $@ $< -ldl
+
 # A program's further parts stand in a folder of its name.
 $B/bench/make_store: $(call parts,make_store)
 $B/bench/%: $B/obj/tests/bench/%.o $(ARCHIVES)
@@ -146,7 +153,7 @@ $B/fuzz/%: $B/obj/tests/fuzz/%.o $(ARCHIVES)
 	@mkdir -p $(@D)
 	$(CC) $(LDFLAGS) -fsanitize=fuzzer -o $@ $< -Wl,--start-group $(ARCHIVES) -Wl,--end-group $(LDLIBS)
 
-units: $(UNITS) $(DRIVERS)
+units: $(UNITS) $(DRIVERS) $(PRELOADS) $B/bench/make_store
 
 $B/man/%.1: man/%.1.in $(PAGE_PARTS) $B/bin/%
 	@mkdir -p $(@D)
