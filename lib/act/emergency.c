@@ -214,7 +214,8 @@ enum status act_emergency(struct desk *desk, const struct emergency_wish *in,
 				 "ipp-suspend");
 	if (judged->verdict == IS_WRONG)
 		return error_set(err, REFUSED, "erc_wrong", NULL,
-				 "this is not the code of an active product of "
-				 "that holder; have him read it out again");
+				 "this is not the code of a product of that "
+				 "holder that could be suspended; have him "
+				 "read it out again");
 	return suspend(desk, in, &judged->items[judged->right], ret, err);
 }

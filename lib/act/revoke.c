@@ -13,6 +13,7 @@
 #include <ipp/store/status_change.h>
 
 #include "revoke_part.h"
+#include "suspend_part.h"
 
 static int64_t kind_of(const struct revocation *in)
 {
@@ -145,6 +146,7 @@ enum status act_revoke(struct desk *desk, const struct revocation *in,
 		return revoked_show(desk, it, resume, ret, err);
 	if ((rc = lifecycle_check(it->product.user_id, it->product.status,
 				  STATUS_REVOKED, err)) != OK ||
+	    (rc = changing_catch_up(desk, it, err)) != OK ||
 	    (rc = changing_judge(desk, it, err)) != OK)
 		return rc;
 	return changing_revoke(desk, it, ret, err);

@@ -78,6 +78,18 @@ static enum status suspension_write(struct desk *desk,
 			       "product_suspended", detail, err);
 }
 
+static enum status unsuspended_check(const struct product *product,
+				     struct error *err)
+{
+	if (product->status == STATUS_SUSPENDED)
+		return error_set(err, REFUSED, "already_suspended", "user_id",
+				 "USR%09" PRId64 " is suspended already; lift "
+				 "that with --lift first",
+				 product->user_id);
+	return lifecycle_check(product->user_id, product->status,
+			       STATUS_SUSPENDED, err);
+}
+
 enum status changing_suspend(struct desk *desk, struct changing *changing,
 			     int64_t until, struct status_change *ret,
 			     struct error *err)
@@ -89,9 +101,8 @@ enum status changing_suspend(struct desk *desk, struct changing *changing,
 	struct suspension suspension = { 0 };
 	enum status rc;
 
-	if ((rc = lifecycle_check(changing->product.user_id,
-				  changing->product.status, STATUS_SUSPENDED,
-				  err)) != OK ||
+	if ((rc = changing_catch_up(desk, changing, err)) != OK ||
+	    (rc = unsuspended_check(&changing->product, err)) != OK ||
 	    (rc = changing_judge(desk, changing, err)) != OK ||
 	    (rc = suspension_judge(&changing->wish, until, &limits,
 				   &suspension.ends_at, &suspension.at_end,
@@ -140,32 +151,39 @@ enum status act_suspend(struct desk *desk, const struct suspension_wish *in,
 	if ((rc = product_open(desk, in->user_id, MAY_REVOKE, &it->product,
 			       err)) != OK)
 		return rc;
-	if (it->product.status == STATUS_SUSPENDED)
-		return error_set(err, REFUSED, "already_suspended", "user_id",
-				 "USR%09" PRId64 " is suspended already; lift "
-				 "that with --lift first",
-				 in->user_id);
 	return changing_suspend(desk, it, in->until, ret, err);
 }
 
 /* Good again; `how` and the request that did it, if there is one. */
-static enum status reinstate(struct desk *desk, struct changing *changing,
-			     const struct suspension *suspension, int64_t how,
-			     struct json *detail, struct error *err)
+static enum status hold_end(struct desk *desk, struct changing *changing,
+			    const struct suspension *suspension, int64_t how,
+			    struct json *detail, struct error *err)
 {
-	struct json *values;
 	enum status rc;
 
 	json_set_text(detail, "suspended_at",
 		      changing_time(desk, suspension->started_at));
 	json_set_text(detail, "ended_how", suspension_how_words[how].name);
 	if ((rc = product_advance(desk, &changing->product, STATUS_ACTIVE,
-				  "product_reinstated", detail, err)) != OK ||
-	    (rc = suspension_finish(desk, suspension, how,
-				    how == ENDED_BY_LIFT
-					? changing->request.request_id
-					: ABSENT,
-				    err)) != OK)
+				  "product_reinstated", detail, err)) != OK)
+		return rc;
+	return suspension_finish(desk, suspension, how,
+				 how == ENDED_BY_LIFT
+				     ? changing->request.request_id
+				     : ABSENT,
+				 err);
+}
+
+/* The holder hears of it, too. */
+static enum status reinstate(struct desk *desk, struct changing *changing,
+			     const struct suspension *suspension, int64_t how,
+			     struct json *detail, struct error *err)
+{
+	struct json *values;
+	enum status rc =
+	    hold_end(desk, changing, suspension, how, detail, err);
+
+	if (rc != OK)
 		return rc;
 	values = json_object_new();
 	json_set_text(values, "suspended_at",
@@ -241,18 +259,37 @@ enum status act_due(struct desk *desk, const int64_t **ret, size_t *count,
 	return *count == 0 ? OK : store_scatter(desk->store, *count, err);
 }
 
-/* An expired certificate needs no hold any more, but its entry stays. */
+/* An expired certificate needs no hold any more, but its entry stays: for ever,
+ * so that one that was to be good before its end must be taken off, also when
+ * that comes to light afterwards. Nobody hears that it is valid again. */
+static enum status expired_hold_end(struct desk *desk,
+				    struct changing *changing,
+				    struct error *err)
+{
+	const struct product *product = &changing->product;
+	struct suspension it;
+	int64_t change;
+	enum status rc = suspension_need(desk, product, &it, err);
+
+	if (rc != OK)
+		return rc;
+	if (it.at_end != AT_END_REINSTATE || it.ends_at >= product->valid_until)
+		return suspension_finish(desk, &it, ENDED_BY_EXPIRY, ABSENT,
+					 err);
+	rc = status_release(desk, product->user_id, &change, err);
+	return rc == OK ? hold_end(desk, changing, &it, ENDED_BY_END,
+				   json_object_new(), err)
+			: rc;
+}
+
 static enum status expire(struct desk *desk, struct changing *changing,
 			  struct error *err)
 {
 	struct product *product = &changing->product;
-	struct suspension suspension;
-	enum status rc = OK;
+	enum status rc;
 
 	if (product->status == STATUS_SUSPENDED &&
-	    ((rc = suspension_need(desk, product, &suspension, err)) != OK ||
-	     (rc = suspension_finish(desk, &suspension, ENDED_BY_EXPIRY,
-				     ABSENT, err)) != OK))
+	    (rc = expired_hold_end(desk, changing, err)) != OK)
 		return rc;
 	return product_advance(desk, product, STATUS_EXPIRED,
 			       "product_expired", NULL, err);
@@ -281,18 +318,48 @@ static enum status suspension_end(struct desk *desk, struct changing *changing,
 			 json_object_new(), err);
 }
 
+static struct changing *time_changing(struct desk *desk)
+{
+	const struct suspension_wish nobody = { .requester = ABSENT,
+						.received_at = ABSENT };
+	struct changing *ret = changing_of(desk, &nobody, NULL);
+
+	ret->wish.action = ACTION_REINSTATE;
+	return ret;
+}
+
+enum status changing_catch_up(struct desk *desk, struct changing *changing,
+			      struct error *err)
+{
+	struct suspension suspension;
+	struct changing *past;
+	enum status rc;
+	bool found;
+
+	if (changing->product.status != STATUS_SUSPENDED)
+		return OK;
+	if ((rc = suspension_open(desk->store, changing->product.user_id,
+				  &suspension, &found, err)) != OK)
+		return rc;
+	if (!found || suspension.at_end != AT_END_REINSTATE ||
+	    suspension.ends_at > desk->now)
+		return OK;
+	past = time_changing(desk);
+	past->product = changing->product;
+	rc = suspension_end(desk, past, &suspension, NULL, err);
+	changing->product = past->product;
+	return rc;
+}
+
 enum status act_due_do(struct desk *desk, int64_t user_id,
 		       struct status_change *ret, bool *silent,
 		       struct error *err)
 {
-	const struct suspension_wish nobody = { .requester = ABSENT,
-						.received_at = ABSENT };
-	struct changing *it = changing_of(desk, &nobody, NULL);
+	struct changing *it = time_changing(desk);
 	struct suspension suspension = { 0 };
 	enum status rc;
 	bool was_suspended;
 
-	it->wish.action = ACTION_REINSTATE;
 	if ((rc = product_open(desk, user_id, MAY_REVOKE, &it->product,
 			       err)) != OK)
 		return rc;

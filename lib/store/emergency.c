@@ -11,7 +11,8 @@ static const char candidates_sql[] =
     "  FROM products p"
     "  JOIN activation_codes a ON a.user_id = p.user_id"
     "  LEFT JOIN emergency_attempts e ON e.user_id = p.user_id"
-    " WHERE p.client_id + 0 = $1 AND p.status = 'active'"
+    " WHERE p.client_id + 0 = $1"
+    "   AND (p.status = 'active' OR p.status = 'suspended')"
     "   AND (p.user_id = $2 OR p.holder_id ="
     "        (SELECT h.holder_id FROM holders h WHERE h.iut = $3))"
     " ORDER BY p.user_id LIMIT 64";

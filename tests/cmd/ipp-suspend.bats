@@ -184,6 +184,65 @@ erc() {
 	whole
 }
 
+# The serial numbers on the list that is made now.
+listed() {
+	ipp-ca crl --folder=. >/dev/null
+	openssl crl -inform DER -in ca.crl -noout -text |
+		sed -n 's/ *Serial Number: //p'
+}
+
+@test "a suspension is over at its end, also where cron was not there" {
+	ipp-suspend USR1 USR2 --until=2026-12-01 --motive=disuse >/dev/null
+	printf '[suspension]\nmax_days = 5\nat_end = revoke\n' >conf
+	IPP_CONFIG=$PWD/conf ipp-suspend USR3 >/dev/null
+	to_day 2026-11-30
+	refused 1 already_suspended ipp-suspend USR2 --until=2026-12-24
+	to_day 2026-12-05
+	# so that a revocation does not date back to it
+	run -0 --separate-stderr ipp-revoke USR1 --motive=key_compromised
+	expect '.[0].revoked_at == "2026-12-05T08:00:00Z"'
+	run -0 --separate-stderr ipp-suspend USR2 --until=2026-12-24 --motive=loss
+	expect '.[0].status == "suspended"'
+	run -0 --separate-stderr ipp-search show USR1
+	expect '.[0] | .suspensions[0].ended_how == "end"
+		and (.events | map(.event) | .[-3:]) == ["product_suspended",
+			"product_reinstated", "product_revoked"]'
+	run -0 --separate-stderr ipp-search show USR2
+	expect '.[0] | (.suspensions | map(.ended_how)) == ["end", null]
+		and .certificates[0].revoked_at == "2026-12-05T08:00:00Z"'
+	# but one that is revoked at its end was on hold all the time
+	refused 1 already_suspended ipp-suspend USR3
+	run -0 --separate-stderr ipp-revoke USR3 --motive=device_unusable
+	expect '.[0].revoked_at == "2026-11-23T08:00:00Z"'
+	run -0 ipp-suspend --due
+	[ -z "$output" ]
+	whole
+}
+
+@test "what expires after the end of its suspension was never suspended" {
+	sql "UPDATE products SET valid_until = $(date -d 2026-12-01Z +%s)
+		WHERE user_id IN (1, 2, 3)"
+	ipp-suspend USR1 --until=2026-11-30T23:59:59Z >/dev/null
+	ipp-suspend USR2 --until=2026-12-01 >/dev/null
+	printf '[suspension]\nmax_days = 5\nat_end = revoke\n' >conf
+	IPP_CONFIG=$PWD/conf ipp-suspend USR3 >/dev/null
+	[ "$(listed | wc -l)" = 3 ]
+	to_day 2026-12-02
+	run -0 --separate-stderr ipp-suspend --due
+	valid status_change
+	expect 'map(.status) == ["expired", "expired", "expired"]'
+	[ "$(listed)" = "$(sql 'SELECT serial FROM certificates
+		WHERE user_id IN (2, 3) ORDER BY serial')" ]
+	run -0 --separate-stderr ipp-search show USR1
+	expect '.[0] | .suspensions[0].ended_how == "end"
+		and (.events | map(.event) | .[-2:]) ==
+			["product_reinstated", "product_expired"]
+		and all(.messages[]; .template != "certificate_reinstated")'
+	run -0 --separate-stderr ipp-search show USR2
+	expect '.[0].suspensions[0].ended_how == "expiry"'
+	whole
+}
+
 @test "who demanded four eyes since is reinstated all the same" {
 	ipp-suspend USR1 --until=2026-12-01 >/dev/null
 	sql "UPDATE organizations SET four_eyes = 1;
@@ -267,6 +326,8 @@ erc() {
 	expect '.[0] | .status == "suspended" and .motive == "loss"
 		and .requester == "owner" and .suspended_until == "2026-12-01T00:00:00Z"'
 	[ "$(sql 'SELECT way FROM status_requests')" = emergency ]
+	[ "$(sql "SELECT json_extract(detail, '\$.way') FROM journal
+		WHERE event = 'product_suspended'")" = emergency ]
 	run -0 subjects
 	[[ $output == *"al telefono con il Suo codice di emergenza"* ]]
 	whole
@@ -296,6 +357,27 @@ erc() {
 	whole
 }
 
+@test "the right code of what is suspended is told from a wrong one, and counts again at its end" {
+	erc USR000000001 >code
+	printf 'WWWWWWWWWW\n' >wrong
+	chmod 600 code wrong
+	ipp-suspend USR1 --until=2026-12-01 --motive=disuse >/dev/null
+	[ "$(sql "SELECT json_extract(detail, '\$.way') IS NULL FROM journal
+		WHERE event = 'product_suspended'")" = 1 ]
+	refused 1 already_suspended ipp-suspend emergency USR1 --erc-file=code
+	refused 1 erc_wrong ipp-suspend emergency USR1 --erc-file=wrong
+	# he lost it just when it became good again
+	house_clock 2026-12-01T00:01:00Z
+	house_sign_in admin "$house_password" "$house_otp"
+	run -0 --separate-stderr ipp-suspend emergency USR1 --erc-file=code
+	expect '.[0] | .status == "suspended" and .motive == "loss"'
+	run -0 ipp-suspend --due
+	[ -z "$output" ]
+	ipp-revoke USR1 --motive=key_compromised >/dev/null
+	refused 1 erc_wrong ipp-suspend emergency USR1 --erc-file=code
+	whole
+}
+
 @test "the code is known by the holder's identifier, and as it is said" {
 	code=$(erc USR000000002)
 	printf '{"iut":"IUT000000002","erc":"%s"}\n' \
@@ -314,7 +396,10 @@ erc() {
 	said=$(jq -c '.error | {code, message}' <<<"$stderr")
 	refused 1 erc_wrong ipp-suspend emergency USR3 --erc-file=wrong
 	[ "$(jq -c '.error | {code, message}' <<<"$stderr")" = "$said" ]
-	for _ in 1 2 3 4 5; do
+	printf '%sA\n' "$(cat code)" >longer
+	chmod 600 longer
+	refused 1 erc_wrong ipp-suspend emergency USR1 --erc-file=longer
+	for _ in 1 2 3 4; do
 		refused 1 erc_wrong ipp-suspend emergency USR1 --erc-file=wrong
 		[ "$(jq -c '.error | {code, message}' <<<"$stderr")" = "$said" ]
 	done

@@ -75,8 +75,9 @@ struct emergency_candidate {
 };
 #define EMERGENCY_CANDIDATES_MAX 64
 
-/* The active products of an organization with codes: the one that is named,
- * or those of the holder with this iut (user_id is ABSENT). */
+/* The products of an organization with codes that are active or suspended: the
+ * one that is named, or those of the holder with this iut (user_id is
+ * ABSENT). */
 enum status emergency_candidates(
     struct store *store, int64_t client_id, int64_t user_id, const char *iut,
     struct emergency_candidate ret[EMERGENCY_CANDIDATES_MAX], size_t *count,
