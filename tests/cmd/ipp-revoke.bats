@@ -129,6 +129,9 @@ paper() {
 		--requester=third_party --third-party='Ordine dei Medici'
 	refused 1 third_party_not_named ipp-revoke USR1 --motive=role_revoked \
 		--requester=third_party --third-party='Ordine degli Avvocati di Forlì'
+	# who stands there as something else is no organization
+	refused 1 third_party_not_named ipp-revoke USR5 --motive=role_revoked \
+		--requester=third_party --third-party=Avvocato
 	# what was asked for once does not count
 	sql "UPDATE orders SET organization_name = 'Ordine dei Medici'"
 	refused 1 third_party_not_named ipp-revoke USR5 --motive=role_revoked \

@@ -37,6 +37,8 @@ static void test_days_are_read_in_any_order(void **state)
 	assert_memory_equal(ret.days, usual, sizeof usual);
 	assert_int_equal(expiry_notices_read("365,0", &ret, &err), OK);
 	assert_int_equal(ret.days[0], 0);
+	assert_int_equal(expiry_notices_read("0", &ret, &err), OK);
+	assert_int_equal(ret.count, 1);
 	assert_int_equal(
 	    expiry_notices_read("16,15,14,13,12,11,10,9,8,7,6,5,4,3,2,1", &ret,
 				&err),
