@@ -2,6 +2,7 @@
 #include <ipp/port/crl.h>
 
 #include <errno.h>
+#include <fcntl.h>
 #include <sys/sendfile.h>
 #include <unistd.h>
 
@@ -13,6 +14,7 @@
 #include "crl_part.h"
 
 #define CHUNK	       ((size_t)64 * 1024)
+#define PIECE	       ((size_t)8 * 1024 * 1024) /* copied at once */
 #define SIGNATURE_LIKE 72 /* bytes of one that is not made yet */
 
 #define YEAR_1950  INT64_C(-631152000)
@@ -162,6 +164,7 @@ static enum status unwritable(const struct finishing *it, struct error *err)
 			    "cannot write \"%s\"", it->name);
 }
 
+/* The disk begins while the list is still being signed. */
 static enum status entries_copy(struct finishing *it, struct error *err)
 {
 	off_t from = 0;
@@ -169,13 +172,18 @@ static enum status entries_copy(struct finishing *it, struct error *err)
 	if (lseek(it->fd, (off_t)it->at, SEEK_SET) < 0)
 		return unwritable(it, err);
 	while ((size_t)from < it->size) {
+		size_t left = it->size - (size_t)from;
+		off_t begin = (off_t)it->at + from;
 		ssize_t put = sendfile(it->fd, it->entries, &from,
-				       it->size - (size_t)from);
+				       left < PIECE ? left : PIECE);
 
 		if (put == 0)
 			errno = EIO;
 		if (put <= 0 && errno != EINTR)
 			return unwritable(it, err);
+		if (put > 0) /* a hint; fsync() tells what went wrong */
+			(void)sync_file_range(it->fd, begin, put,
+					      SYNC_FILE_RANGE_WRITE);
 	}
 	return OK;
 }
