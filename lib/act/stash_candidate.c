@@ -12,46 +12,24 @@
 #include <ipp/port/certificate.h>
 #include <ipp/port/certificate_chain.h>
 #include <ipp/port/json.h>
+#include <ipp/rule/remote_certificate.h>
 #include <ipp/store/desk.h>
 
 #define SHOWN_MAX ((size_t)20)
 
-/* Curves that authorities have, by what is in the certificate. */
-static const struct {
-	enum key_kind kind;
-	int bits;
-	const char *oid;
-} curves[] = {
-	{ KEY_P256, 256, "1.2.840.10045.3.1.7" },
-	{ KEY_P384, 384, "1.3.132.0.34" },
-	{ KEY_OTHER, 521, "1.3.132.0.35" },
-};
-
-/* NULL: none that we know. */
-static const char *curve_of(const struct public_key *key)
-{
-	for (size_t i = 0; i < sizeof curves / sizeof *curves; i++)
-		if (key->kind == curves[i].kind && key->bits == curves[i].bits)
-			return curves[i].oid;
-	return NULL;
-}
-
 static enum status key_check(const struct stash_candidate *it,
 			     struct error *err)
 {
-	const struct public_key *key = &it->facts.plan.key;
 	const struct csc_credential *told = &it->credential;
-	bool is_ec = key->family == KEY_FAMILY_EC;
-	const char *curve = is_ec ? curve_of(key) : NULL;
+	struct remote_certificate key;
 
-	if (key->family == KEY_FAMILY_OTHER || (is_ec && !curve))
+	if (!remote_certificate_facts(&key, &it->facts))
 		return error_set(err, REFUSED, "key_unsupported", "credential",
 				 "credential \"%.64s\" has a key that nothing "
 				 "here can sign with; take another",
 				 told->id);
-	if ((told->key_bits && told->key_bits != key->bits) ||
-	    (*told->curve && !is_ec) ||
-	    (is_ec && *told->curve && strcmp(told->curve, curve) != 0))
+	if ((told->key_bits && told->key_bits != key.key_bits) ||
+	    (*told->curve && !text_equal(told->curve, key.key_curve)))
 		return error_set(err, REFUSED, "key_mismatch", "credential",
 				 "the certificate of \"%.64s\" is not for the "
 				 "key that the authority says; ask who runs it",
@@ -319,7 +297,6 @@ void stash_candidate_fill(struct desk *desk, const struct stash_candidate *it,
 {
 	const struct csc_credential *credential = &it->credential;
 	const struct certificate_facts *facts = &it->facts;
-	bool is_ec = facts->plan.key.family == KEY_FAMILY_EC;
 
 	ret->credential_id = credential->id;
 	ret->key_status = credential->key_status == CSC_KEY_ENABLED
@@ -336,15 +313,7 @@ void stash_candidate_fill(struct desk *desk, const struct stash_candidate *it,
 	ret->algorithms =
 	    algorithms_text(desk->arena, &credential->key_algorithms);
 	ret->sign_algorithms = credential->key_algorithms;
-	ret->key_algorithm = is_ec ? REMOTE_KEY_EC : REMOTE_KEY_RSA;
-	ret->key_bits = facts->plan.key.bits;
-	ret->key_curve = is_ec ? curve_of(&facts->plan.key) : NULL;
-	ret->subject = facts->subject_text;
-	ret->issuer = facts->issuer_text;
-	ret->serial = facts->serial;
-	ret->not_before = facts->plan.not_before;
-	ret->not_after = facts->plan.not_after;
-	ret->fingerprint = facts->fingerprint;
+	(void)remote_certificate_facts(ret, facts); /* as key_check has seen */
 	ret->refreshed_at = desk->now;
 	ret->trouble = NULL;
 	ret->trouble_at = ABSENT;
