@@ -5,30 +5,9 @@
 
 #include <ipp/base/memory.h>
 #include <ipp/base/secret.h>
-#include <ipp/base/text.h>
 #include <ipp/peer/oauth.h>
 
-/* What was given so far. */
-struct given {
-	struct csc_factor_value values[CSC_FACTORS_MAX];
-	const char *ids[CSC_FACTORS_MAX];
-	size_t count;
-};
-
-static const char *question_of(const struct stash_signing *it,
-			       struct arena *arena,
-			       const struct csc_factor *factor,
-			       const char *challenge)
-{
-	const char *more = text_is_empty(challenge) ? factor->label : challenge;
-	const char *of = it->certificate.alias;
-
-	if (!text_is_empty(more))
-		of = arena_printf(arena, "%s (%s)", of, more);
-	return factor->kind == CSC_FACTOR_PASSWORD
-		   ? arena_printf(arena, _("PIN of %s: "), of)
-		   : arena_printf(arena, _("One-time code of %s: "), of);
-}
+#include "stash_factor.h"
 
 /* A PIN that was typed serves the whole run. */
 static void pin_keep(struct stash_signing *it, size_t i, const char *value)
@@ -50,59 +29,25 @@ static enum status code_check(struct stash_signing *it, struct error *err)
 	return OK;
 }
 
-static enum status factor_ask(struct stash_signing *it, struct arena *arena,
-			      size_t i, const char **ret, struct error *err)
+/* What is left empty is sent so: the authority says what it thinks of it. */
+static enum status answer(const struct stash_asking *asking, size_t number,
+			  char **ret, struct error *err)
 {
-	const struct csc_factor *factor = &it->credential.factors[i];
-	bool is_pin = factor->kind == CSC_FACTOR_PASSWORD;
-	const char *challenge = NULL;
-	char *value = NULL;
+	struct stash_signing *it = asking->context;
+	enum csc_factor_kind kind = it->credential.factors[number].kind;
+	bool is_pin = kind == CSC_FACTOR_PASSWORD;
+	bool is_code = !is_pin && kind != CSC_FACTOR_APART;
 	enum status rc;
 
-	*ret = it->pins[i];
-	if (factor->kind == CSC_FACTOR_APART)
-		it->holder.says(it->holder.terminal,
-				_("Confirm on your device: %s"),
-				text_is_empty(factor->label)
-				    ? it->certificate.alias
-				    : factor->label);
-	if (factor->kind == CSC_FACTOR_APART || *ret)
+	if ((*ret = it->pins[number]))
 		return OK;
-	if ((!is_pin && (rc = code_check(it, err)) != OK) ||
-	    (factor->is_called &&
-	     (rc = csc_challenge(it->csc, arena, it->credential.id, factor,
-				 &challenge, err)) != OK) ||
-	    (rc = it->holder.asks_secret(
-		 it->holder.terminal,
-		 is_pin ? it->holder.pin_file : it->holder.otp_file,
-		 question_of(it, arena, factor, challenge), arena, &value,
-		 err)) != OK)
+	if ((is_code && (rc = code_check(it, err)) != OK) ||
+	    (rc = stash_factor_ask(asking, number, ret, err)) != OK)
 		return rc;
-	*ret = value ? value : "";
+	if (!*ret && kind != CSC_FACTOR_APART)
+		*ret = arena_text(asking->arena, "");
 	if (is_pin)
-		pin_keep(it, i, *ret);
-	return OK;
-}
-
-static enum status factors_ask(struct stash_signing *it, struct arena *arena,
-			       struct given *given, struct error *err)
-{
-	const struct csc_credential *from = &it->credential;
-
-	for (size_t i = 0;
-	     i < from->factor_count &&
-	     !csc_expression_holds(from->expression, given->ids, given->count);
-	     i++) {
-		const char *value;
-		enum status rc = factor_ask(it, arena, i, &value, err);
-
-		if (rc != OK)
-			return rc;
-		given->ids[given->count] = from->factors[i].id;
-		given->values[given->count++] = (struct csc_factor_value){
-			from->factors[i].id, value
-		};
-	}
+		pin_keep(it, number, *ret);
 	return OK;
 }
 
@@ -136,7 +81,16 @@ enum status stash_authorize(struct stash_signing *it, struct arena *arena,
 			    const struct octets *hashes, size_t count,
 			    const char **sad, struct error *err)
 {
-	struct given given = { .count = 0 };
+	const struct stash_asking asking = {
+		.arena = arena,
+		.csc = it->csc,
+		.credential = &it->credential,
+		.holder = &it->holder,
+		.name = it->certificate.alias,
+		.answers = answer,
+		.context = it,
+	};
+	struct stash_given given = { .count = 0 };
 	struct csc_authorization wanted = {
 		.credential_id = it->credential.id,
 		.signatures = (int64_t)count,
@@ -150,7 +104,7 @@ enum status stash_authorize(struct stash_signing *it, struct arena *arena,
 
 	if (it->credential.auth_mode == CSC_OAUTH2CODE)
 		return consent_get(it, arena, hashes, count, sad, err);
-	rc = factors_ask(it, arena, &given, err);
+	rc = stash_factors_ask(&asking, &given, err);
 	wanted.value_count = given.count;
 	if (rc == OK)
 		rc = csc_authorize(it->csc, arena, &wanted, &answer, err);
