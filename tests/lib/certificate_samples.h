@@ -1,6 +1,6 @@
 /* certificate_samples - one certificate of each profile, of invented people
  *
- * For test_certificate_profile.c, and for the driver certificates.c that
+ * For tests of profiles, and for the driver certificates.c that
  * writes them down for other people's programs. Keys are those of
  * tests/fixtures/certificate, so what is to be signed is the same each time. */
 #ifndef IPP_TESTS_CERTIFICATE_SAMPLES_H

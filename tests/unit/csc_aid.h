@@ -169,4 +169,40 @@ static size_t aid_end(struct aid *aid)
 	return asked;
 }
 
+/* An authority of a version, and what it answers, one after the other. */
+#define AID(version_, ...)                                          \
+	static const struct aid_answer answers[] = { __VA_ARGS__ }; \
+	struct aid *aid =                                           \
+	    aid_new(version_, answers, sizeof answers / sizeof *answers)
+
+static const char digest[32] = "01234567890123456789012345678901";
+static const struct octets hash = { (const unsigned char *)digest, 32 };
+
+__attribute__((unused)) static void assert_code(struct aid *aid,
+						enum status status,
+						enum status wanted,
+						const char *code)
+{
+	assert_int_equal(status, wanted);
+	assert_string_equal(aid->err.mistakes[0].code, code);
+}
+
+__attribute__((unused)) static enum status authorize(struct aid *aid,
+						     struct csc_sad *ret)
+{
+	static const struct csc_factor_value values[] = { { "PIN", "p1n" },
+							  { "OTP", "123" } };
+	const struct csc_authorization it = {
+		.credential_id = "GX1",
+		.signatures = 1,
+		.hashes = &hash,
+		.hash_count = 1,
+		.hash_algorithm = CSC_OID_SHA256,
+		.values = values,
+		.value_count = 2,
+	};
+
+	return csc_authorize(aid->csc, aid->arena, &it, ret, &aid->err);
+}
+
 #endif

@@ -1,16 +1,13 @@
-/* test_csv - tables from strangers, and tables for spreadsheets */
-#include <ipp/port/csv.h>
-
+/* test_csv - tables from strangers */
 #include <fcntl.h>
 #include <setjmp.h>
 #include <stdarg.h>
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
 #include <cmocka.h>
 
@@ -18,97 +15,7 @@
 #include <ipp/base/limits.h>
 #include <ipp/base/memory.h>
 
-struct table {
-	int fd;
-	struct csv *csv;
-	struct error err;
-};
-
-static int bytes_fd(const void *bytes, size_t n)
-{
-	int fd = memfd_create("table", 0);
-
-	assert_true(fd >= 0);
-	assert_int_equal(write(fd, bytes, n), n);
-	assert_int_equal(lseek(fd, 0, SEEK_SET), 0);
-	return fd;
-}
-
-static enum status open_n(struct table *t, const void *bytes, size_t n,
-			  const struct csv_options *options)
-{
-	error_reset(&t->err);
-	t->csv = NULL;
-	t->fd = bytes_fd(bytes, n);
-	return csv_open(t->fd, "batch.csv", options, &t->csv, &t->err);
-}
-
-static void begin(struct table *t, const char *text)
-{
-	assert_int_equal(open_n(t, text, strlen(text), NULL), OK);
-}
-
-static void end(struct table *t)
-{
-	csv_close(t->csv);
-	close(t->fd);
-}
-
-/* The next row must be there: its line and the values, NULL for absent. */
-static void expect_row(struct table *t, uint64_t line, const char *first,
-		       const char *second)
-{
-	const struct csv_row *row = NULL;
-
-	assert_int_equal(csv_next(t->csv, &row, &t->err), OK);
-	assert_non_null(row);
-	assert_int_equal(row->line, line);
-	assert_int_equal(csv_line(t->csv), line);
-	assert_int_equal(row->count, 2);
-	for (size_t i = 0; i < 2; i++) {
-		const char *want = i ? second : first;
-
-		if (want)
-			assert_string_equal(row->values[i], want);
-		else
-			assert_null(row->values[i]);
-	}
-}
-
-static void expect_fault(struct table *t, uint64_t line, const char *code)
-{
-	const struct csv_row *row = NULL;
-	char naming[32];
-
-	error_reset(&t->err);
-	assert_int_equal(csv_next(t->csv, &row, &t->err), DATA);
-	assert_null(row);
-	assert_string_equal(t->err.mistakes[0].code, code);
-	assert_int_equal(csv_line(t->csv), line);
-	snprintf(naming, sizeof naming, " line %d:", (int)line);
-	assert_non_null(strstr(t->err.mistakes[0].text, naming));
-	error_reset(&t->err);
-}
-
-static void expect_end(struct table *t)
-{
-	const struct csv_row *row = (const void *)t;
-
-	assert_int_equal(csv_next(t->csv, &row, &t->err), OK);
-	assert_null(row);
-}
-
-static void expect_refused(const void *bytes, size_t n,
-			   const struct csv_options *options,
-			   enum status status, const char *code)
-{
-	struct table t;
-
-	assert_int_equal(open_n(&t, bytes, n, options), status);
-	assert_null(t.csv);
-	assert_string_equal(t.err.mistakes[0].code, code);
-	close(t.fd);
-}
+#include "csv_aid.h"
 
 static void expect_name(const struct table *t, size_t i, const char *name)
 {
@@ -257,78 +164,6 @@ static void refuses_headers_without_sense(void **state)
 	expect_refused("a;\"b\n", 5, NULL, DATA, "csv_quote");
 }
 
-static void reads_utf8_with_and_without_mark(void **state)
-{
-	struct table t;
-
-	(void)state;
-	begin(&t, "\xef\xbb\xbf"
-		  "a;b\n\xc3\xa8;\xce\xa9\n");
-	expect_row(&t, 2, "\xc3\xa8", "\xce\xa9");
-	end(&t);
-	begin(&t, "a;b\n\xc3\xa8;\xce\xa9\n1;caff\xe8\n2;3\n");
-	expect_row(&t, 2, "\xc3\xa8", "\xce\xa9");
-	expect_fault(&t, 3, "csv_encoding");
-	expect_row(&t, 4, "2", "3");
-	end(&t);
-	begin(&t, "\xef\xbb\xbf"
-		  "a;b\n1;\xe8\n1;\xed\xa0\x80\n1;\xc0\xaf\n");
-	expect_fault(&t, 2, "csv_encoding");
-	expect_fault(&t, 3, "csv_encoding");
-	expect_fault(&t, 4, "csv_encoding");
-	end(&t);
-}
-
-static void reads_latin1_and_windows(void **state)
-{
-	struct csv_options forced = { .encoding = "ISO-8859-15" };
-	struct table t;
-
-	(void)state;
-	begin(&t, "a;b\n1;2\nNiccol\xf2;\x80 5\nx;\xc3\xa8\ny;\x81\n");
-	expect_row(&t, 2, "1", "2");
-	expect_row(&t, 3, "Niccol\xc3\xb2", "\xe2\x82\xac 5");
-	expect_fault(&t, 4, "csv_encoding"); /* UTF-8 pasted into it */
-	expect_fault(&t, 5, "csv_encoding"); /* no character there */
-	expect_end(&t);
-	end(&t);
-	assert_int_equal(open_n(&t, "a;b\n\xc3\xa8;\xa4\n", 9, &forced), OK);
-	expect_row(&t, 2, "\xc3\x83\xc5\xa1", "\xe2\x82\xac");
-	end(&t);
-	forced.encoding = "utf-8";
-	assert_int_equal(open_n(&t, "a;b\n1;\xe8\n", 8, &forced), OK);
-	expect_fault(&t, 2, "csv_encoding");
-	end(&t);
-	forced.encoding = "no-such-thing";
-	expect_refused("a\n", 2, &forced, USAGE, "csv_encoding");
-	forced.encoding = "UTF-16LE";
-	expect_refused("a\n", 2, &forced, USAGE, "csv_encoding");
-}
-
-static void reads_utf16_with_mark(void **state)
-{
-	static const char little[] = "\xff\xfe"
-				     "a\0\t\0b\0\r\0\n\0\xe8\0\t\0=\xd8\0\xde"
-				     "\r\0\n\0x\0\t\0\0\xdc\n\0"
-				     "1\0\t\0"
-				     "2\0\n\0";
-	static const char big[] = "\xfe\xff\0a\0;\0b\0\n\x03\xa9\0;\0z\0\n\0";
-	struct table t;
-
-	(void)state;
-	assert_int_equal(open_n(&t, little, sizeof little - 1, NULL), OK);
-	expect_row(&t, 2, "\xc3\xa8", "\xf0\x9f\x98\x80");
-	expect_fault(&t, 3, "csv_encoding"); /* half of a surrogate pair */
-	expect_row(&t, 4, "1", "2");
-	expect_end(&t);
-	end(&t);
-	assert_int_equal(open_n(&t, big, sizeof big - 1, NULL), OK);
-	expect_row(&t, 2, "\xce\xa9", "z");
-	expect_fault(&t, 3, "csv_encoding"); /* an odd byte at the end */
-	expect_end(&t);
-	end(&t);
-}
-
 /* What tests/lib/people.py writes: two of its rows are no rows. */
 static void reads_the_demo_batch(void **state)
 {
@@ -452,50 +287,6 @@ static void bounds_the_columns(void **state)
 	expect_refused(text, strlen(text), NULL, DATA, "csv_too_many_columns");
 }
 
-static void reads_a_pipe_that_dribbles(void **state)
-{
-	static const char text[] = "\xef\xbb\xbf"
-				   "a;b\r\n1;\"x\r\ny\"\r\n2;3\r\n";
-	const struct csv_row *row = NULL;
-	struct csv *csv = NULL;
-	struct error err;
-	int fds[2];
-	pid_t writer;
-
-	(void)state;
-	error_reset(&err);
-	assert_int_equal(pipe(fds), 0);
-	if ((writer = fork()) == 0) {
-		for (size_t i = 0; i < sizeof text - 1; i++)
-			if (write(fds[1], text + i, 1) != 1 || usleep(100))
-				_exit(1);
-		_exit(0);
-	}
-	close(fds[1]);
-	assert_int_equal(csv_open(fds[0], "-", NULL, &csv, &err), OK);
-	assert_int_equal(csv_next(csv, &row, &err), OK);
-	assert_string_equal(row->values[1], "x\r\ny");
-	assert_int_equal(csv_next(csv, &row, &err), OK);
-	assert_int_equal(row->line, 4);
-	assert_int_equal(csv_next(csv, &row, &err), OK);
-	assert_null(row);
-	csv_close(csv);
-	close(fds[0]);
-	assert_int_equal(waitpid(writer, NULL, 0), writer);
-}
-
-static void says_when_reading_fails(void **state)
-{
-	struct csv *csv = NULL;
-	struct error err;
-
-	(void)state;
-	error_reset(&err);
-	assert_int_equal(csv_open(-1, "gone.csv", NULL, &csv, &err), IOERR);
-	assert_null(csv);
-	assert_non_null(strstr(err.mistakes[0].text, "gone.csv"));
-}
-
 static void reads_many_rows_in_a_bounded_window(void **state)
 {
 	OWN(text) char *text = memory_new(2 * 1024 * 1024);
@@ -517,80 +308,6 @@ static void reads_many_rows_in_a_bounded_window(void **state)
 	end(&t);
 }
 
-static void expect_written(const struct csv_style *style,
-			   const char *const *cells, size_t count,
-			   const char *want)
-{
-	OWN(text) char *text = NULL;
-	size_t size = 0;
-	struct error err;
-	FILE *out = open_memstream(&text, &size);
-
-	error_reset(&err);
-	assert_int_equal(csv_row_write(out, style, true, cells, count, &err),
-			 OK);
-	fclose(out);
-	assert_string_equal(text, want);
-}
-
-static void writes_rows_quoted_as_needed(void **state)
-{
-	static const char *const cells[] = { "plain", NULL,    "",	"a,b",
-					     "a;b",   "q\"q",  "l\nl",	"r\rr",
-					     " x",    "=1+\"", "+39\t", "'t" };
-	struct csv_style style = { 0 };
-
-	(void)state;
-	expect_written(&style, cells, 12,
-		       "plain,,\"\",\"a,b\",a;b,\"q\"\"q\",\"l\nl\",\"r\rr\","
-		       "\" x\",\"=1+\"\"\",\"+39\t\",'t\n");
-	style = (struct csv_style){ ';', true, true, true };
-	expect_written(
-	    &style, cells, 12,
-	    "\xef\xbb\xbfplain;;\"\";a,b;\"a;b\";\"q\"\"q\";\"l\nl\";"
-	    "\"r\rr\";\" x\";\"'=1+\"\"\";\"'+39\t\";'t\r\n");
-	style.delimiter = '\t';
-	style.bom = style.crlf = false;
-	expect_written(&style, cells + 10, 2, "\"'+39\t\"\t't\n");
-}
-
-static void reads_what_it_writes(void **state)
-{
-	static const char *const cells[] = { "\xc3\xa8 \"x\"", " ;\r\n, " };
-	struct csv_style style = { .delimiter = ',' };
-	OWN(text) char *text = NULL;
-	size_t size = 0;
-	FILE *out = open_memstream(&text, &size);
-	struct table t;
-
-	(void)state;
-	error_reset(&t.err);
-	fputs("a,b\n", out);
-	assert_int_equal(csv_row_write(out, &style, false, cells, 2, &t.err),
-			 OK);
-	fclose(out);
-	begin(&t, text);
-	expect_row(&t, 2, cells[0], cells[1]);
-	end(&t);
-}
-
-static void says_when_writing_fails(void **state)
-{
-	static const char *const cells[] = { "x" };
-	static const struct csv_style style = { 0 };
-	struct error err;
-	FILE *full = fopen("/dev/full", "w");
-
-	(void)state;
-	assert_non_null(full);
-	setvbuf(full, NULL, _IONBF, 0);
-	error_reset(&err);
-	assert_int_equal(csv_row_write(full, &style, true, cells, 1, &err),
-			 IOERR);
-	assert_string_equal(err.mistakes[0].code, "csv_write");
-	fclose(full);
-}
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -602,19 +319,11 @@ int main(void)
 		cmocka_unit_test(refuses_rows_with_too_few_or_many_fields),
 		cmocka_unit_test(refuses_nul),
 		cmocka_unit_test(refuses_headers_without_sense),
-		cmocka_unit_test(reads_utf8_with_and_without_mark),
-		cmocka_unit_test(reads_latin1_and_windows),
-		cmocka_unit_test(reads_utf16_with_mark),
 		cmocka_unit_test(reads_the_demo_batch),
 		cmocka_unit_test(bounds_a_field),
 		cmocka_unit_test(bounds_a_row),
 		cmocka_unit_test(bounds_the_columns),
-		cmocka_unit_test(reads_a_pipe_that_dribbles),
-		cmocka_unit_test(says_when_reading_fails),
 		cmocka_unit_test(reads_many_rows_in_a_bounded_window),
-		cmocka_unit_test(writes_rows_quoted_as_needed),
-		cmocka_unit_test(reads_what_it_writes),
-		cmocka_unit_test(says_when_writing_fails),
 	};
 
 	return cmocka_run_group_tests_name("csv", tests, NULL, NULL);

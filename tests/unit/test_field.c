@@ -9,134 +9,8 @@
 #include <cmocka.h>
 
 #include <ipp/base/limits.h>
-#include <ipp/base/memory.h>
-#include <ipp/model/field.h>
-#include <ipp/model/records.h>
-#include <ipp/port/json.h>
 
-struct part {
-	const char *name;
-};
-
-struct thing {
-	const char *text, *lines, *unbounded, *date, *secret, *hidden;
-	int64_t integer, boolean, instant, word, id, needed, secret_word;
-	struct texts texts;
-	struct records parts;
-	const struct json *json;
-};
-
-static const struct word words[] = { { "red", NULL },
-				     { "green", NULL },
-				     { 0 } };
-
-static const struct field part_fields[] = {
-	{ FIELD(struct part, name), FIELD_TEXT, .flags = FIELD_BOTH }, { 0 }
-};
-static const struct record part_record = { .name = "part",
-					   .size = sizeof(struct part),
-					   .fields = part_fields };
-
-static const struct field fields[] = {
-	{ FIELD(struct thing, text), FIELD_TEXT, .flags = FIELD_BOTH, .max = 5,
-	  .alias = "testo" },
-	{ FIELD(struct thing, lines), FIELD_TEXT,
-	  .flags = FIELD_BOTH | FIELD_LINES },
-	{ FIELD(struct thing, unbounded), FIELD_TEXT, .flags = FIELD_BOTH },
-	{ FIELD(struct thing, date), FIELD_DATE, .flags = FIELD_BOTH },
-	{ FIELD(struct thing, secret), FIELD_TEXT,
-	  .flags = FIELD_BOTH | FIELD_SECRET, .max = 8 },
-	{ FIELD(struct thing, secret_word), FIELD_WORD,
-	  .flags = FIELD_BOTH | FIELD_SECRET, .words = words },
-	{ FIELD(struct thing, hidden), FIELD_TEXT, .flags = FIELD_IN },
-	{ FIELD(struct thing, integer), FIELD_INTEGER, .flags = FIELD_BOTH },
-	{ FIELD(struct thing, boolean), FIELD_BOOLEAN, .flags = FIELD_BOTH },
-	{ FIELD(struct thing, instant), FIELD_INSTANT, .flags = FIELD_BOTH },
-	{ FIELD(struct thing, word), FIELD_WORD, .flags = FIELD_BOTH,
-	  .words = words },
-	{ FIELD(struct thing, id), FIELD_ID, .flags = FIELD_BOTH,
-	  .prefix = "USR" },
-	{ FIELD(struct thing, needed), FIELD_INTEGER,
-	  .flags = FIELD_BOTH | FIELD_REQUIRED },
-	{ FIELD(struct thing, texts), FIELD_TEXTS, .flags = FIELD_BOTH },
-	{ FIELD(struct thing, parts), FIELD_RECORDS, .flags = FIELD_OUT,
-	  .record = &part_record },
-	{ FIELD(struct thing, json), FIELD_JSON, .flags = FIELD_OUT },
-	{ 0 }
-};
-static const struct record thing_record = { .name = "thing",
-					    .size = sizeof(struct thing),
-					    .fields = fields };
-
-static struct thing thing;
-static struct arena *arena;
-static struct error err;
-
-static int setup(void **state)
-{
-	(void)state;
-	arena = arena_new();
-	record_clear(&thing_record, &thing);
-	error_reset(&err);
-	return 0;
-}
-
-static int teardown(void **state)
-{
-	(void)state;
-	arena_free(arena);
-	return 0;
-}
-
-static const struct field *field(const char *name)
-{
-	const struct field *ret = record_field(&thing_record, name);
-
-	assert_non_null(ret);
-	return ret;
-}
-
-static enum status decode(const char *text)
-{
-	OWN(json) struct json *json = NULL;
-
-	error_reset(&err);
-	record_clear(&thing_record, &thing);
-	assert_int_equal(json_parse(text, strlen(text), &json, &err), OK);
-	return record_decode(&thing_record, json, &thing, arena, &err);
-}
-
-/* Decoded again and again into a cleared thing; the code of the mistake. */
-static void assert_refused(const char *text, const char *code, const char *name)
-{
-	if (decode(text) != DATA)
-		fail_msg("taken: %s", text);
-	assert_int_equal(err.status, DATA);
-	assert_int_equal(err.count, 1);
-	if (strcmp(err.mistakes[0].code, code) != 0)
-		fail_msg("%s: %s", text, err.mistakes[0].code);
-	assert_string_equal(err.mistakes[0].field, name);
-}
-
-static const char *written(void)
-{
-	OWN(json) struct json *json = json_object_new();
-
-	record_encode(&thing_record, &thing, json, arena);
-	return json_write(arena, json);
-}
-
-static void test_a_cleared_record_is_absent_and_writes_nothing(void **state)
-{
-	(void)state;
-	memset(&thing, 0x5A, sizeof thing);
-	record_clear(&thing_record, &thing);
-	for (const struct field *f = fields; f->name; f++) {
-		assert_true(field_is_absent(f, &thing));
-		assert_string_equal(field_format(f, &thing, arena), "");
-	}
-	assert_string_equal(written(), "{}");
-}
+#include "field_aid.h"
 
 static void test_every_kind_is_decoded_and_encoded_the_same(void **state)
 {
@@ -268,53 +142,6 @@ static void test_bytes_that_are_no_utf8_are_refused_from_arguments(void **state)
 	assert_string_equal(written(), "{}");
 }
 
-static void test_other_records_members_are_left_alone(void **state)
-{
-	(void)state;
-	assert_true(records_know("external_code"));
-	assert_int_equal(decode("{\"external_code\":[1],\"reject\":[]}"), OK);
-	/* a member of ours that no document may set is passed over too */
-	assert_int_equal(decode("{\"parts\":[],\"json\":{}}"), OK);
-	assert_string_equal(written(), "{}");
-}
-
-static void test_all_mistakes_are_told_at_once(void **state)
-{
-	(void)state;
-	assert_int_equal(decode("{\"date\":\"x\",\"id\":\"x\",\"x\":1,"
-				"\"text\":\"abcdef\",\"integer\":7}"),
-			 DATA);
-	assert_int_equal(err.count, 4);
-	assert_true(thing.integer == 7);
-}
-
-static void test_what_is_no_object_is_no_document(void **state)
-{
-	static const char *const bad[] = { "[]", "1", "\"a\"", "null", "true" };
-
-	(void)state;
-	for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
-		assert_refused(bad[i], "not_an_object", "");
-}
-
-static void test_a_needed_member_is_missed_once(void **state)
-{
-	(void)state;
-	assert_int_equal(decode("{}"), OK);
-	assert_int_equal(record_check_required(&thing_record, &thing, &err),
-			 DATA);
-	assert_int_equal(err.count, 1);
-	assert_string_equal(err.mistakes[0].code, "missing");
-	assert_string_equal(err.mistakes[0].field, "needed");
-	assert_int_equal(decode("{\"needed\":\"x\"}"), DATA);
-	(void)record_check_required(&thing_record, &thing, &err);
-	assert_int_equal(err.count, 1);
-	assert_string_equal(err.mistakes[0].code, "wrong_type");
-	assert_int_equal(decode("{\"needed\":0}"), OK);
-	assert_int_equal(record_check_required(&thing_record, &thing, &err),
-			 OK);
-}
-
 static void text_of(char *text, size_t count, const char *character)
 {
 	*text = '\0';
@@ -397,14 +224,6 @@ static void test_a_secret_is_decoded_and_never_shown(void **state)
 	assert_null(strstr(err.mistakes[0].text, "4815"));
 }
 
-static void test_a_member_for_input_only_is_not_written(void **state)
-{
-	(void)state;
-	assert_int_equal(decode("{\"hidden\":\"x\"}"), OK);
-	assert_string_equal(thing.hidden, "x");
-	assert_string_equal(written(), "{}");
-}
-
 static void test_a_novel_is_not_echoed(void **state)
 {
 	char text[600];
@@ -415,86 +234,20 @@ static void test_a_novel_is_not_echoed(void **state)
 	assert_null(strstr(err.mistakes[0].text, "0000"));
 }
 
-static void test_records_within_records_are_written(void **state)
-{
-	static const struct part parts[] = { { "a" }, { NULL }, { "c" } };
-	OWN(json) struct json *json = json_object_new();
-
-	(void)state;
-	thing.parts = (struct records){ parts, 3 };
-	thing.json = json;
-	assert_string_equal(
-	    written(),
-	    "{\"parts\":[{\"name\":\"a\"},{},{\"name\":\"c\"}],\"json\":{}}");
-}
-
-static void test_a_value_is_copied_between_records(void **state)
-{
-	struct thing other;
-
-	(void)state;
-	record_clear(&thing_record, &other);
-	assert_int_equal(decode("{\"text\":\"a\",\"integer\":3,\"needed\":1,"
-				"\"texts\":[\"x\",\"y\"]}"),
-			 OK);
-	for (const struct field *f = fields; f->name; f++)
-		field_copy(f, &other, f, &thing);
-	assert_memory_equal(&thing, &other, sizeof thing);
-}
-
-static void test_fields_are_found_by_name_and_alias(void **state)
-{
-	(void)state;
-	assert_null(record_field(&thing_record, "testo"));
-	assert_ptr_equal(record_field_alias(&thing_record, "testo"), fields);
-	assert_ptr_equal(record_field_alias(&thing_record, "text"), fields);
-	assert_null(record_field_alias(&thing_record, "Text"));
-	assert_true(word_find(words, "blue") == ABSENT);
-}
-
-/* What the tables of the house must satisfy for all this to hold. */
-static void test_every_record_of_the_house_is_sound(void **state)
-{
-	(void)state;
-	for (size_t i = 0; records[i]; i++) {
-		assert_non_null(records[i]->name);
-		for (const struct field *f = records[i]->fields; f->name; f++) {
-			if (f->offset + sizeof(int64_t) > records[i]->size ||
-			    (f->type == FIELD_WORD) != (f->words != NULL) ||
-			    (f->type == FIELD_ID) != (f->prefix != NULL) ||
-			    (f->type == FIELD_RECORDS) != (f->record != NULL) ||
-			    record_field(records[i], f->name) != f)
-				fail_msg("%s.%s", records[i]->name, f->name);
-		}
-	}
-}
-
-#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		TEST(test_a_cleared_record_is_absent_and_writes_nothing),
 		TEST(test_every_kind_is_decoded_and_encoded_the_same),
 		TEST(test_values_given_as_text_are_the_same),
 		TEST(test_an_empty_text_is_absent),
 		TEST(test_null_is_absent),
 		TEST(test_what_does_not_fit_is_named),
 		TEST(test_bytes_that_are_no_utf8_are_refused_from_arguments),
-		TEST(test_other_records_members_are_left_alone),
-		TEST(test_all_mistakes_are_told_at_once),
-		TEST(test_what_is_no_object_is_no_document),
-		TEST(test_a_needed_member_is_missed_once),
 		TEST(test_texts_are_measured_in_characters),
 		TEST(test_texts_are_kept_in_one_form),
 		TEST(test_lists_are_taken_up_to_their_limit),
 		TEST(test_a_secret_is_decoded_and_never_shown),
-		TEST(test_a_member_for_input_only_is_not_written),
 		TEST(test_a_novel_is_not_echoed),
-		TEST(test_records_within_records_are_written),
-		TEST(test_a_value_is_copied_between_records),
-		TEST(test_fields_are_found_by_name_and_alias),
-		TEST(test_every_record_of_the_house_is_sound),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,131 +1,12 @@
 /* test_request - what a request may be submitted with, member by member */
-#include <ipp/rule/request.h>
-
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <string.h>
 
 #include <cmocka.h>
 
-#include <ipp/base/memory.h>
-#include <ipp/base/time.h>
-#include <ipp/model/facts.h>
-#include <ipp/model/request.h>
-
-#define ALL_BUT_SPID 0x0Fu
-#define NOW 1795334400 /* 2026-11-22 */
-
-static const struct product_facts products[] = {
-	{ .product = "OFF", .is_in_months = true, .validity = 36,
-	  .validity_min = 1, .validity_max = 36, .recognitions = ALL_BUT_SPID,
-	  .asked_by = ABSENT },
-	{ .product = "ONE", .is_enabled = true, .validity = 60,
-	  .validity_min = 10, .validity_max = 1440,
-	  .recognitions = ALL_BUT_SPID, .asked_by = ABSENT },
-	{ .product = "RAO", .is_enabled = true, .is_in_months = true,
-	  .validity = 36, .validity_min = 1, .validity_max = 36,
-	  .recognitions = ALL_BUT_SPID, .asked_by = PROFILE_MASTER_RAO },
-	{ .product = "REM", .is_enabled = true, .is_in_months = true,
-	  .validity = 36, .validity_min = 1, .validity_max = 36,
-	  .recognitions = ALL_BUT_SPID, .asked_by = ABSENT },
-	{ .product = "ROLE", .is_enabled = true, .is_role = true,
-	  .is_in_months = true, .validity = 36, .validity_min = 1,
-	  .validity_max = 36, .recognitions = ALL_BUT_SPID,
-	  .asked_by = ABSENT },
-	{ .product = "SPID", .is_enabled = true, .is_in_months = true,
-	  .validity = 36, .validity_min = 1, .validity_max = 36,
-	  .recognitions = 1u << RECOGNITION_SPID, .asked_by = ABSENT },
-};
-static const char *const policies[] = { "2026-1", "2025-1" };
-static const struct organization_facts facts = {
-	.recognitions = 0x1Fu & ~(1u << RECOGNITION_LIVE),
-	.products = products,
-	.product_count = sizeof products / sizeof *products,
-	.privacy_versions = policies,
-	.privacy_count = 2,
-};
-static const struct request_view view = { &facts, "2026-11-22", NOW,
-					  PROFILE_OPERATOR };
-
-static struct arena *arena;
-static struct request request;
-static struct error err;
-
-static void set(const char *member, const char *value)
-{
-	const struct field *field = record_field(&request_record, member);
-	struct request blank;
-
-	assert_non_null(field);
-	record_clear(&request_record, &blank);
-	if (value)
-		assert_int_equal(field_parse(field, &request, value, arena,
-					     &err),
-				 OK);
-	else
-		field_copy(field, &request, field, &blank);
-}
-
-/* A request that nothing is wrong with. */
-static void set_right(void)
-{
-	static const char *const right[][2] = {
-		{ "recognition", "offline" },
-		{ "products", "REM" },
-		{ "surname", "Rossi" },
-		{ "given_name", "Mario" },
-		{ "sex", "M" },
-		{ "birth_date", "1980-01-01" },
-		{ "birth_place", "Roma" },
-		{ "birth_place_code", "H501" },
-		{ "birth_country", "IT" },
-		{ "citizenship", "IT" },
-		{ "tax_code", "RSSMRA80A01H501U" },
-		{ "street", "Via Verdi" },
-		{ "postal_code", "00184" },
-		{ "city", "Roma" },
-		{ "province", "RM" },
-		{ "country", "IT" },
-		{ "document_type", "identity_card" },
-		{ "document_country", "IT" },
-		{ "document_number", "CA00000AA" },
-		{ "document_issuer", "Comune di Roma" },
-		{ "document_issue_date", "2024-01-02" },
-		{ "document_expiry_date", "2034-01-01" },
-		{ "email", "mario.rossi@example.it" },
-		{ "mobile", "+393331234567" },
-		{ "consent_privacy", "true" },
-		{ "consent_terms", "true" },
-		{ "consent_marketing", "false" },
-	};
-
-	record_clear(&request_record, &request);
-	error_reset(&err);
-	for (size_t i = 0; i < sizeof right / sizeof *right; i++)
-		set(right[i][0], right[i][1]);
-}
-
-static enum status check(void)
-{
-	error_reset(&err);
-	return request_check(&request, &view, STEP_ALL, arena, &err);
-}
-
-static int setup(void **state)
-{
-	(void)state;
-	arena = arena_new();
-	return 0;
-}
-
-static int teardown(void **state)
-{
-	(void)state;
-	arena_free(arena);
-	return 0;
-}
+#include "request_aid.h"
 
 static void a_right_request_passes_without_a_word(void **state)
 {
@@ -135,15 +16,6 @@ static void a_right_request_passes_without_a_word(void **state)
 	assert_int_equal(err.count, 0);
 	assert_int_equal(request.warnings.count, 0);
 	assert_string_equal(request.privacy_version, "2026-1");
-}
-
-static bool has_mistake(const char *code, const char *field)
-{
-	for (size_t i = 0; i < err.count; i++)
-		if (!strcmp(err.mistakes[i].code, code) &&
-		    !strcmp(err.mistakes[i].field, field))
-			return true;
-	return false;
 }
 
 static void every_needed_member_is_missed_by_its_name(void **state)
@@ -310,161 +182,6 @@ static void all_mistakes_are_said_at_once(void **state)
 	assert_true(has_mistake("missing", "consent_terms"));
 }
 
-static bool warns(const char *code)
-{
-	for (size_t i = 0; i < request.warnings.count; i++)
-		if (!strncmp(request.warnings.items[i], code, strlen(code)))
-			return true;
-	return false;
-}
-
-static void what_may_be_right_is_a_warning(void **state)
-{
-	(void)state;
-	set_right();
-	set("sex", "F");
-	assert_int_equal(check(), OK);
-	assert_true(warns("tax_code_mismatch: "));
-	set_right();
-	set("birth_date", "2008-11-23");
-	assert_int_equal(check(), OK);
-	assert_true(warns("holder_minor: "));
-	set_right();
-	set("birth_date", "2008-11-22"); /* eighteen today */
-	assert_int_equal(check(), OK);
-	assert_false(warns("holder_minor: "));
-}
-
-static void a_foreigner_needs_no_tax_code_but_an_identifier(void **state)
-{
-	(void)state;
-	set_right();
-	set("citizenship", "PL");
-	set("tax_code", NULL);
-	assert_int_equal(check(), DATA);
-	assert_true(has_mistake("identifier_missing", "tax_code"));
-	set("legal_id_type", "PAS");
-	set("legal_id_number", "ZS0000177");
-	assert_int_equal(check(), DATA);
-	assert_true(has_mistake("identifier_country", "legal_id_country"));
-	set("legal_id_country", "pl");
-	assert_int_equal(check(), OK);
-	assert_string_equal(request.person.legal_id_country, "PL");
-}
-
-static void abroad_there_is_no_italian_province(void **state)
-{
-	(void)state;
-	set_right();
-	set("country", "FR");
-	set("postal_code", "2A004");
-	assert_int_equal(check(), DATA);
-	assert_true(has_mistake("province_invalid", "province"));
-	set("province", "EE");
-	assert_int_equal(check(), OK);
-	set("province", NULL);
-	set("postal_code", NULL);
-	assert_int_equal(check(), OK);
-}
-
-static void the_machine_readable_zone_is_compared(void **state)
-{
-	(void)state;
-	set_right();
-	set("mrz", "C<ITACA00000AA4<<<<<<<<<<<<<<<"
-		   "8001014M3401011ITA<<<<<<<<<<<4"
-		   "ROSSI<<MARIO<<<<<<<<<<<<<<<<<<");
-	if (check() != OK)
-		fail_msg("%s", err.mistakes[0].text);
-	assert_int_equal(request.warnings.count, 0);
-	set("document_number", "CA00000AB");
-	set("birth_date", "1980-01-02");
-	set("sex", "F");
-	set("surname", "Bianchi");
-	assert_int_equal(check(), DATA);
-	assert_true(has_mistake("mrz_mismatch", "document_number"));
-	assert_true(has_mistake("mrz_mismatch", "birth_date"));
-	assert_true(has_mistake("mrz_mismatch", "sex"));
-	assert_true(warns("mrz_name: "));
-	set_right();
-	set("mrz", "C<ITACA00000AA5<<<<<<<<<<<<<<<"
-		   "8001014M3401011ITA<<<<<<<<<<<4"
-		   "ROSSI<<MARIO<<<<<<<<<<<<<<<<<<");
-	assert_int_equal(check(), DATA);
-	assert_true(has_mistake("mrz_check_number", "mrz"));
-}
-
-static void a_role_needs_organization_and_title_together(void **state)
-{
-	(void)state;
-	set_right();
-	set("products", "ROLE");
-	set("organization_name", "Glicine S.r.l.");
-	assert_int_equal(check(), DATA);
-	assert_true(has_mistake("role_incomplete", "title"));
-	set("title", "Amministratrice");
-	set("organization_identifier", "vatit-01234567897");
-	set("istat_code", "1.2.1.1.0");
-	assert_int_equal(check(), OK);
-	assert_string_equal(request.organization_identifier,
-			    "VATIT-01234567897");
-	set("organization_identifier", "01234567897");
-	assert_int_equal(check(), DATA);
-	assert_true(has_mistake("organization_identifier_invalid",
-				"organization_identifier"));
-	set("organization_identifier", NULL);
-	set("istat_code", "12A");
-	assert_int_equal(check(), DATA);
-	assert_true(has_mistake("istat_code_invalid", "istat_code"));
-}
-
-static void the_duration_is_free_where_the_form_is_signed_online(void **state)
-{
-	(void)state;
-	set_right();
-	set("recognition", "sign");
-	set("validity", "12");
-	assert_int_equal(check(), OK);
-	set("products", "ONE");
-	set("validity", "9");
-	assert_int_equal(check(), DATA);
-	assert_true(has_mistake("validity_out_of_range", "validity"));
-	set("validity", "10");
-	assert_int_equal(check(), OK);
-}
-
-static void on_video_and_spid_the_portal_asks_for_the_consents(void **state)
-{
-	(void)state;
-	set_right();
-	set("recognition", "video");
-	set("consent_privacy", NULL);
-	set("consent_terms", NULL);
-	set("consent_marketing", NULL);
-	set("message", "Buongiorno");
-	assert_int_equal(check(), OK);
-	assert_null(request.privacy_version);
-	set("recognition", "spid");
-	set("products", "SPID");
-	assert_int_equal(check(), OK);
-	set("consent_privacy", "false");
-	assert_int_equal(check(), DATA);
-	assert_true(has_mistake("consent_required", "consent_privacy"));
-}
-
-static void a_reserved_product_is_for_its_profile(void **state)
-{
-	struct request_view master = view;
-
-	(void)state;
-	master.profile = PROFILE_MASTER_RAO;
-	set_right();
-	set("products", "RAO");
-	assert_int_equal(request_check(&request, &master, STEP_ALL, arena,
-				       &err),
-			 OK);
-}
-
 static void only_the_steps_asked_for_are_checked(void **state)
 {
 	(void)state;
@@ -510,16 +227,6 @@ int main(void)
 		cmocka_unit_test(the_other_side_of_each_bound_is_right),
 		cmocka_unit_test(values_are_kept_in_their_one_form),
 		cmocka_unit_test(all_mistakes_are_said_at_once),
-		cmocka_unit_test(what_may_be_right_is_a_warning),
-		cmocka_unit_test(a_foreigner_needs_no_tax_code_but_an_identifier),
-		cmocka_unit_test(abroad_there_is_no_italian_province),
-		cmocka_unit_test(the_machine_readable_zone_is_compared),
-		cmocka_unit_test(a_role_needs_organization_and_title_together),
-		cmocka_unit_test(
-			the_duration_is_free_where_the_form_is_signed_online),
-		cmocka_unit_test(
-			on_video_and_spid_the_portal_asks_for_the_consents),
-		cmocka_unit_test(a_reserved_product_is_for_its_profile),
 		cmocka_unit_test(only_the_steps_asked_for_are_checked),
 		cmocka_unit_test(a_warning_stands_once),
 		cmocka_unit_test(provinces_are_known_by_their_letters),
