@@ -1,7 +1,6 @@
 /* ipp-sign - sign files with the officer's certificate */
 #include <ipp/act/sign.h>
 #include <ipp/act/signing.h>
-#include <ipp/act/stash_consent.h>
 #include <ipp/act/stash_signing.h>
 #include <ipp/act/verify.h>
 #include <ipp/base/text.h>
@@ -10,23 +9,13 @@
 #include <ipp/model/signing.h>
 #include <ipp/model/stash_signing.h>
 
+#include "holder.h"
+
 struct values {
 	struct signing_options signing;
 	struct stash_signing_options remote;
-	int64_t detached, cades, overwrite, offline;
-	const char *reason, *location;
+	struct sign_file_options sign;
 };
-
-#define FLAG(member_, letter_, help_)                                        \
-	{                                                                    \
-		FIELD(struct values, member_), FIELD_BOOLEAN,                \
-		    .letter = letter_, .help = help_                         \
-	}
-#define TEXT(member_, help_)                                                \
-	{                                                                   \
-		FIELD(struct values, member_), FIELD_TEXT, .max = 200,      \
-		    .title = "TEXT", .help = help_                          \
-	}
 
 static const struct field fields[] = {
 	SIGNING_FIELDS(struct values),
@@ -35,15 +24,14 @@ static const struct field fields[] = {
 	  .help = N_("sign with the remote certificate of this alias, "
 		     "registered for you (see stash-cert(1))") },
 	STASH_SIGNING_FIELDS(struct values, remote),
-	FLAG(detached, 'd',
-	     N_("leave the content outside: a CAdES signature beside it")),
-	FLAG(cades, 0, N_("put a PDF inside a CAdES signature, too")),
-	FLAG(overwrite, 0, N_("replace what is at the place of the output")),
-	FLAG(offline, 0,
-	     N_("ask nobody on the network whether the certificate is "
-		"revoked")),
-	TEXT(reason, N_("why you sign, in the signature of a PDF")),
-	TEXT(location, N_("where you sign, in the signature of a PDF")),
+	SIGN_FIELDS(struct values, sign),
+	{ SIGN_FLAG(struct values, sign, offline,
+		    N_("ask nobody on the network whether the certificate is "
+		       "revoked")) },
+	SIGN_TEXT(struct values, sign, reason,
+		  N_("why you sign, in the signature of a PDF")),
+	SIGN_TEXT(struct values, sign, location,
+		  N_("where you sign, in the signature of a PDF")),
 	{ 0 }
 };
 
@@ -55,18 +43,8 @@ static enum status open_remote(struct job *job, struct signing **ret,
 			       struct error *err)
 {
 	const struct values *options = job->options;
-	struct stash_holder holder = {
-		.terminal = job->terminal,
-		.says = terminal_say,
-		.asks = terminal_ask,
-		.asks_secret = terminal_secret,
-		.shows = terminal_show_secret,
-		.descriptor = terminal_descriptor,
-		.browser = options->remote.browser == 1,
-		.seconds = options->remote.wait,
-		.pin_file = options->remote.pin_file,
-		.otp_file = options->remote.otp_file,
-	};
+	struct stash_holder holder =
+	    holder_of(job->terminal, &options->remote.consent);
 
 	if (options->signing.pkcs12 || options->signing.module)
 		return error_set(err, USAGE, "key_ambiguous", "remote",
@@ -101,17 +79,9 @@ static void close_key(void *shared)
 static enum status begin(struct job *job, struct error *err)
 {
 	const struct values *options = job->options;
-	struct sign_style style = {
-		.detached = options->detached == 1,
-		.cades = options->cades == 1,
-		.overwrites = options->overwrite == 1,
-		.offline = options->offline == 1,
-		.reason = options->reason,
-		.location = options->location,
-	};
 	struct sign *sign;
-	enum status rc =
-	    sign_begin(job->desk, job->shared, job->in, &style, &sign, err);
+	enum status rc = sign_begin(job->desk, job->shared, job->in,
+				    &options->sign, &sign, err);
 
 	if (rc == OK)
 		job->work = sign;

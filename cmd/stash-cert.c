@@ -1,6 +1,5 @@
 /* stash-cert - the ledger of certificates that authorities keep */
 #include <ipp/act/stash_certificate.h>
-#include <ipp/act/stash_consent.h>
 #include <ipp/act/stash_grant.h>
 #include <ipp/act/stash_notice.h>
 #include <ipp/base/memory.h>
@@ -9,6 +8,8 @@
 #include <ipp/cli/tool.h>
 #include <ipp/model/remote_certificate.h>
 #include <ipp/model/remote_options.h>
+
+#include "holder.h"
 
 #define TERMINAL_LIMIT 100
 
@@ -40,24 +41,12 @@ static enum status edit(struct job *job, struct error *err)
 	return stash_certificate_edit(job->desk, job->in, job->out, err);
 }
 
-/* The holder is at the terminal, or wherever his browser is. */
-static struct stash_holder *holder_of(struct job *job)
+static struct stash_holder *holder_keep(struct job *job)
 {
 	const struct remote_options *options = job->options;
 	struct stash_holder *ret = arena_alloc(job->desk->arena, sizeof *ret);
 
-	*ret = (struct stash_holder){
-		.terminal = job->terminal,
-		.says = terminal_say,
-		.asks = terminal_ask,
-		.asks_secret = terminal_secret,
-		.shows = terminal_show_secret,
-		.descriptor = terminal_descriptor,
-		.browser = options->browser == 1,
-		.seconds = options->wait,
-		.pin_file = options->pin_file,
-		.otp_file = options->otp_file,
-	};
+	*ret = holder_of(job->terminal, &options->consent);
 	return ret;
 }
 
@@ -88,8 +77,8 @@ static bool is_forced(const struct job *job)
 		return stash_##name_(job->desk, job->work, job->out, err);  \
 	}
 
-TALK(add, job->desk, job->in, job->options, holder_of(job))
-TALK(renew, job->desk, alias_of(job), job->options, holder_of(job))
+TALK(add, job->desk, job->in, job->options, holder_keep(job))
+TALK(renew, job->desk, alias_of(job), job->options, holder_keep(job))
 TALK(refresh, job->desk, alias_of(job))
 TALK(remove, job->desk, alias_of(job), is_forced(job))
 

@@ -1,29 +1,17 @@
 /* stash-sign - sign files with a remote certificate */
 #include <ipp/act/stash_sign.h>
-#include <ipp/act/stash_consent.h>
 #include <ipp/act/stash_signing.h>
 #include <ipp/base/text.h>
-#include <ipp/cli/terminal.h>
 #include <ipp/cli/tool.h>
 #include <ipp/model/signing.h>
 #include <ipp/model/stash_signing.h>
 
+#include "holder.h"
+
 struct values {
 	struct stash_signing_options remote;
-	int64_t detached, cades, overwrite, missing, stamp;
-	const char *stamp_url, *reason, *location;
+	struct stash_sign_options file;
 };
-
-#define FLAG(member_, letter_, help_)                                        \
-	{                                                                    \
-		FIELD(struct values, member_), FIELD_BOOLEAN,                \
-		    .letter = letter_, .help = help_                         \
-	}
-#define TEXT(member_, title_, help_)                                        \
-	{                                                                   \
-		FIELD(struct values, member_), FIELD_TEXT, .max = 200,      \
-		    .title = title_, .help = help_                          \
-	}
 
 static const struct field fields[] = {
 	{ .name = "alias", .offset = offsetof(struct values, remote.alias),
@@ -34,22 +22,22 @@ static const struct field fields[] = {
 	  .help = N_("without an alias: the only certificate of this wallet, "
 		     "which is Principal if absent") },
 	STASH_SIGNING_FIELDS(struct values, remote),
-	FLAG(detached, 'd',
-	     N_("leave the content outside: a CAdES signature beside it")),
-	FLAG(cades, 0, N_("put a PDF inside a CAdES signature, too")),
-	FLAG(overwrite, 0, N_("replace what is at the place of the output")),
-	FLAG(missing, 0,
-	     N_("pass over files whose output is there and is a good signature "
-		"of theirs by this certificate")),
-	FLAG(stamp, 0,
-	     N_("have each signature time-stamped by the same authority")),
-	TEXT(stamp_url, "URL",
-	     N_("have each signature time-stamped by this authority (RFC "
-		"3161)")),
-	TEXT(reason, "TEXT",
-	     N_("why it is signed, in the signature of a PDF")),
-	TEXT(location, "TEXT",
-	     N_("where it is signed, in the signature of a PDF")),
+	SIGN_FIELDS(struct values, file.sign),
+	{ SIGN_FLAG(struct values, file, missing,
+		    N_("pass over files whose output is there and is a good "
+		       "signature of theirs by this certificate")) },
+	{ SIGN_FLAG(struct values, file, stamp,
+		    N_("have each signature time-stamped by the same "
+		       "authority")) },
+	{ .name = "stamp_url",
+	  .offset = offsetof(struct values, file.stamp_url),
+	  .type = FIELD_TEXT, .max = 200, .title = "URL",
+	  .help = N_("have each signature time-stamped by this authority (RFC "
+		     "3161)") },
+	SIGN_TEXT(struct values, file.sign, reason,
+		  N_("why it is signed, in the signature of a PDF")),
+	SIGN_TEXT(struct values, file.sign, location,
+		  N_("where it is signed, in the signature of a PDF")),
 	{ 0 }
 };
 
@@ -60,22 +48,12 @@ static const struct record values = { .name = "values",
 static enum status open_certificate(struct job *job, struct error *err)
 {
 	const struct values *options = job->options;
-	struct stash_holder holder = {
-		.terminal = job->terminal,
-		.says = terminal_say,
-		.asks = terminal_ask,
-		.asks_secret = terminal_secret,
-		.shows = terminal_show_secret,
-		.descriptor = terminal_descriptor,
-		.browser = options->remote.browser == 1,
-		.seconds = options->remote.wait,
-		.pin_file = options->remote.pin_file,
-		.otp_file = options->remote.otp_file,
-	};
+	struct stash_holder holder =
+	    holder_of(job->terminal, &options->remote.consent);
 	struct stash_signing *signing = NULL;
 	enum status rc;
 
-	if (options->stamp == 1 && options->stamp_url)
+	if (options->file.stamp == 1 && options->file.stamp_url)
 		return error_set(err, USAGE, "stamp_ambiguous", "stamp_url",
 				 "--stamp and --stamp-url name two authorities "
 				 "for one time-stamp; give one of them");
@@ -96,19 +74,9 @@ static void close_certificate(void *shared)
 static enum status begin(struct job *job, struct error *err)
 {
 	const struct values *options = job->options;
-	struct stash_style style = {
-		.sign = { .detached = options->detached == 1,
-			  .cades = options->cades == 1,
-			  .overwrites = options->overwrite == 1,
-			  .reason = options->reason,
-			  .location = options->location },
-		.missing = options->missing == 1,
-		.stamped = options->stamp == 1,
-		.stamp_url = options->stamp_url,
-	};
 	struct stash_sign *sign;
 	enum status rc = stash_sign_begin(job->desk, job->shared, job->in,
-					  &style, &sign, err);
+					  &options->file, &sign, err);
 
 	if (rc == OK)
 		job->work = sign;

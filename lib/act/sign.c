@@ -22,7 +22,7 @@
 struct sign {
 	const struct signing *signing;
 	const struct signed_file *in;
-	struct sign_style style;
+	struct sign_file_options options;
 	struct file_bytes file;
 	int64_t format; /* enum signature_format */
 	const char *output;
@@ -36,25 +36,25 @@ struct sign {
 
 enum status sign_begin(struct desk *desk, const struct signing *signing,
 		       const struct signed_file *in,
-		       const struct sign_style *style, struct sign **ret,
-		       struct error *err)
+		       const struct sign_file_options *options,
+		       struct sign **ret, struct error *err)
 {
 	struct sign *sign = arena_alloc(desk->arena, sizeof *sign);
 	enum status rc;
 
-	if ((rc = sign_style_check(style, err)) != OK ||
+	if ((rc = sign_options_check(options, err)) != OK ||
 	    (rc = signing_check(desk, signing, err)) != OK)
 		return rc;
 	sign->signing = signing;
 	sign->in = in;
-	sign->style = *style;
+	sign->options = *options;
 	*ret = sign;
 	return OK;
 }
 
 enum status sign_read(struct desk *desk, struct sign *sign, struct error *err)
 {
-	const struct sign_style *style = &sign->style;
+	const struct sign_file_options *options = &sign->options;
 	unsigned char *bytes;
 	size_t n;
 	enum status rc;
@@ -63,9 +63,10 @@ enum status sign_read(struct desk *desk, struct sign *sign, struct error *err)
 	    OK)
 		return rc;
 	sign->file = (struct file_bytes){ sign->in->file, bytes, n };
-	sign->format = sign_format(style, bytes, n);
+	sign->format = sign_format(options, bytes, n);
 	if ((rc = sign_output(desk->arena, sign->in, sign->format,
-			      style->overwrites, &sign->output, err)) != OK)
+			      options->overwrite == 1, &sign->output, err)) !=
+	    OK)
 		return rc;
 	return sign_sha256(desk->arena, bytes, n, &sign->content_sha256, err);
 }
@@ -77,10 +78,10 @@ enum status sign_inspect(struct desk *desk, struct sign *sign,
 {
 	struct pdf_signature what = {
 		.signing_time = desk->now,
-		.reason = sign->style.reason,
-		.location = sign->style.location,
-		.room = cms_signatory_room(signing_signatory(sign->signing),
-					   false),
+		.reason = sign->options.reason,
+		.location = sign->options.location,
+		.room =
+		    cms_signatory_room(signing_signatory(sign->signing), false),
 	};
 	struct file_facts facts;
 	enum status rc;
@@ -185,9 +186,9 @@ enum status sign_verify(struct desk *desk, struct sign *sign,
 				   sign->made.size };
 	bool apart = sign->format == SIGNATURE_CADES_DETACHED;
 
-	return signing_verify(desk, sign->signing, &made,
-			      apart ? &sign->file : NULL, sign->style.offline,
-			      &sign->verification, err);
+	return signing_verify(
+	    desk, sign->signing, &made, apart ? &sign->file : NULL,
+	    sign->options.offline == 1, &sign->verification, err);
 }
 
 struct verification *sign_verification(const struct sign *sign)
@@ -247,7 +248,7 @@ enum status sign_write(struct desk *desk, struct sign *sign, struct error *err)
 
 	if (desk->dry_run)
 		return OK;
-	return sign->style.overwrites
+	return sign->options.overwrite == 1
 		   ? file_write(sign->output, made->bytes, made->size, 0600,
 				err)
 		   : file_write_new(sign->output, made->bytes, made->size, 0600,

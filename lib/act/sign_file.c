@@ -5,7 +5,6 @@
 #include <strings.h>
 #include <sys/stat.h>
 
-#include <ipp/act/sign.h>
 #include <ipp/base/file.h>
 #include <ipp/base/limits.h>
 #include <ipp/base/memory.h>
@@ -15,9 +14,10 @@
 #include <ipp/port/digest.h>
 #include <ipp/port/file_inspect.h>
 
-enum status sign_style_check(const struct sign_style *style, struct error *err)
+enum status sign_options_check(const struct sign_file_options *options,
+			       struct error *err)
 {
-	if (style->detached && style->cades)
+	if (options->detached == 1 && options->cades == 1)
 		return error_set(err, USAGE, "style_ambiguous", "cades",
 				 "--cades puts the content inside and "
 				 "--detached leaves it outside; give one of "
@@ -37,11 +37,12 @@ enum status sign_content(struct arena *arena, const char *file,
 			 "\"%s\" is empty; give the file that was meant", file);
 }
 
-int64_t sign_format(const struct sign_style *style, const void *bytes, size_t n)
+int64_t sign_format(const struct sign_file_options *options, const void *bytes,
+		    size_t n)
 {
-	if (style->detached)
+	if (options->detached == 1)
 		return SIGNATURE_CADES_DETACHED;
-	return style->cades || file_sniff(bytes, n) != FILE_PDF
+	return options->cades == 1 || file_sniff(bytes, n) != FILE_PDF
 		   ? SIGNATURE_CADES_ATTACHED
 		   : SIGNATURE_PADES_CADES;
 }

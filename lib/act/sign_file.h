@@ -9,19 +9,20 @@
 #include <ipp/base/error.h>
 
 struct arena;
-struct sign_style;
+struct sign_file_options;
 struct signed_file;
 
 /* USAGE `style_ambiguous`. */
-enum status sign_style_check(const struct sign_style *style, struct error *err);
+enum status sign_options_check(const struct sign_file_options *options,
+			       struct error *err);
 
 /* The bytes of the file. DATA `file_empty`; and those of file_read. */
 enum status sign_content(struct arena *arena, const char *file,
 			 unsigned char **ret, size_t *size, struct error *err);
 
-/* enum signature_format: PAdES for a PDF, CAdES for all else, as the style
- * wants it. */
-int64_t sign_format(const struct sign_style *style, const void *bytes,
+/* enum signature_format: PAdES for a PDF, CAdES for all else, as the options
+ * want it. */
+int64_t sign_format(const struct sign_file_options *options, const void *bytes,
 		    size_t n);
 
 /* Beside the file, or where it shall be. DATA `output_missing`,

@@ -21,7 +21,7 @@ static void pin_keep(struct stash_signing *it, size_t i, const char *value)
 /* A code is good for once, and one from a file cannot be asked for again. */
 static enum status code_check(struct stash_signing *it, struct error *err)
 {
-	if (it->holder.otp_file && it->code_used)
+	if (it->holder.consent.otp_file && it->code_used)
 		return error_set(err, REFUSED, "otp_used", "otp_file",
 				 "the one-time code was used for the files "
 				 "before; sign the others with the next one");

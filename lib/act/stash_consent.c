@@ -59,7 +59,7 @@ static void address_show(const struct consent *it, const char *url)
 		holder->says(holder->terminal,
 			     _("If the browser is on another machine, paste "
 			       "here the address that it ends at."));
-	if (holder->browser)
+	if (holder->consent.browser == 1)
 		browser_open(it, url);
 }
 
@@ -104,8 +104,8 @@ static enum status browser_take(struct consent *it, const char *target,
 static enum status code_wait(struct consent *it, struct error *err)
 {
 	const struct stash_holder *holder = it->holder;
-	int64_t seconds = holder->seconds == ABSENT ? STASH_CONSENT_SECONDS
-						    : holder->seconds;
+	int64_t wait = holder->consent.wait;
+	int64_t seconds = wait == ABSENT ? STASH_CONSENT_SECONDS : wait;
 	int64_t end = steady_clock() + seconds * 1000, left;
 	int typed = holder->descriptor(holder->terminal);
 	enum loopback_event event;

@@ -29,6 +29,7 @@ enum status stash_factor_ask(const struct stash_asking *it, size_t number,
 {
 	const struct csc_factor *factor = &it->credential->factors[number];
 	const struct stash_holder *holder = it->holder;
+	const struct consent_options *consent = &holder->consent;
 	const char *challenge = NULL;
 	enum status rc;
 
@@ -45,7 +46,7 @@ enum status stash_factor_ask(const struct stash_asking *it, size_t number,
 		return rc;
 	return holder->asks_secret(
 	    holder->terminal,
-	    is_pin(factor) ? holder->pin_file : holder->otp_file,
+	    is_pin(factor) ? consent->pin_file : consent->otp_file,
 	    question_of(it, factor, challenge), it->arena, ret, err);
 }
 

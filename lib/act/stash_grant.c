@@ -28,8 +28,8 @@ static enum status options_check(const struct desk *desk,
 		rc = error_add(err, USAGE, "limit", "signatures",
 			       "a limit of signatures is 1 or more; give "
 			       "another");
-	if (options->wait != ABSENT &&
-	    (options->wait < 1 || options->wait > 86400))
+	if (options->consent.wait != ABSENT &&
+	    (options->consent.wait < 1 || options->consent.wait > 86400))
 		rc = error_add(err, USAGE, "limit", "wait",
 			       "the time for a consent is 1 to 86400 seconds; "
 			       "give another");

@@ -21,18 +21,18 @@
 
 enum status stash_sign_begin(struct desk *desk, struct stash_signing *signing,
 			     const struct signed_file *in,
-			     const struct stash_style *style,
+			     const struct stash_sign_options *options,
 			     struct stash_sign **ret, struct error *err)
 {
 	struct stash_sign *it = arena_alloc(desk->arena, sizeof *it);
 	enum status rc;
 
-	if ((rc = sign_style_check(&style->sign, err)) != OK ||
+	if ((rc = sign_options_check(&options->sign, err)) != OK ||
 	    (rc = stash_signing_check(desk, signing, err)) != OK)
 		return rc;
 	it->signing = signing;
 	it->in = in;
-	it->style = *style;
+	it->options = *options;
 	*ret = it;
 	return OK;
 }
@@ -40,6 +40,11 @@ enum status stash_sign_begin(struct desk *desk, struct stash_signing *signing,
 static bool is_stdin(const struct stash_sign *it)
 {
 	return !strcmp(it->in->file, "-");
+}
+
+static bool is_stamped(const struct stash_sign *it)
+{
+	return it->options.stamp == 1 || it->options.stamp_url;
 }
 
 enum status stash_content(const struct stash_sign *it,
@@ -76,10 +81,9 @@ static enum status pades_prepare(struct desk *desk, struct stash_sign *it,
 	struct file_bytes in = { it->in->file, file.bytes, file.size };
 	struct pdf_signature what = {
 		.signing_time = desk->now,
-		.reason = it->style.sign.reason,
-		.location = it->style.sign.location,
-		.room = cms_signatory_room(who, it->style.stamped ||
-						    it->style.stamp_url),
+		.reason = it->options.sign.reason,
+		.location = it->options.sign.location,
+		.room = cms_signatory_room(who, is_stamped(it)),
 	};
 	struct octets parts[2];
 	struct cms_content content = { parts, 2 };
@@ -104,11 +108,12 @@ static enum status pades_prepare(struct desk *desk, struct stash_sign *it,
 static enum status output_choose(struct desk *desk, struct stash_sign *it,
 				 struct error *err)
 {
-	enum status rc =
-	    sign_output(desk->arena, it->in, it->format,
-			it->style.sign.overwrites, &it->output, err);
+	enum status rc = sign_output(desk->arena, it->in, it->format,
+				     it->options.sign.overwrite == 1,
+				     &it->output, err);
 
-	it->is_there = it->style.missing && error_has(err, "output_exists");
+	it->is_there = it->options.missing == 1 &&
+		       error_has(err, "output_exists");
 	if (!it->is_there)
 		return rc;
 	error_reset(err);
@@ -134,7 +139,7 @@ static enum status content_tell(struct desk *desk, struct stash_sign *it,
 static enum status prepare(struct desk *desk, struct stash_sign *it,
 			   struct arena *scratch, struct error *err)
 {
-	const struct sign_style *style = &it->style.sign;
+	const struct sign_file_options *options = &it->options.sign;
 	struct arena *arena = is_stdin(it) ? desk->arena : scratch;
 	struct octets file = { NULL, 0 };
 	enum status rc;
@@ -144,7 +149,7 @@ static enum status prepare(struct desk *desk, struct stash_sign *it,
 	if (is_stdin(it))
 		it->held = file;
 	it->file_size = file.size;
-	it->format = sign_format(style, file.bytes, file.size);
+	it->format = sign_format(options, file.bytes, file.size);
 	if ((rc = output_choose(desk, it, err)) != OK)
 		return rc;
 	if (it->is_there)
@@ -203,7 +208,7 @@ static enum status stamp_by_url(struct desk *desk, struct stash_sign *it,
 
 	if ((rc = cms_stamp_request(desk->arena, it->message, &request, err)) !=
 		OK ||
-	    (rc = stamp_fetch(desk->arena, it->style.stamp_url, request,
+	    (rc = stamp_fetch(desk->arena, it->options.stamp_url, request,
 			      &answer, err)) != OK)
 		return rc;
 	return cms_stamp_add(desk->arena, it->message, request, answer,
@@ -215,9 +220,9 @@ enum status stash_sign_stamp(struct desk *desk, struct stash_sign *it,
 {
 	if (desk->dry_run || it->is_passed)
 		return OK;
-	if (it->style.stamp_url)
+	if (it->options.stamp_url)
 		return stamp_by_url(desk, it, err);
-	return it->style.stamped
+	return it->options.stamp == 1
 		   ? stash_signing_stamp(it->signing, desk->arena, it->message,
 					 &it->message, err)
 		   : OK;
@@ -291,7 +296,7 @@ static enum status output_write(struct desk *desk, struct stash_sign *it,
 			      err)) != OK)
 		return rc;
 	it->size = made.size;
-	return it->style.sign.overwrites
+	return it->options.sign.overwrite == 1
 		   ? file_write(it->output, made.bytes, made.size, 0600, err)
 		   : file_write_new(it->output, made.bytes, made.size, 0600,
 				    err);

@@ -4,6 +4,7 @@
 
 #include <ipp/act/stash_sign.h>
 #include <ipp/act/stash_signing.h>
+#include <ipp/model/stash_signing.h>
 #include <ipp/port/pdf_sign.h>
 
 struct verification;
@@ -13,10 +14,10 @@ struct verification;
 struct stash_sign {
 	struct stash_signing *signing;
 	const struct signed_file *in;
-	struct stash_style style;
+	struct stash_sign_options options;
 	int64_t format; /* enum signature_format */
 	const char *output;
-	bool is_there;	/* with style.missing: something lies there, .. */
+	bool is_there;	/* with options.missing: something lies there, .. */
 	bool is_passed; /* and is what would be made */
 	struct octets there;
 	struct verification *verification; /* of it */

@@ -38,7 +38,7 @@ struct stash_signing {
 	/* what the holder typed, for the next authorization; in secret memory,
 	 * one a factor */
 	char *pins[CSC_FACTORS_MAX];
-	bool code_used; /* that of holder.otp_file is good for once */
+	bool code_used; /* that of holder.consent.otp_file is good for once */
 	struct stash_wish **wishes; /* of the batch at hand */
 	size_t count, room;
 	bool is_called;

@@ -14,22 +14,25 @@ static const struct field add_fields[] = {
 	  .help = N_("whose certificates, where the organization itself is "
 		     "let in (client_credentials)") },
 /* the same for both */
+#define CONSENT(name_)                                                        \
+	.name = #name_, .offset = offsetof(struct remote_options, consent.name_)
 #define GRANT_FIELDS                                                          \
 	{ AT(until), FIELD_INSTANT, .title = "TIME",                          \
 	  .help = N_("the holder grants access until then, not longer") },    \
 	    { AT(signatures), FIELD_INTEGER, .title = "N",                    \
 	      .help = N_("the holder grants so many signatures, not more") }, \
-	    { AT(browser), FIELD_BOOLEAN, .letter = 'b',                      \
+	    { CONSENT(browser), FIELD_BOOLEAN, .letter = 'b',                 \
 	      .help = N_("open the authority's page in a browser here") },    \
-	    { AT(wait), FIELD_INTEGER, .title = "SECONDS",                    \
+	    { CONSENT(wait), FIELD_INTEGER, .title = "SECONDS",               \
 	      .help = N_("wait so long for the holder's consent; 300 if not " \
 			 "given") },                                          \
-	    { AT(pin_file), FIELD_TEXT, .flags = FIELD_FILE, .title = "FILE", \
+	    { CONSENT(pin_file), FIELD_TEXT, .flags = FIELD_FILE,             \
+	      .title = "FILE",                                                \
 	      .help = N_("read the PIN from this file (mode 0600; - is "      \
 			 "stdin, fd:N a descriptor) instead of asking for "   \
 			 "it") },                                             \
 	{                                                                     \
-		AT(otp_file), FIELD_TEXT,                                     \
+		CONSENT(otp_file), FIELD_TEXT,                                \
 		    .flags = FIELD_FILE, .title = "FILE",                     \
 		    .help = N_("the same for the one-time code")              \
 	}

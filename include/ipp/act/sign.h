@@ -2,22 +2,13 @@
 #ifndef IPP_ACT_SIGN_H
 #define IPP_ACT_SIGN_H
 
-#include <stdbool.h>
-
 #include <ipp/base/error.h>
 
 struct desk;
+struct sign_file_options;
 struct signed_file;
 struct signing;
 struct verification;
-
-struct sign_style {
-	bool detached;	 /* CAdES beside the file */
-	bool cades;	 /* CAdES with the file inside, also for a PDF */
-	bool overwrites; /* what is at the place of the output */
-	bool offline;	 /* asks nobody whether the certificate is revoked */
-	const char *reason, *location; /* in a PDF */
-};
 
 /*
  * One file, in stages:
@@ -48,8 +39,8 @@ struct sign;
 
 enum status sign_begin(struct desk *desk, const struct signing *signing,
 		       const struct signed_file *in,
-		       const struct sign_style *style, struct sign **ret,
-		       struct error *err);
+		       const struct sign_file_options *options,
+		       struct sign **ret, struct error *err);
 enum status sign_read(struct desk *desk, struct sign *sign, struct error *err);
 enum status sign_inspect(struct desk *desk, struct sign *sign,
 			 struct error *err);

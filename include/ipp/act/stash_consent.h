@@ -2,11 +2,9 @@
 #ifndef IPP_ACT_STASH_CONSENT_H
 #define IPP_ACT_STASH_CONSENT_H
 
-#include <stdbool.h>
-#include <stdint.h>
-
 #include <ipp/act/signing.h>
 #include <ipp/base/error.h>
+#include <ipp/model/consent_options.h>
 
 struct arena;
 struct csc;
@@ -32,9 +30,7 @@ struct stash_holder {
 	enum status (*shows)(struct terminal *terminal, const char *text,
 			     struct error *err);
 	int (*descriptor)(const struct terminal *terminal); /* or -1 */
-	bool browser;					    /* open one here */
-	int64_t seconds; /* that he has; ABSENT: STASH_CONSENT_SECONDS */
-	const char *pin_file, *otp_file; /* instead of asking, or NULL */
+	struct consent_options consent; /* wait: or STASH_CONSENT_SECONDS */
 };
 
 /*

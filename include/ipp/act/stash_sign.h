@@ -2,22 +2,13 @@
 #ifndef IPP_ACT_STASH_SIGN_H
 #define IPP_ACT_STASH_SIGN_H
 
-#include <stdbool.h>
-
-#include <ipp/act/sign.h>
 #include <ipp/base/error.h>
 
 struct desk;
 struct signed_file;
 struct stash_sign;
+struct stash_sign_options;
 struct stash_signing;
-
-struct stash_style {
-	struct sign_style sign;
-	bool stamped;	       /* with a time-stamp of the same authority */
-	bool missing; /* passes over what is signed already */
-	const char *stamp_url; /* or of this one (RFC 3161), or NULL */
-};
 
 /*
  * One file, in stages:
@@ -41,7 +32,7 @@ struct stash_style {
  */
 enum status stash_sign_begin(struct desk *desk, struct stash_signing *signing,
 			     const struct signed_file *in,
-			     const struct stash_style *style,
+			     const struct stash_sign_options *options,
 			     struct stash_sign **ret, struct error *err);
 enum status stash_sign_prepare(struct desk *desk, struct stash_sign *it,
 			       struct error *err);

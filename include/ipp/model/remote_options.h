@@ -3,6 +3,7 @@
 #ifndef IPP_MODEL_REMOTE_OPTIONS_H
 #define IPP_MODEL_REMOTE_OPTIONS_H
 
+#include <ipp/model/consent_options.h>
 #include <ipp/model/field.h>
 
 /* Of stash-cert add and renew. */
@@ -10,9 +11,7 @@ struct remote_options {
 	const char *authority, *credential, *user; /* of add alone */
 	int64_t until;				   /* the holder's date */
 	int64_t signatures;			   /* the holder's limit */
-	int64_t browser;
-	int64_t wait; /* seconds for a consent */
-	const char *pin_file, *otp_file;
+	struct consent_options consent;
 };
 
 /* Of stash-cert remove. */

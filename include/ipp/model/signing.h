@@ -35,6 +35,31 @@ struct signing_options {
 		     N_("read the passphrase or PIN from this file (- is "    \
 			"stdin, fd:N a descriptor) instead of asking for it"))
 
+/* What a signature becomes: the options that ipp-sign and stash-sign share. */
+struct sign_file_options {
+	int64_t detached;  /* CAdES beside the file */
+	int64_t cades;	   /* CAdES with the file inside, also for a PDF */
+	int64_t overwrite; /* what is at the place of the output */
+	int64_t offline; /* asks nobody whether the certificate is revoked */
+	const char *reason, *location; /* in a PDF */
+};
+
+#define SIGN_FLAG(type_, member_, name_, help_)                           \
+	.name = #name_, .offset = offsetof(type_, member_.name_),         \
+	.type = FIELD_BOOLEAN, .help = help_
+#define SIGN_TEXT(type_, member_, name_, help_)                           \
+	{ .name = #name_, .offset = offsetof(type_, member_.name_),       \
+	  .type = FIELD_TEXT, .max = 200, .title = "TEXT", .help = help_ }
+#define SIGN_FIELDS(type_, member_)                                       \
+	{ SIGN_FLAG(type_, member_, detached,                             \
+		    N_("leave the content outside: a CAdES signature "    \
+		       "beside it")),                                     \
+	  .letter = 'd' },                                                \
+	{ SIGN_FLAG(type_, member_, cades,                                \
+		    N_("put a PDF inside a CAdES signature, too")) },     \
+	{ SIGN_FLAG(type_, member_, overwrite,                            \
+		    N_("replace what is at the place of the output")) }
+
 /* The record `signed_file`: a file to be signed, and what was made of it. */
 struct signed_file {
 	const char *file, *output;
