@@ -8,35 +8,17 @@
  * page had; then, for all that combine two and three filters, the slowest one
  * of them. The time for which other processes had the processor is taken
  * off. */
-#include <argp.h>
-#include <errno.h>
 #include <inttypes.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include <ipp/act/stash_certificate.h>
-#include <ipp/base/memory.h>
 #include <ipp/base/text.h>
 #include <ipp/model/remote_certificate.h>
 #include <ipp/model/words.h>
-#include <ipp/store/desk.h>
-#include <ipp/store/store.h>
 
-#include "timing.h"
+#include "page.h"
 
-#define PAGE	 50
-#define RUNS_MAX 1000
-#define NOW	 INT64_C(1793520000) /* as in make_remote.c */
-
-struct bench {
-	struct arena *arena;
-	struct session session;
-	struct desk desk;
-	struct error err;
-	const char *folder, *only;
-	int runs;
-};
+#define NOW INT64_C(1793520000) /* as in make_remote.c */
 
 /* Filters, each with values that find many, few and none; the member of two
  * that are combined differs. */
@@ -73,15 +55,6 @@ struct page {
 	struct arena *arena;
 };
 
-static void check(struct bench *bench, enum status rc)
-{
-	if (rc == OK)
-		return;
-	(void)fprintf(stderr, "remote: %s\n",
-		      bench->err.count ? bench->err.mistakes[0].text : "?");
-	exit((int)rc);
-}
-
 static enum status look(void *context, const struct remote_certificate *it,
 			struct error *err)
 {
@@ -93,24 +66,19 @@ static enum status look(void *context, const struct remote_certificate *it,
 	return OK;
 }
 
-/* A tool asks once, of a store that it has just opened. */
 static double page_time(struct bench *bench, const struct remote_search *search,
 			struct page *ret)
 {
-	OWN(store) struct store *store = NULL;
 	OWN(arena) struct arena *arena = arena_new();
-	double start, delay;
+	struct timing timing;
 
 	*ret = (struct page){ .arena = bench->arena };
-	check(bench,
-	      store_open(bench->folder, NULL, STORE_READ, &store, &bench->err));
-	bench->desk.store = store;
+	store_reopen(bench, bench->folders[0]);
 	bench->desk.arena = arena;
-	delay = delay_now();
-	start = clock_now();
+	timing = timing_begin();
 	check(bench, stash_certificate_list(&bench->desk, search, look, ret,
 					    &bench->err));
-	return clock_now() - start - (delay_now() - delay);
+	return timing_end(timing);
 }
 
 static double page_median(struct bench *bench,
@@ -121,8 +89,7 @@ static double page_median(struct bench *bench,
 
 	for (int i = 0; i < runs; i++)
 		times[i] = page_time(bench, search, ret);
-	qsort(times, (size_t)runs, sizeof *times, compare);
-	return times[runs / 2];
+	return median(times, runs);
 }
 
 static void filter_set(struct bench *bench, struct remote_search *search,
@@ -279,48 +246,13 @@ static void combinations_measure(struct bench *bench)
 	worst_print(&three, "three filters");
 }
 
-static error_t option(int key, char *arg, struct argp_state *state)
-{
-	struct bench *bench = state->input;
-
-	switch (key) {
-	case 'r':
-		bench->runs = atoi(arg);
-		return bench->runs < 1 || bench->runs > RUNS_MAX ? EINVAL : 0;
-	case 'o':
-		bench->only = arg;
-		return 0;
-	case ARGP_KEY_ARG:
-		if (bench->folder)
-			argp_usage(state);
-		bench->folder = arg;
-		return 0;
-	case ARGP_KEY_NO_ARGS:
-		argp_usage(state);
-		return EINVAL;
-	default:
-		return ARGP_ERR_UNKNOWN;
-	}
-}
-
 int main(int argc, char *argv[])
 {
-	static const struct argp_option options[] = {
-		{ "runs", 'r', "N", 0, "take the median of N runs (15)", 0 },
-		{ "only", 'o', "TEXT", 0, "searches whose name holds TEXT", 0 },
-		{ 0 }
-	};
-	static const struct argp argp = {
-		options,  option,
-		"FOLDER", "Measure pages of remote certificates.",
-		NULL,	  NULL,
-		NULL
-	};
 	OWN(arena) struct arena *arena = arena_new();
-	struct bench bench = { .arena = arena, .runs = 15 };
+	struct bench bench = { .arena = arena, .folders_wanted = 1 };
 
-	error_reset(&bench.err);
-	if (argp_parse(&argp, argc, argv, 0, NULL, &bench))
+	if (!bench_begin(&bench, argc, argv, "FOLDER",
+			 "Measure pages of remote certificates."))
 		return USAGE;
 	bench.session.client_id = 1;
 	bench.session.profile = PROFILE_ISSUER;
@@ -328,5 +260,6 @@ int main(int argc, char *argv[])
 	bench.desk.now = NOW;
 	alone_measure(&bench);
 	combinations_measure(&bench);
+	store_close(bench.store);
 	return OK;
 }

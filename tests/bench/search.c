@@ -8,51 +8,22 @@
  * the small one and the large one: a line each with its name, the medians of
  * so many runs in milliseconds, and how many rows the pages had. The time for
  * which other processes had the processor is taken off. */
-#include <argp.h>
-#include <errno.h>
 #include <inttypes.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include <ipp/act/search.h>
-#include <ipp/base/memory.h>
 #include <ipp/base/text.h>
 #include <ipp/model/product.h>
 #include <ipp/model/search.h>
 #include <ipp/port/sql.h>
-#include <ipp/store/desk.h>
-#include <ipp/store/store.h>
 
-#include "timing.h"
-
-#define PAGE	 50
-#define RUNS_MAX 1000
+#include "page.h"
 
 enum size { SMALL, LARGE, SIZES };
-
-struct bench {
-	struct arena *arena;
-	struct store *store; /* the one at hand */
-	struct session session;
-	struct desk desk;
-	struct error err;
-	const char *folders[SIZES], *only;
-	int runs, folder_count;
-};
 
 struct page {
 	int64_t rows, last;
 };
-
-static void check(struct bench *bench, enum status rc)
-{
-	if (rc == OK)
-		return;
-	(void)fprintf(stderr, "search: %s\n",
-		      bench->err.count ? bench->err.mistakes[0].text : "?");
-	exit((int)rc);
-}
 
 static enum status look(void *context, const struct product *product,
 			struct error *err)
@@ -73,14 +44,9 @@ static struct page page_find(struct bench *bench, const struct search *search)
 	return ret;
 }
 
-/* A tool asks once, of a store that it has just opened. */
 static void reopen(struct bench *bench, enum size size)
 {
-	store_close(bench->store);
-	bench->store = NULL;
-	check(bench, store_open(bench->folders[size], NULL, STORE_READ,
-				&bench->store, &bench->err));
-	bench->desk.store = bench->store;
+	store_reopen(bench, bench->folders[size]);
 }
 
 struct figure {
@@ -95,24 +61,18 @@ static void measure(struct bench *bench, const char *name,
 
 	for (int i = 0; i < bench->runs; i++)
 		for (enum size size = SMALL; size < SIZES; size++) {
-			double start, delay, end;
+			struct timing timing;
 
 			reopen(bench, size);
-			delay = delay_now();
-			start = clock_now();
+			timing = timing_begin();
 			figures[size].rows =
 			    page_find(bench, &searches[size]).rows;
-			end = clock_now();
-			figures[size].times[i] =
-			    end - start - (delay_now() - delay);
+			figures[size].times[i] = timing_end(timing);
 		}
-	for (enum size size = SMALL; size < SIZES; size++)
-		qsort(figures[size].times, (size_t)bench->runs, sizeof(double),
-		      compare);
 	(void)printf("%s\t%.3f\t%.3f\t%" PRId64 "\t%" PRId64 "\n", name,
-		     figures[SMALL].times[bench->runs / 2],
-		     figures[LARGE].times[bench->runs / 2], figures[SMALL].rows,
-		     figures[LARGE].rows);
+		     median(figures[SMALL].times, bench->runs),
+		     median(figures[LARGE].times, bench->runs),
+		     figures[SMALL].rows, figures[LARGE].rows);
 }
 
 /* Where the second page goes on, or the one of the last 50. */
@@ -304,47 +264,13 @@ static const char *const specs[] = {
 	"created_from=2025-01-01;created_to=2025-02-01;sort=surname",
 };
 
-static error_t option(int key, char *arg, struct argp_state *state)
-{
-	struct bench *bench = state->input;
-
-	switch (key) {
-	case 'r':
-		bench->runs = atoi(arg);
-		return bench->runs < 1 || bench->runs > RUNS_MAX ? EINVAL : 0;
-	case 'o':
-		bench->only = arg;
-		return 0;
-	case ARGP_KEY_ARG:
-		if (bench->folder_count == SIZES)
-			argp_usage(state);
-		bench->folders[bench->folder_count++] = arg;
-		return 0;
-	case ARGP_KEY_END:
-		if (bench->folder_count < SIZES)
-			argp_usage(state);
-		return 0;
-	default:
-		return ARGP_ERR_UNKNOWN;
-	}
-}
-
 int main(int argc, char *argv[])
 {
-	static const struct argp_option options[] = {
-		{ "runs", 'r', "N", 0, "take the median of N runs (15)", 0 },
-		{ "only", 'o', "TEXT", 0, "searches whose name holds TEXT", 0 },
-		{ 0 }
-	};
-	static const struct argp argp = {
-		options, option, "FOLDER", "Measure searches in two stores.",
-		NULL,	 NULL,	 NULL
-	};
 	OWN(arena) struct arena *arena = arena_new();
-	struct bench bench = { .arena = arena, .runs = 15 };
+	struct bench bench = { .arena = arena, .folders_wanted = SIZES };
 
-	error_reset(&bench.err);
-	if (argp_parse(&argp, argc, argv, 0, NULL, &bench))
+	if (!bench_begin(&bench, argc, argv, "SMALL LARGE",
+			 "Measure searches in two stores."))
 		return USAGE;
 	bench.session.client_id = 1;
 	bench.session.profile = PROFILE_MASTER_RAO;

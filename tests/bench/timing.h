@@ -3,6 +3,7 @@
 #define IPP_BENCH_TIMING_H
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <time.h>
 
 static inline double clock_now(void)
@@ -27,12 +28,37 @@ static inline double delay_now(void)
 	return ret / 1e6;
 }
 
-/* Of doubles, for qsort. */
-static inline int compare(const void *a, const void *b)
+/* What began to be measured. */
+struct timing {
+	double start, delay;
+};
+
+static inline struct timing timing_begin(void)
+{
+	double delay = delay_now();
+
+	return (struct timing){ clock_now(), delay };
+}
+
+/* The milliseconds since then, but those in which others had the processor. */
+static inline double timing_end(struct timing it)
+{
+	double end = clock_now();
+
+	return end - it.start - (delay_now() - it.delay);
+}
+
+static inline int double_compare(const void *a, const void *b)
 {
 	double x = *(const double *)a, y = *(const double *)b;
 
 	return (x > y) - (x < y);
+}
+
+static inline double median(double *times, int count)
+{
+	qsort(times, (size_t)count, sizeof *times, double_compare);
+	return times[count / 2];
 }
 
 #endif
