@@ -10,6 +10,7 @@
 #include <ipp/base/text.h>
 
 #include "csv_fault.h"
+#include "csv_header.h"
 #include "csv_input.h"
 
 struct csv {
@@ -218,71 +219,21 @@ enum status csv_next(struct csv *csv, const struct csv_row **ret,
 	return OK;
 }
 
-/* What stands most often in the header, outside quotes. */
-static char sniff(const unsigned char *line, size_t n)
+static enum status take_names(struct csv *csv, const char *text,
+			      struct error *err)
 {
-	static const char candidates[] = ";,\t";
-	size_t counts[sizeof candidates] = { 0 }, best = 0;
-	bool quoted = false;
+	enum status rc;
+	size_t size = 0;
 
-	for (size_t i = 0; i < n; i++) {
-		const char *at = line[i] ? strchr(candidates, line[i]) : NULL;
-
-		if (line[i] == '"')
-			quoted = !quoted;
-		else if (at && !quoted)
-			counts[at - candidates]++;
-	}
-	for (size_t i = 1; i < sizeof candidates; i++)
-		if (counts[i] > counts[best])
-			best = i;
-	return candidates[best];
-}
-
-static char *trim(char *name)
-{
-	size_t n;
-
-	name += strspn(name, " \t");
-	n = strlen(name);
-	while (n > 0 && strchr(" \t", name[n - 1]))
-		name[--n] = '\0';
-	for (char *p = name; *p; p++)
-		if (*p >= 'A' && *p <= 'Z')
-			*p = (char)(*p - 'A' + 'a');
-	return name;
-}
-
-static enum status take_names(struct csv *csv, char *text, struct error *err)
-{
-	const char **names = csv->row.names;
-	size_t count = csv->fields, size = 0;
-
-	for (size_t i = 0; i < count; i++)
+	for (size_t i = 0; i < csv->fields; i++)
 		size += strlen(text + size) + 1;
 	csv->header = memory_new(size);
 	memcpy(csv->header, text, size);
-	text = csv->header;
-	for (size_t i = 0; i < count; i++) {
-		size_t n = strlen(text) + 1;
-
-		names[i] = trim(text);
-		text += n;
-		if (!*names[i])
-			return error_set(err, DATA, "csv_header_empty", NULL,
-					 "column %zu of \"%s\" has no name; "
-					 "name it or remove it",
-					 i + 1, csv->name);
-		for (size_t j = 0; j < i; j++)
-			if (strcmp(names[i], names[j]) == 0)
-				return error_set(
-				    err, DATA, "csv_header_duplicate", names[i],
-				    "\"%s\" has two columns "
-				    "\"%s\"; remove one",
-				    csv->name, names[i]);
-	}
-	csv->row.count = count;
-	return OK;
+	rc = csv_header_names(csv->header, csv->fields, csv->name,
+			      csv->row.names, err);
+	if (rc == OK)
+		csv->row.count = csv->fields;
+	return rc;
 }
 
 static enum status read_header(struct csv *csv, struct error *err)
@@ -328,7 +279,8 @@ static enum status find_delimiter(struct csv *csv, char wanted,
 					    csv->row.line, err);
 		if (n == 0 ||
 		    n > strspn((char *)in->bytes + in->begin + at, " \t\r\n"))
-			csv->delimiter = sniff(in->bytes + in->begin + at, n);
+			csv->delimiter =
+			    csv_header_delimiter(in->bytes + in->begin + at, n);
 		at += n;
 	}
 	return OK;
