@@ -4,22 +4,18 @@
  * what is the same in many answers is encoded once. */
 #include <ipp/port/ocsp.h>
 
-#include <string.h>
-
 #include <openssl/err.h>
 #include <openssl/ocsp.h>
 #include <openssl/x509v3.h>
 
-#include <ipp/base/limits.h>
 #include <ipp/base/memory.h>
 #include <ipp/port/key.h>
 
 #include "certificate_part.h"
 #include "crypto.h"
+#include "ocsp_der.h"
 
-#define HEADER_MAX 8 /* tag and length of an element */
-#define PARTS_MAX  LIMIT_OCSP_QUESTIONS
-#define GOOD_SIZE  2 /* of a CertStatus that says so: [0] NULL */
+#define GOOD_SIZE 2 /* of a CertStatus that says so: [0] NULL */
 
 DEFINE_OWN(x509, X509, X509_free)
 DEFINE_OWN(respid, OCSP_RESPID, OCSP_RESPID_free)
@@ -43,71 +39,6 @@ static enum status failed(struct error *err)
 	return crypto_failed("writing an answer about certificates", err);
 }
 
-static struct octets header_put(unsigned char room[HEADER_MAX], int tag,
-				int class, size_t inside)
-{
-	int constructed = class != V_ASN1_UNIVERSAL || tag == V_ASN1_SEQUENCE;
-	unsigned char *at = room;
-
-	ASN1_put_object(&at, constructed, (int)inside, tag, class);
-	return (struct octets){ room, (size_t)(at - room) };
-}
-
-static struct octets joined(struct arena *arena, const struct octets *parts,
-			    size_t count)
-{
-	unsigned char *whole, *at;
-	size_t size = 0;
-
-	for (size_t i = 0; i < count; i++)
-		size += parts[i].size;
-	at = whole = arena_alloc(arena, size);
-	for (size_t i = 0; i < count; i++) {
-		if (parts[i].size)
-			memcpy(at, parts[i].bytes, parts[i].size);
-		at += parts[i].size;
-	}
-	return (struct octets){ whole, size };
-}
-
-/* An element around its parts, of which there are at most so many. */
-static struct octets around(struct arena *arena, int tag, int class,
-			    const struct octets *inside, size_t count)
-{
-	unsigned char room[HEADER_MAX];
-	struct octets parts[1 + PARTS_MAX];
-	size_t size = 0;
-
-	for (size_t i = 0; i < count; i++) {
-		parts[i + 1] = inside[i];
-		size += inside[i].size;
-	}
-	parts[0] = header_put(room, tag, class, size);
-	return joined(arena, parts, count + 1);
-}
-
-#define AROUND(arena, tag, class, ...)                                  \
-	around(arena, tag, class, (const struct octets[]){ __VA_ARGS__ }, \
-	       sizeof((const struct octets[]){ __VA_ARGS__ }) /          \
-		   sizeof(struct octets))
-#define SEQUENCE(arena, ...) \
-	AROUND(arena, V_ASN1_SEQUENCE, V_ASN1_UNIVERSAL, __VA_ARGS__)
-#define EXPLICIT(arena, n, ...) \
-	AROUND(arena, n, V_ASN1_CONTEXT_SPECIFIC, __VA_ARGS__)
-
-/* What OpenSSL makes of one value; false if it cannot. */
-static bool encoded(struct arena *arena, const void *value,
-		    const ASN1_ITEM *item, struct octets *ret)
-{
-	unsigned char *der = NULL;
-	int n = value ? ASN1_item_i2d(value, &der, item) : 0;
-
-	if (n > 0)
-		*ret = octets_copy(arena, der, (size_t)n);
-	OPENSSL_free(der);
-	return n > 0;
-}
-
 static bool certificate_put(struct ocsp_writer *it, struct octets certificate)
 {
 	const unsigned char *at = certificate.bytes;
@@ -115,8 +46,8 @@ static bool certificate_put(struct ocsp_writer *it, struct octets certificate)
 	OWN(respid) OCSP_RESPID *id = OCSP_RESPID_new();
 
 	if (!x509 || !id || OCSP_RESPID_set_by_key(id, x509) != 1 ||
-	    !encoded(it->arena, id, ASN1_ITEM_rptr(OCSP_RESPID),
-		     &it->responder))
+	    !der_encode(it->arena, id, ASN1_ITEM_rptr(OCSP_RESPID),
+			&it->responder))
 		return false;
 	it->certificates =
 	    EXPLICIT(it->arena, 0, SEQUENCE(it->arena, certificate));
@@ -125,16 +56,17 @@ static bool certificate_put(struct ocsp_writer *it, struct octets certificate)
 
 static bool frame_put(struct ocsp_writer *it, enum key_kind kind)
 {
-	static const unsigned char success[] = { V_ASN1_ENUMERATED, 1,
-						 OCSP_RESPONSE_STATUS_SUCCESSFUL };
+	static const unsigned char success[] = {
+		V_ASN1_ENUMERATED, 1, OCSP_RESPONSE_STATUS_SUCCESSFUL
+	};
 	OWN(algorithm) X509_ALGOR *algorithm = X509_ALGOR_new();
 
 	it->success = (struct octets){ success, sizeof success };
 	return algorithm && algorithm_set(algorithm, kind) &&
-	       encoded(it->arena, algorithm, ASN1_ITEM_rptr(X509_ALGOR),
-		       &it->algorithm) &&
-	       encoded(it->arena, OBJ_nid2obj(NID_id_pkix_OCSP_basic),
-		       ASN1_ITEM_rptr(ASN1_OBJECT), &it->kind);
+	       der_encode(it->arena, algorithm, ASN1_ITEM_rptr(X509_ALGOR),
+			  &it->algorithm) &&
+	       der_encode(it->arena, OBJ_nid2obj(NID_id_pkix_OCSP_basic),
+			  ASN1_ITEM_rptr(ASN1_OBJECT), &it->kind);
 }
 
 void ocsp_writer_free(struct ocsp_writer *writer)
@@ -158,8 +90,7 @@ enum status ocsp_writer_new(const struct key *key, struct octets certificate,
 	it->this_update = OCSP_NO_TIME;
 	if ((rc = key_signer_new(key, &it->signer, err)) != OK)
 		return rc;
-	if (!certificate_put(it, certificate) ||
-	    !frame_put(it, key_kind(key)))
+	if (!certificate_put(it, certificate) || !frame_put(it, key_kind(key)))
 		return failed(err);
 	*ret = TAKE(it);
 	return OK;
@@ -194,27 +125,31 @@ static bool draft_make(struct draft *draft, OCSP_BASICRESP *basic)
 	const struct ocsp_single *it = draft->single;
 	bool revoked = it->status == OCSP_REVOKED;
 	const unsigned char *at = it->id.bytes;
-	OWN(certid) OCSP_CERTID *id =
-	    d2i_OCSP_CERTID(NULL, &at, (long)it->id.size);
-	OWN(generalized) ASN1_GENERALIZEDTIME *from =
+	OWN(certid)
+	OCSP_CERTID *id = d2i_OCSP_CERTID(NULL, &at, (long)it->id.size);
+	OWN(generalized)
+	ASN1_GENERALIZEDTIME *from =
 	    ASN1_GENERALIZEDTIME_set(NULL, plan->this_update);
-	OWN(generalized) ASN1_GENERALIZEDTIME *until =
+	OWN(generalized)
+	ASN1_GENERALIZEDTIME *until =
 	    ASN1_GENERALIZEDTIME_set(NULL, plan->next_update);
-	OWN(generalized) ASN1_GENERALIZEDTIME *since =
+	OWN(generalized)
+	ASN1_GENERALIZEDTIME *since =
 	    ASN1_GENERALIZEDTIME_set(NULL, revoked ? it->revoked_at : 0);
 
 	if (!id || !from || !until || !since)
 		return false;
 	draft->made = OCSP_basic_add1_status(
 	    basic, id, statuses[it->status],
-	    revoked && it->reason ? (int)it->reason : OCSP_REVOKED_STATUS_NOSTATUS,
+	    revoked && it->reason ? (int)it->reason
+				  : OCSP_REVOKED_STATUS_NOSTATUS,
 	    revoked ? since : NULL, from, until);
 	return draft->made &&
 	       (it->status == OCSP_UNKNOWN ||
 		time_add(draft->made, NID_id_pkix_OCSP_archiveCutoff,
 			 plan->archive_cutoff)) &&
-	       (!revoked || time_add(draft->made, NID_invalidity_date,
-				     it->invalidity_at));
+	       (!revoked ||
+		time_add(draft->made, NID_invalidity_date, it->invalidity_at));
 }
 
 /* What stands in a SingleResponse behind its CertID. */
@@ -229,7 +164,8 @@ static bool behind_id(struct arena *arena, const struct ocsp_plan *plan,
 	int tag, class;
 
 	if (!basic || !draft_make(&draft, basic) ||
-	    !encoded(arena, draft.made, ASN1_ITEM_rptr(OCSP_SINGLERESP), &der))
+	    !der_encode(arena, draft.made, ASN1_ITEM_rptr(OCSP_SINGLERESP),
+			&der))
 		return false;
 	at = der.bytes;
 	end = at + der.size;
@@ -254,8 +190,8 @@ static bool times_put(struct ocsp_writer *it, const struct ocsp_plan *plan)
 	arena_reset(it->times_arena);
 	it->this_update = OCSP_NO_TIME;
 	produced = ASN1_GENERALIZEDTIME_set(NULL, plan->this_update);
-	if (!encoded(it->times_arena, produced,
-		     ASN1_ITEM_rptr(ASN1_GENERALIZEDTIME), &it->produced) ||
+	if (!der_encode(it->times_arena, produced,
+			ASN1_ITEM_rptr(ASN1_GENERALIZEDTIME), &it->produced) ||
 	    !behind_id(it->times_arena, plan, &good, &it->good))
 		return false;
 	it->this_update = plan->this_update;
@@ -270,20 +206,21 @@ static bool revoked_put(const struct ocsp_writer *it, struct arena *arena,
 {
 	const unsigned char why[] = { V_ASN1_ENUMERATED, 1,
 				      (unsigned char)single->reason };
-	OWN(generalized) ASN1_GENERALIZEDTIME *value =
+	OWN(generalized)
+	ASN1_GENERALIZEDTIME *value =
 	    ASN1_GENERALIZEDTIME_set(NULL, single->revoked_at);
 	struct octets since, reason = { NULL, 0 };
 	struct octets parts[2] = { { NULL, 0 },
 				   { it->good.bytes + GOOD_SIZE,
 				     it->good.size - GOOD_SIZE } };
 
-	if (!encoded(arena, value, ASN1_ITEM_rptr(ASN1_GENERALIZEDTIME),
-		     &since))
+	if (!der_encode(arena, value, ASN1_ITEM_rptr(ASN1_GENERALIZEDTIME),
+			&since))
 		return false;
 	if (single->reason)
 		reason = EXPLICIT(arena, 0, { why, sizeof why });
 	parts[0] = EXPLICIT(arena, 1, since, reason);
-	*ret = joined(arena, parts, 2);
+	*ret = der_join(arena, parts, 2);
 	return true;
 }
 
@@ -312,8 +249,8 @@ static bool singles_make(struct ocsp_writer *it, const struct ocsp_plan *plan,
 			return false;
 		list[i] = SEQUENCE(arena, plan->items[i].id, rest);
 	}
-	*ret = around(arena, V_ASN1_SEQUENCE, V_ASN1_UNIVERSAL, list,
-		      plan->count);
+	*ret = der_around(arena, V_ASN1_SEQUENCE, V_ASN1_UNIVERSAL, list,
+			  plan->count);
 	return true;
 }
 
@@ -322,11 +259,14 @@ static struct octets whole_make(const struct ocsp_writer *it,
 				struct octets data, struct octets signature,
 				struct arena *arena)
 {
-	unsigned char room[5][HEADER_MAX];
+	unsigned char room[5][DER_HEADER_MAX];
 	struct octets parts[] = {
-		{ room[0], 0 }, it->success,   { room[1], 0 }, { room[2], 0 },
-		it->kind,	{ room[3], 0 }, { room[4], 0 }, data,
-		it->algorithm,	signature,	it->certificates,
+		{ room[0], 0 },	  it->success,
+		{ room[1], 0 },	  { room[2], 0 },
+		it->kind,	  { room[3], 0 },
+		{ room[4], 0 },	  data,
+		it->algorithm,	  signature,
+		it->certificates,
 	};
 	static const struct {
 		int at, tag, class;
@@ -344,11 +284,10 @@ static struct octets whole_make(const struct ocsp_writer *it,
 
 		for (size_t k = (size_t)headers[i].at + 1; k < count; k++)
 			inside += parts[k].size;
-		parts[headers[i].at] =
-		    header_put(room[4 - i], headers[i].tag, headers[i].class,
-			       inside);
+		parts[headers[i].at] = der_header(room[4 - i], headers[i].tag,
+						  headers[i].class, inside);
 	}
-	return joined(arena, parts, count);
+	return der_join(arena, parts, count);
 }
 
 enum status ocsp_response_write(struct ocsp_writer *writer,
