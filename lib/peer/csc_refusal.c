@@ -8,6 +8,7 @@
 #include <ipp/base/memory.h>
 #include <ipp/base/text.h>
 #include <ipp/port/http.h>
+#include <ipp/port/unicode.h>
 
 #define GRANT 1 /* of an authorization server alone */
 
@@ -129,23 +130,6 @@ static void class_of(int code, bool is_told, struct rule *ret)
 		};
 }
 
-/* Bytes of the UTF-8 character at `p` (jansson and we know that it is one, a
- * plain text may hold anything): 0 if it is none. */
-static size_t character_size(const unsigned char *p)
-{
-	size_t n = *p < 0x80   ? 1
-		   : *p < 0xc2 ? 0
-		   : *p < 0xe0 ? 2
-		   : *p < 0xf0 ? 3
-		   : *p < 0xf5 ? 4
-			       : 0;
-
-	for (size_t i = 1; i < n; i++)
-		if ((p[i] & 0xc0) != 0x80)
-			return 0;
-	return n;
-}
-
 /* How many bytes of `text` are this one, plain or as forms have it. */
 static size_t byte_size(const char *text, unsigned char wanted)
 {
@@ -182,7 +166,7 @@ void csc_text_clean(const char *text, const char *const *secrets, size_t count,
 
 	while (*text && ret < end) {
 		size_t secret = secret_size(text, secrets, count);
-		size_t n = character_size((const unsigned char *)text);
+		size_t n = unicode_character_size(text);
 		bool is_shown = n > 0 && (unsigned char)*text >= ' ' &&
 				*text != 0x7f;
 

@@ -9,28 +9,13 @@
 #include <ipp/peer/spool.h>
 #include <ipp/port/http.h>
 #include <ipp/port/json.h>
+#include <ipp/port/unicode.h>
 
 /* 3GPP TS 23.038, 6.2.1 and 6.2.1.1 */
 static const char gsm_basic[] =
     "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?"
     "¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà";
 static const char gsm_extension[] = "\f^{}\\[~]|€";
-
-/* Bytes of the UTF-8 character at `p`, 0 if it is none. */
-static size_t character_size(const unsigned char *p)
-{
-	size_t n = *p < 0x80   ? 1
-		   : *p < 0xc2 ? 0
-		   : *p < 0xe0 ? 2
-		   : *p < 0xf0 ? 3
-		   : *p < 0xf5 ? 4
-			       : 0;
-
-	for (size_t i = 1; i < n; i++)
-		if ((p[i] & 0xc0) != 0x80)
-			return 0;
-	return n;
-}
 
 static bool has_character(const char *set, const unsigned char *p, size_t n)
 {
@@ -49,7 +34,7 @@ size_t sms_parts(const char *text)
 	bool is_gsm = true;
 
 	while (*p) {
-		size_t n = character_size(p);
+		size_t n = unicode_character_size((const char *)p);
 
 		if (n == 0)
 			return 0;

@@ -316,3 +316,19 @@ size_t unicode_width(const char *text)
 	width = u8_strwidth(bytes_of(text), "UTF-8");
 	return width > 0 ? (size_t)width : 0;
 }
+
+size_t unicode_character_size(const char *text)
+{
+	const unsigned char *p = (const unsigned char *)text;
+	size_t n = *p < 0x80   ? 1
+		   : *p < 0xc2 ? 0
+		   : *p < 0xe0 ? 2
+		   : *p < 0xf0 ? 3
+		   : *p < 0xf5 ? 4
+			       : 0;
+
+	for (size_t i = 1; i < n; i++)
+		if ((p[i] & 0xc0) != 0x80)
+			return 0;
+	return n;
+}

@@ -45,4 +45,8 @@ bool unicode_is_mark(uint32_t point);
 size_t unicode_length(const char *text);
 size_t unicode_width(const char *text);
 
+/* Bytes of the character that a text begins with, by their form alone; 0 if it
+ * begins with none. */
+size_t unicode_character_size(const char *text);
+
 #endif
