@@ -267,19 +267,6 @@ static enum status renew_run(struct desk *desk, struct stash_work *work,
 			   work->holder, err);
 }
 
-static enum status certificate_load(struct desk *desk, struct stash_work *work,
-				    struct error *err)
-{
-	enum status rc;
-
-	if ((rc = stash_check(desk, MAY_SIGN_REMOTELY, err)) != OK ||
-	    (rc = stash_find(desk, work->alias, &work->certificate, err)) != OK)
-		return rc;
-	return remote_authority_load(desk->store, work->certificate.client_id,
-				     work->certificate.authority_id,
-				     desk->arena, &work->authority, err);
-}
-
 enum status stash_renew_talk(struct desk *desk, const char *alias,
 			     const struct remote_options *options,
 			     const struct stash_holder *holder,
@@ -289,7 +276,7 @@ enum status stash_renew_talk(struct desk *desk, const char *alias,
 	enum status rc;
 
 	if ((rc = options_check(desk, options, err)) != OK ||
-	    (rc = certificate_load(desk, work, err)) != OK ||
+	    (rc = stash_work_load(desk, work, err)) != OK ||
 	    (rc = stash_talk_open(desk, desk->arena, &work->authority,
 				  &work->csc, err)) != OK)
 		return rc;

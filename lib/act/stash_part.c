@@ -5,7 +5,10 @@
 #include <ipp/port/json.h>
 #include <ipp/store/desk.h>
 #include <ipp/store/journal.h>
+#include <ipp/store/remote_authority.h>
 #include <ipp/store/remote_certificate.h>
+
+#include "stash_work.h"
 
 enum status stash_check(const struct desk *desk, enum permission may,
 			struct error *err)
@@ -37,4 +40,17 @@ enum status stash_journal(struct desk *desk, const char *event,
 	json_set_text(detail, "authority", it->authority);
 	json_set_text(detail, "status", remote_status_words[it->status].name);
 	return journal_append(desk, event, ABSENT, ABSENT, detail, err);
+}
+
+enum status stash_work_load(struct desk *desk, struct stash_work *work,
+			    struct error *err)
+{
+	enum status rc;
+
+	if ((rc = stash_check(desk, MAY_SIGN_REMOTELY, err)) != OK ||
+	    (rc = stash_find(desk, work->alias, &work->certificate, err)) != OK)
+		return rc;
+	return remote_authority_load(desk->store, work->certificate.client_id,
+				     work->certificate.authority_id,
+				     desk->arena, &work->authority, err);
 }

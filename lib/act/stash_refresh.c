@@ -15,19 +15,6 @@
 
 #define REMOVED "removed here"
 
-static enum status load(struct desk *desk, struct stash_work *work,
-			struct error *err)
-{
-	enum status rc;
-
-	if ((rc = stash_check(desk, MAY_SIGN_REMOTELY, err)) != OK ||
-	    (rc = stash_find(desk, work->alias, &work->certificate, err)) != OK)
-		return rc;
-	return remote_authority_load(desk->store, work->certificate.client_id,
-				     work->certificate.authority_id,
-				     desk->arena, &work->authority, err);
-}
-
 /* ---- read again */
 
 /* With a token that the authority has taken back meanwhile, another one is got,
@@ -76,7 +63,7 @@ enum status stash_refresh_talk(struct desk *desk, const char *alias,
 	work->alias = alias;
 	work->is_rehearsed = desk->dry_run;
 	*ret = work;
-	if ((rc = load(desk, work, err)) != OK || work->is_rehearsed)
+	if ((rc = stash_work_load(desk, work, err)) != OK || work->is_rehearsed)
 		return rc;
 	if ((rc = stash_talk_open(desk, desk->arena, &work->authority,
 				  &work->csc, err)) != OK)
@@ -216,7 +203,7 @@ enum status stash_remove_talk(struct desk *desk, const char *alias, bool force,
 	work->alias = alias;
 	work->is_rehearsed = desk->dry_run;
 	*ret = work;
-	if ((rc = load(desk, work, err)) != OK || work->is_rehearsed)
+	if ((rc = stash_work_load(desk, work, err)) != OK || work->is_rehearsed)
 		return rc;
 	error_reset(&why);
 	if (revoke(desk, work, &why) == OK || force)

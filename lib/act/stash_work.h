@@ -30,6 +30,11 @@ struct stash_work {
 	bool is_rehearsed; /* nobody was talked with */
 };
 
+/* The certificate of work->alias and its authority. Errors of stash_check and
+ * stash_find. */
+enum status stash_work_load(struct desk *desk, struct stash_work *work,
+			    struct error *err);
+
 /* Access to the service, as the authority wants it of us or of the holder; the
  * conversation has the token then. */
 enum status stash_enter(struct desk *desk, struct stash_work *work,
