@@ -37,6 +37,22 @@ enum status pdf_open(const void *pdf, size_t n, const char *passphrase,
 	return OK;
 }
 
+enum status pdf_open_plain(const void *pdf, size_t n, qpdf_data *ret,
+			   struct error *err)
+{
+	OWN(qpdf) qpdf_data q = NULL;
+	enum status rc = pdf_open(pdf, n, NULL, &q, err);
+
+	if (rc != OK && !error_has(err, "passphrase_wrong"))
+		return rc;
+	if (rc != OK || qpdf_is_encrypted(q))
+		return error_set(err, DATA, "pdf_encrypted", NULL,
+				 "the PDF is encrypted; give one that opens "
+				 "without a passphrase");
+	*ret = TAKE(q);
+	return OK;
+}
+
 static enum status pdf_write(struct arena *arena, qpdf_data q,
 			     unsigned char **ret, size_t *size,
 			     struct error *err)

@@ -19,6 +19,10 @@ static inline void own_qpdf(qpdf_data *q)
 enum status pdf_open(const void *pdf, size_t n, const char *passphrase,
 		     qpdf_data *ret, struct error *err);
 
+/* One that opens without a passphrase. DATA `file_broken`, `pdf_encrypted`. */
+enum status pdf_open_plain(const void *pdf, size_t n, qpdf_data *ret,
+			   struct error *err);
+
 /* DATA `file_broken`. */
 enum status pdf_broken(struct error *err);
 

@@ -210,15 +210,11 @@ enum status pdf_facts(const void *pdf, size_t n, struct pdf_facts *ret,
 	OWN(qpdf) qpdf_data q = NULL;
 	struct pdf_facts facts = { 0 };
 	struct walk walk = { .facts = &facts };
-	enum status rc = pdf_open(pdf, n, NULL, &q, err);
+	enum status rc = pdf_open_plain(pdf, n, &q, err);
 	int pages;
 
-	if (rc != OK && !error_has(err, "passphrase_wrong"))
+	if (rc != OK)
 		return rc;
-	if (rc != OK || qpdf_is_encrypted(q))
-		return error_set(err, DATA, "pdf_encrypted", NULL,
-				 "the PDF is encrypted; give one that opens "
-				 "without a passphrase");
 	pages = qpdf_get_num_pages(q);
 	if (pages < 0 || qpdf_has_error(q))
 		return pdf_broken(err);

@@ -219,16 +219,12 @@ enum status pdf_signed_find(struct arena *arena, const void *pdf, size_t n,
 {
 	OWN(qpdf) qpdf_data q = NULL;
 	struct finding f = { .arena = arena, .pdf = pdf, .n = n, .items = ret };
-	enum status rc = pdf_open(pdf, n, NULL, &q, err);
+	enum status rc = pdf_open_plain(pdf, n, &q, err);
 	qpdf_oh fields;
 	int number;
 
-	if (rc != OK && !error_has(err, "passphrase_wrong"))
+	if (rc != OK)
 		return rc;
-	if (rc != OK || qpdf_is_encrypted(q))
-		return error_set(err, DATA, "pdf_encrypted", NULL,
-				 "the PDF is encrypted; give one that opens "
-				 "without a passphrase");
 	f.q = q;
 	fields = qpdf_oh_get_key_if_dict(
 	    q, qpdf_oh_get_key_if_dict(q, qpdf_get_root(q), "/AcroForm"),
