@@ -49,14 +49,20 @@ static enum status mailer_claim(struct mailer *mailer, bool *found,
 				struct error *err)
 {
 	struct store *store = mailer->desk->store;
+	struct outbox_turn turn = {
+		.scope = mailer->scope,
+		.channels = mailer->channels,
+		.due_at = mailer->desk->now,
+		.domain = mailer->domain,
+	};
 	OWN(tx) struct tx *tx = NULL;
 	enum status rc;
 
-	if ((rc = tx_begin(store, &tx, err)) != OK ||
-	    (rc = outbox_claim(
-		 store, &mailer->scope, mailer->channels, mailer->desk->now,
-		 instant_now(mailer) + LEASE_SECONDS, mailer->domain,
-		 mailer->arena, found, &mailer->claim, err)) != OK)
+	if ((rc = tx_begin(store, &tx, err)) != OK)
+		return rc;
+	turn.lease_until = instant_now(mailer) + LEASE_SECONDS;
+	if ((rc = outbox_claim(store, &turn, mailer->arena, found,
+			       &mailer->claim, err)) != OK)
 		return rc;
 	return tx_commit(&tx, err);
 }

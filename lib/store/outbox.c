@@ -93,9 +93,7 @@ static const char *channel_name(unsigned channels, enum channel channel)
 }
 
 static enum status next_claim(struct store *store,
-			      const struct outbox_scope *scope,
-			      unsigned channels, int64_t due_at,
-			      int64_t lease_until, int64_t *ret,
+			      const struct outbox_turn *turn, int64_t *ret,
 			      struct error *err)
 {
 	OWN(sql_statement) struct sql_statement *st = NULL;
@@ -104,11 +102,11 @@ static enum status next_claim(struct store *store,
 
 	if ((rc = sql_prepare(store->sql, claim_sql, &st, err)) != OK)
 		return rc;
-	outbox_bind(st, scope);
-	sql_bind_integer(st, 3, lease_until);
-	sql_bind_integer(st, 4, due_at);
-	sql_bind_text(st, 5, channel_name(channels, CHANNEL_MAIL));
-	sql_bind_text(st, 6, channel_name(channels, CHANNEL_SMS));
+	outbox_bind(st, &turn->scope);
+	sql_bind_integer(st, 3, turn->lease_until);
+	sql_bind_integer(st, 4, turn->due_at);
+	sql_bind_text(st, 5, channel_name(turn->channels, CHANNEL_MAIL));
+	sql_bind_text(st, 6, channel_name(turn->channels, CHANNEL_SMS));
 	if ((rc = sql_step(st, &row, err)) != OK)
 		return rc;
 	*ret = row ? sql_integer(st, 0) : ABSENT;
@@ -162,27 +160,26 @@ static enum status reference_make(struct store *store, const char *domain,
 	return sql_execute(st, err);
 }
 
-enum status outbox_claim(struct store *store, const struct outbox_scope *scope,
-			 unsigned channels, int64_t due_at, int64_t lease_until,
-			 const char *domain, struct arena *arena, bool *found,
+enum status outbox_claim(struct store *store, const struct outbox_turn *turn,
+			 struct arena *arena, bool *found,
 			 struct outbox_claim *ret, struct error *err)
 {
 	struct outbox_claim claim = { 0 };
 	int64_t message_id;
 	enum status rc;
 
-	if ((rc = next_claim(store, scope, channels, due_at, lease_until,
-			     &message_id, err)) != OK)
+	if ((rc = next_claim(store, turn, &message_id, err)) != OK)
 		return rc;
 	*found = message_id != ABSENT;
 	if (!*found)
 		return OK;
-	if ((rc = outbox_find(store, scope, message_id, arena, &claim.message,
-			      err)) != OK ||
+	if ((rc = outbox_find(store, &turn->scope, message_id, arena,
+			      &claim.message, err)) != OK ||
 	    (rc = claimed_load(store, arena, &claim, err)) != OK)
 		return rc;
 	if (!claim.reference &&
-	    (rc = reference_make(store, domain, arena, &claim, err)) != OK)
+	    (rc = reference_make(store, turn->domain, arena, &claim,
+				 err)) != OK)
 		return rc;
 	*ret = claim;
 	return OK;

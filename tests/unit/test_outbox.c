@@ -114,14 +114,21 @@ static void queue(struct place *place, const char *once)
 	must(place, outbox_queue(&place->desk, &message, &place->err));
 }
 
-static bool claim(struct place *place, int64_t at, struct outbox_claim *ret)
+static bool claim_of(struct place *place, unsigned channels, int64_t at,
+		     struct outbox_claim *ret)
 {
+	const struct outbox_turn turn = { place->scope, channels, at, at + 600,
+					  "example.org" };
 	bool found;
 
-	must(place, outbox_claim(place->desk.store, &place->scope, CHANNELS, at,
-				 at + 600, "example.org", place->arena, &found,
+	must(place, outbox_claim(place->desk.store, &turn, place->arena, &found,
 				 ret, &place->err));
 	return found;
+}
+
+static bool claim(struct place *place, int64_t at, struct outbox_claim *ret)
+{
+	return claim_of(place, CHANNELS, at, ret);
 }
 
 static void a_claimed_message_is_left_alone_until_its_lease_ends(void **state)
@@ -183,14 +190,9 @@ static void channels_are_claimed_apart(void **state)
 {
 	struct place *place = *state;
 	struct outbox_claim it;
-	bool found;
 
 	queue(place, NULL);
-	must(place, outbox_claim(place->desk.store, &place->scope,
-				 1u << CHANNEL_MAIL, NOW, NOW + 600,
-				 "example.org", place->arena, &found, &it,
-				 &place->err));
-	assert_false(found);
+	assert_false(claim_of(place, 1u << CHANNEL_MAIL, NOW, &it));
 }
 
 static void a_message_of_a_key_is_queued_once(void **state)

@@ -54,13 +54,19 @@ struct outbox_claim {
 	size_t sealed_size;
 };
 
-/* Takes the next message that was due at `due_at` in the open transaction: its
- * attempt is counted and it is due again at `lease_until`, should nobody
- * settle it before. `channels` is a set (1 << enum channel). The part of the
- * Message-ID after the @ is `domain`. *found is false if there is none. */
-enum status outbox_claim(struct store *store, const struct outbox_scope *scope,
-			 unsigned channels, int64_t due_at, int64_t lease_until,
-			 const char *domain, struct arena *arena, bool *found,
+/* Which messages are claimed, and how. */
+struct outbox_turn {
+	struct outbox_scope scope;
+	unsigned channels;   /* a set: 1 << enum channel */
+	int64_t due_at;	     /* they were due then */
+	int64_t lease_until; /* due again, if nobody settles it before */
+	const char *domain;  /* of the Message-ID, after the @ */
+};
+
+/* Takes the next message of a turn in the open transaction: its attempt is
+ * counted. *found is false if there is none. */
+enum status outbox_claim(struct store *store, const struct outbox_turn *turn,
+			 struct arena *arena, bool *found,
 			 struct outbox_claim *ret, struct error *err);
 
 /* Writes what became of it: message.state, sent_at, next_attempt_at and
