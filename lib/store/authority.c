@@ -13,6 +13,7 @@
 #include <ipp/store/desk.h>
 
 #include "internal.h"
+#include "row.h"
 
 /* Read once a run: every certificate that is issued needs them. */
 struct store_authority {
@@ -141,7 +142,7 @@ static enum status row_read(struct sql_statement *st, struct arena *arena,
 	it.remote_qscd = sql_integer(st, 12);
 	it.partitions = sql_integer(st, 13);
 	it.partitions_named = sql_integer(st, 14);
-	it.certificate.bytes = sql_bytes(st, 11, arena, &it.certificate.size);
+	it.certificate = row_octets(st, 11, arena);
 	if ((rc = certificate_read(arena, it.certificate.bytes,
 				   it.certificate.size, facts, err)) != OK)
 		return rc;

@@ -10,6 +10,7 @@
 #include <ipp/store/desk.h>
 
 #include "internal.h"
+#include "row.h"
 
 static void octets_bind(struct sql_statement *st, int n, struct octets octets)
 {
@@ -73,15 +74,6 @@ enum status holder_key_wrap(struct desk *desk, const struct holder_key *it,
 	return OK;
 }
 
-static struct octets octets_read(struct sql_statement *st, int column,
-				 struct arena *arena)
-{
-	struct octets ret;
-
-	ret.bytes = sql_bytes(st, column, arena, &ret.size);
-	return ret;
-}
-
 enum status holder_key_load(struct store *store, int64_t user_id,
 			    struct arena *arena, struct holder_key *ret,
 			    bool *found, struct error *err)
@@ -101,13 +93,13 @@ enum status holder_key_load(struct store *store, int64_t user_id,
 		return rc;
 	*ret = (struct holder_key){ .user_id = user_id };
 	ret->key_kind = sql_text(st, 0, arena);
-	ret->pending = octets_read(st, 1, arena);
+	ret->pending = row_octets(st, 1, arena);
 	ret->derivation = sql_text(st, 2, arena);
-	salt = octets_read(st, 3, arena);
+	salt = row_octets(st, 3, arena);
 	if (salt.size == HOLDER_SALT_SIZE)
 		memcpy(ret->salt, salt.bytes, HOLDER_SALT_SIZE);
-	ret->pin_wrapped = octets_read(st, 4, arena);
-	ret->puk_wrapped = octets_read(st, 5, arena);
+	ret->pin_wrapped = row_octets(st, 4, arena);
+	ret->puk_wrapped = row_octets(st, 5, arena);
 	return OK;
 }
 
@@ -185,7 +177,7 @@ enum status codes_load(struct store *store, int64_t user_id,
 	sql_bind_integer(st, 1, user_id);
 	if ((rc = sql_step(st, &row, err)) != OK)
 		return rc;
-	*ret = row ? octets_read(st, 0, arena) : (struct octets){ NULL, 0 };
+	*ret = row ? row_octets(st, 0, arena) : (struct octets){ NULL, 0 };
 	return OK;
 }
 

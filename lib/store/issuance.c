@@ -9,20 +9,12 @@
 #include <ipp/store/desk.h>
 
 #include "internal.h"
+#include "row.h"
 
 #define COLUMNS                                                               \
 	"serial, user_id, authority_id, profile, profile_hash, tbs,"          \
 	" certificate, not_before, not_after, reserved_at, issued_at, tbs_hash," \
 	" partition, purpose"
-
-static struct octets octets_read(struct sql_statement *st, int column,
-				 struct arena *arena)
-{
-	struct octets ret;
-
-	ret.bytes = sql_bytes(st, column, arena, &ret.size);
-	return ret;
-}
 
 static void row_read(struct sql_statement *st, struct arena *arena,
 		     struct issuance *ret)
@@ -33,16 +25,16 @@ static void row_read(struct sql_statement *st, struct arena *arena,
 	ret->user_id = sql_integer(st, 1);
 	ret->authority_id = sql_integer(st, 2);
 	ret->profile = sql_text(st, 3, arena);
-	hash = octets_read(st, 4, arena);
+	hash = row_octets(st, 4, arena);
 	if (hash.size == PROFILE_HASH_SIZE)
 		memcpy(ret->profile_hash, hash.bytes, PROFILE_HASH_SIZE);
-	ret->tbs = octets_read(st, 5, arena);
-	ret->certificate = octets_read(st, 6, arena);
+	ret->tbs = row_octets(st, 5, arena);
+	ret->certificate = row_octets(st, 6, arena);
 	ret->not_before = sql_integer(st, 7);
 	ret->not_after = sql_integer(st, 8);
 	ret->reserved_at = sql_integer(st, 9);
 	ret->issued_at = sql_integer(st, 10);
-	hash = octets_read(st, 11, arena);
+	hash = row_octets(st, 11, arena);
 	if (hash.size == sizeof ret->tbs_hash)
 		memcpy(ret->tbs_hash, hash.bytes, hash.size);
 	ret->partition = sql_integer(st, 12);

@@ -220,7 +220,7 @@ enum status remote_authority_secret(struct store *store,
 	if ((rc = sql_step(st, &row, err)) != OK)
 		return rc;
 	if (row)
-		blob.bytes = sql_bytes(st, 0, arena, &blob.size);
+		blob = row_octets(st, 0, arena);
 	return remote_open(store, label_of(it, key, label), blob, arena, ret,
 			   err);
 }

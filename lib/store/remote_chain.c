@@ -8,6 +8,7 @@
 #include <ipp/port/sql.h>
 
 #include "internal.h"
+#include "row.h"
 
 #define ISSUERS_MAX 16
 
@@ -147,9 +148,9 @@ enum status remote_chain_load(struct store *store, int64_t certificate_id,
 		return rc;
 	if (!row)
 		return damaged(err);
-	chain.bytes = sql_bytes(st, 1, arena, &chain.size);
+	chain = row_octets(st, 1, arena);
 	if ((rc = split(chain, arena, issuers, count, err)) != OK)
 		return rc;
-	certificate->bytes = sql_bytes(st, 0, arena, &certificate->size);
+	*certificate = row_octets(st, 0, arena);
 	return OK;
 }

@@ -182,9 +182,9 @@ enum status remote_tokens_load(struct store *store, int64_t grant_id,
 	sql_bind_integer(st, 1, grant_id);
 	if ((rc = sql_step(st, &row, err)) != OK || !row)
 		return rc;
-	access.bytes = sql_bytes(st, 0, arena, &access.size);
+	access = row_octets(st, 0, arena);
 	ret->access_token_ends_at = sql_integer(st, 1);
-	refresh.bytes = sql_bytes(st, 2, arena, &refresh.size);
+	refresh = row_octets(st, 2, arena);
 	if ((rc = remote_open(store, label_of(grant_id, "access", label),
 			      access, arena, &ret->access_token, err)) != OK)
 		return rc;

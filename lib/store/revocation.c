@@ -5,6 +5,7 @@
 #include <ipp/store/trust.h>
 
 #include "internal.h"
+#include "row.h"
 
 /* What was out of date so long proves nothing that anybody asks. */
 #define KEEP_SECONDS ((int64_t)30 * 86400)
@@ -37,7 +38,7 @@ enum status revocation_find(struct store *store, const unsigned char key[32],
 			? REVOCATION_CRL
 			: REVOCATION_OCSP;
 	ret->url = sql_text(st, 1, arena);
-	ret->bytes.bytes = sql_bytes(st, 2, arena, &ret->bytes.size);
+	ret->bytes = row_octets(st, 2, arena);
 	ret->this_update = sql_integer(st, 3);
 	ret->next_update = sql_integer(st, 4);
 	ret->fetched_at = sql_integer(st, 5);

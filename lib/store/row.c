@@ -281,3 +281,12 @@ enum status row_load(struct sql *sql, struct row_table *table, int64_t id,
 	(void)row_fetch(st, 0, table->record, base, arena);
 	return OK;
 }
+
+struct octets row_octets(struct sql_statement *st, int column,
+			 struct arena *arena)
+{
+	struct octets ret;
+
+	ret.bytes = sql_bytes(st, column, arena, &ret.size);
+	return ret;
+}

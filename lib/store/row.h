@@ -4,6 +4,7 @@
 
 #include <stdbool.h>
 
+#include <ipp/base/certificate.h>
 #include <ipp/model/field.h>
 
 struct arena;
@@ -23,6 +24,10 @@ int row_bind(struct sql_statement *st, int first, const struct record *record,
 /* Fetches them from the columns `first`, ...; returns the column after. */
 int row_fetch(struct sql_statement *st, int first, const struct record *record,
 	      void *base, struct arena *arena);
+
+/* The bytes of a column, in the arena; none for NULL. */
+struct octets row_octets(struct sql_statement *st, int column,
+			 struct arena *arena);
 
 /* A table that keeps records; static where it is used. `key` is the number
  * field that is its rowid. */

@@ -10,6 +10,7 @@
 #include <ipp/store/desk.h>
 
 #include "internal.h"
+#include "row.h"
 
 /* Also as many as a list of lists may point to. */
 #define LISTS_MAX (LIMIT_TRUST_POINTERS + 1)
@@ -28,15 +29,6 @@ static const char load_sql[] =
     " ORDER BY l.kind <> 'list_of_lists', l.territory"
     " LIMIT $2";
 
-static struct octets octets_read(struct sql_statement *st, int column,
-				 struct arena *arena)
-{
-	struct octets ret;
-
-	ret.bytes = sql_bytes(st, column, arena, &ret.size);
-	return ret;
-}
-
 static void row_read(struct sql_statement *st, struct arena *arena,
 		     struct trust_list_row *ret)
 {
@@ -49,8 +41,8 @@ static void row_read(struct sql_statement *st, struct arena *arena,
 		.sequence = sql_integer(st, 5),
 		.issued_at = sql_integer(st, 6),
 		.next_update = sql_integer(st, 7),
-		.sha256 = octets_read(st, 8, arena),
-		.signer = octets_read(st, 9, arena),
+		.sha256 = row_octets(st, 8, arena),
+		.signer = row_octets(st, 9, arena),
 		.checked_at = sql_integer(st, 10),
 		.trouble = sql_text(st, 11, arena),
 		.services = sql_integer(st, 12),
@@ -127,11 +119,11 @@ enum status trust_list_signers(struct store *store, int64_t list_id,
 	while ((rc = sql_step(st, &row, err)) == OK && row &&
 	       n < LIMIT_TRUST_SIGNERS) {
 		struct trust_certificate *it = &items[n++];
-		struct octets hash = octets_read(st, 0, arena);
+		struct octets hash = row_octets(st, 0, arena);
 
 		if (hash.size == sizeof it->fingerprint)
 			memcpy(it->fingerprint, hash.bytes, hash.size);
-		it->der = octets_read(st, 1, arena);
+		it->der = row_octets(st, 1, arena);
 	}
 	if (rc == OK) {
 		*ret = items;
