@@ -139,6 +139,20 @@ enum status request_show(struct desk *desk, const struct order_reference *named,
 	return ret->status == STATUS_DRAFT ? request_foresee(desk, ret, err) : OK;
 }
 
+/* As far as it goes; with flaws nothing is kept. */
+static enum status draft_keep(struct desk *desk, struct request *request,
+			      struct tx **tx, struct error *err)
+{
+	enum status rc;
+
+	if ((rc = request_unit(desk, request, err)) != OK ||
+	    (rc = request_bear(desk, request, err)) != OK || desk->flaws ||
+	    (rc = request_keep(desk, request, NULL, NULL, err)) != OK ||
+	    (rc = request_foresee(desk, request, err)) != OK)
+		return rc;
+	return tx_commit(tx, err);
+}
+
 enum status request_new(struct desk *desk, const struct request *in,
 			struct request *ret, struct error *err)
 {
@@ -150,11 +164,7 @@ enum status request_new(struct desk *desk, const struct request *in,
 	overlay(&request_record, &request, in);
 	request.order_id = ABSENT;
 	if ((rc = tx_begin(desk->store, &tx, err)) != OK ||
-	    (rc = request_unit(desk, &request, err)) != OK ||
-	    (rc = request_bear(desk, &request, err)) != OK || desk->flaws ||
-	    (rc = request_keep(desk, &request, NULL, NULL, err)) != OK ||
-	    (rc = request_foresee(desk, &request, err)) != OK ||
-	    (rc = tx_commit(&tx, err)) != OK)
+	    (rc = draft_keep(desk, &request, &tx, err)) != OK || desk->flaws)
 		return rc;
 	*ret = request;
 	return OK;
@@ -181,11 +191,7 @@ enum status request_edit(struct desk *desk, const struct request *in,
 		request.unit = in->unit;
 	overlay(&request_record, &request, in);
 	if ((rc = overlay_clear(&request_record, &request, clear, err)) != OK ||
-	    (rc = request_unit(desk, &request, err)) != OK ||
-	    (rc = request_bear(desk, &request, err)) != OK || desk->flaws ||
-	    (rc = request_keep(desk, &request, NULL, NULL, err)) != OK ||
-	    (rc = request_foresee(desk, &request, err)) != OK ||
-	    (rc = tx_commit(&tx, err)) != OK)
+	    (rc = draft_keep(desk, &request, &tx, err)) != OK || desk->flaws)
 		return rc;
 	*ret = request;
 	return OK;
