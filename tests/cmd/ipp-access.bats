@@ -6,11 +6,6 @@ setup() {
 	house_store
 }
 
-last_event() {
-	sqlite3 "$IPP_STORE/ipp.db" \
-		"SELECT event FROM journal ORDER BY entry_id DESC LIMIT 1"
-}
-
 @test "a one-time code works once, for three days, and only for its operator" {
 	ipp-operator add mrossi --surname=Rossi --given-name=Maria --profile=rao \
 		--unit=MAIN --code-file=code

@@ -6,11 +6,6 @@ setup() {
 	house_store
 }
 
-last_event() {
-	sqlite3 "$IPP_STORE/ipp.db" \
-		"SELECT event FROM journal ORDER BY entry_id DESC LIMIT 1"
-}
-
 @test "the organization is shown and changed, and the journal says what" {
 	run -0 --separate-stderr ipp-org show
 	valid organization

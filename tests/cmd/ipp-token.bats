@@ -6,11 +6,6 @@ setup() {
 	house_store
 }
 
-last_event() {
-	sqlite3 "$IPP_STORE/ipp.db" \
-		"SELECT event FROM journal ORDER BY entry_id DESC LIMIT 1"
-}
-
 @test "a service token runs its tools only, does not idle out, and ends" {
 	run -0 --separate-stderr ipp-token add admin --days=30 \
 		--tools='ipp-catalog ipp-search' --label=nightly --token-file=token

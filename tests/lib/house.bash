@@ -203,3 +203,9 @@ house_examples() {
 	rm -f ./*.setup
 	"$house_top/tests/lib/examples" "$B/man/$1"
 }
+
+# What the journal of the store says last.
+last_event() {
+	sqlite3 "$IPP_STORE/ipp.db" \
+		"SELECT event FROM journal ORDER BY entry_id DESC LIMIT 1"
+}
