@@ -5,7 +5,6 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include <cmocka.h>
@@ -16,26 +15,11 @@
 #include <ipp/model/words.h>
 #include <ipp/port/sql.h>
 #include <ipp/store/catalog.h>
-#include <ipp/store/desk.h>
 #include <ipp/store/journal.h>
-#include <ipp/store/store.h>
+
+#include "place_aid.h"
 
 #define ALL 31u
-
-struct place {
-	char folder[64];
-	struct store *store;
-	struct arena *arena;
-	struct session session;
-	struct desk desk;
-	struct error err;
-};
-
-static void must(struct place *place, enum status rc)
-{
-	if (rc != OK)
-		fail_msg("%s", place->err.mistakes[0].text);
-}
 
 static void refuses(struct place *place, enum status rc, enum status wanted,
 		    const char *code)
@@ -47,48 +31,20 @@ static void refuses(struct place *place, enum status rc, enum status wanted,
 
 static int make(void **state)
 {
-	struct place *place = memory_new(sizeof *place);
-	struct desk *desk = &place->desk;
+	struct place *place = place_new(
+	    INT64_C(1795335300),
+	    "INSERT INTO organizations (client_id, client_code, name,"
+	    " created_at) VALUES (1, 'ONE', 'One', 0), (2, 'TWO', 'Two', 0)");
 
-	error_reset(&place->err);
-	(void)snprintf(place->folder, sizeof place->folder,
-		       "/tmp/ipp-catalog.XXXXXX");
-	if (!mkdtemp(place->folder) ||
-	    store_create(place->folder, NULL, true, 1795335300, &place->store,
-			 &place->err) != OK)
-		return -1;
-	place->arena = arena_new();
+	place->desk.session = NULL; /* as when the store is made */
+	must(place, act_catalog_load(&place->desk, &place->err));
+	must(place, act_catalog_enable_all(&place->desk, 1, ALL, &place->err));
 	place->session = (struct session){ .client_id = 1,
 					   .operator_id = 1,
 					   .unit_id = 1,
 					   .profile = PROFILE_MASTER_RAO };
-	*desk = (struct desk){ .store = place->store,
-			       .arena = place->arena,
-			       .now = 1795335300,
-			       .tool = "test" };
-	if (sql_run(store_sql(place->store),
-		    "INSERT INTO organizations (client_id, client_code, name,"
-		    " created_at) VALUES (1, 'ONE', 'One', 0),"
-		    " (2, 'TWO', 'Two', 0)",
-		    &place->err) != OK ||
-	    act_catalog_load(desk, &place->err) != OK ||
-	    act_catalog_enable_all(desk, 1, ALL, &place->err) != OK)
-		return -1;
-	desk->session = &place->session;
+	place->desk.session = &place->session;
 	*state = place;
-	return 0;
-}
-
-static int unmake(void **state)
-{
-	struct place *place = *state;
-	char command[128];
-
-	store_close(place->store);
-	arena_free(place->arena);
-	(void)snprintf(command, sizeof command, "rm -rf '%s'", place->folder);
-	(void)!system(command);
-	free(place);
 	return 0;
 }
 
@@ -311,5 +267,5 @@ int main(void)
 		cmocka_unit_test(limits_of_use_are_listed),
 	};
 
-	return cmocka_run_group_tests(tests, make, unmake);
+	return cmocka_run_group_tests(tests, make, place_close);
 }

@@ -5,21 +5,17 @@
 #include <stdint.h>
 #include <cmocka.h>
 
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include <ipp/base/memory.h>
 #include <ipp/base/text.h>
 #include <ipp/model/evidence.h>
 #include <ipp/port/digest.h>
 #include <ipp/port/json.h>
-#include <ipp/port/sql.h>
-#include <ipp/store/desk.h>
 #include <ipp/store/evidence.h>
 #include <ipp/store/object.h>
-#include <ipp/store/store.h>
+
+#include "place_aid.h"
 
 #define NOW INT64_C(1795335300)
 
@@ -37,52 +33,13 @@ static const char people[] =
 	" unit_id, created_by, created_at)"
 	" VALUES (1, 1, 7, 'draft', 0, 7, 7, 0), (2, 2, 7, 'draft', 0, 7, 7, 0);";
 
-struct place {
-	char folder[64];
-	struct store *store;
-	struct arena *arena;
-	struct session session;
-	struct desk desk;
-	struct error err;
-};
-
 static int place_open(void **state)
 {
-	struct place *place = memory_new(sizeof *place);
+	struct place *place = place_new(NOW, people);
 
-	error_reset(&place->err);
-	(void)snprintf(place->folder, sizeof place->folder,
-		       "/tmp/test_evidence.XXXXXX");
-	assert_non_null(mkdtemp(place->folder));
-	place->arena = arena_new();
-	assert_int_equal(store_create(arena_printf(place->arena, "%s/s",
-						   place->folder),
-				      NULL, true, NOW, &place->store,
-				      &place->err),
-			 OK);
-	assert_int_equal(sql_run(store_sql(place->store), people, &place->err),
-			 OK);
 	place->session = (struct session){ .operator_id = 7, .client_id = 7 };
-	place->desk = (struct desk){ .store = place->store,
-				     .session = &place->session,
-				     .arena = place->arena,
-				     .now = NOW };
 	*state = place;
 	return 0;
-}
-
-static int place_close(void **state)
-{
-	struct place *place = *state;
-	char *command = arena_printf(place->arena, "rm -rf '%s'",
-				     place->folder);
-	int rc;
-
-	store_close(place->store);
-	rc = system(command);
-	arena_free(place->arena);
-	memory_free(place);
-	return rc;
 }
 
 /* Keeps `text` as a form of the product; its SHA-256 as text. */

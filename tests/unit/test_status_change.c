@@ -6,16 +6,14 @@
 #include <cmocka.h>
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include <ipp/base/memory.h>
 #include <ipp/port/sql.h>
-#include <ipp/store/desk.h>
 #include <ipp/store/revoked.h>
 #include <ipp/store/status_change.h>
-#include <ipp/store/store.h>
+
+#include "place_aid.h"
 
 #define NOW INT64_C(1795335300)
 #define DAY INT64_C(86400)
@@ -49,51 +47,13 @@ static const char people[] =
     " ('1A04', 3, 5, 'signature', 'p', x'00', 0, 1900000000, 0, 0, x'04',"
     "  x'04', NULL);";
 
-struct place {
-	char folder[64];
-	struct store *store;
-	struct arena *arena;
-	struct session session;
-	struct desk desk;
-	struct error err;
-};
-
 static int place_open(void **state)
 {
-	struct place *place = memory_new(sizeof *place);
+	struct place *place = place_new(NOW, people);
 
-	error_reset(&place->err);
-	(void)snprintf(place->folder, sizeof place->folder,
-		       "/tmp/test_status_change.XXXXXX");
-	assert_non_null(mkdtemp(place->folder));
-	place->arena = arena_new();
-	assert_int_equal(
-	    store_create(arena_printf(place->arena, "%s/s", place->folder),
-			 NULL, true, NOW, &place->store, &place->err),
-	    OK);
-	if (sql_run(store_sql(place->store), people, &place->err) != OK)
-		fail_msg("%s", place->err.mistakes[0].text);
 	place->session = (struct session){ .operator_id = 7, .client_id = 7 };
-	place->desk = (struct desk){ .store = place->store,
-				     .session = &place->session,
-				     .arena = place->arena,
-				     .now = NOW };
 	*state = place;
 	return 0;
-}
-
-static int place_close(void **state)
-{
-	struct place *place = *state;
-	char *command =
-	    arena_printf(place->arena, "rm -rf '%s'", place->folder);
-	int rc;
-
-	store_close(place->store);
-	rc = system(command);
-	arena_free(place->arena);
-	memory_free(place);
-	return rc;
 }
 
 static void hold(struct place *place, int64_t user_id, int64_t at)

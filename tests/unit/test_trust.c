@@ -6,7 +6,6 @@
 #include <cmocka.h>
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include <ipp/act/authority.h>
@@ -17,9 +16,9 @@
 #include <ipp/port/digest.h>
 #include <ipp/port/sql.h>
 #include <ipp/store/authority.h>
-#include <ipp/store/desk.h>
-#include <ipp/store/store.h>
 #include <ipp/store/trust.h>
+
+#include "place_aid.h"
 
 #define NOW INT64_C(1795335300)
 #define DAY INT64_C(86400)
@@ -48,61 +47,14 @@ static const char steps[] =
 	"UPDATE products SET status = 'active', status_at = 5"
 	" WHERE user_id = 1;";
 
-struct place {
-	char folder[64];
-	struct store *store;
-	struct arena *arena;
-	struct session session;
-	struct desk desk;
-	struct error err;
-};
-
-static void must(struct place *place, enum status rc)
-{
-	if (rc != OK)
-		fail_msg("%s", place->err.mistakes[0].text);
-}
-
-static void run(struct place *place, const char *sql)
-{
-	must(place, sql_run(store_sql(place->store), sql, &place->err));
-}
-
 static int make(void **state)
 {
-	struct place *place = memory_new(sizeof *place);
+	struct place *place = place_new(NOW, people);
 
-	error_reset(&place->err);
-	(void)snprintf(place->folder, sizeof place->folder,
-		       "/tmp/test_trust.XXXXXX");
-	assert_non_null(mkdtemp(place->folder));
-	place->arena = arena_new();
-	must(place, store_create(arena_printf(place->arena, "%s/s",
-					      place->folder),
-				 NULL, true, NOW, &place->store, &place->err));
-	run(place, people);
 	place->session = (struct session){ .client_id = 7, .unit_id = 7,
 					   .operator_id = 7,
 					   .profile = PROFILE_MASTER_RAO };
-	place->desk = (struct desk){ .store = place->store,
-				     .session = &place->session,
-				     .arena = place->arena,
-				     .now = NOW,
-				     .tool = "test" };
 	*state = place;
-	return 0;
-}
-
-static int unmake(void **state)
-{
-	struct place *place = *state;
-	char command[128];
-
-	store_close(place->store);
-	arena_free(place->arena);
-	(void)snprintf(command, sizeof command, "rm -rf '%s'", place->folder);
-	(void)!system(command);
-	free(place);
 	return 0;
 }
 
@@ -252,13 +204,13 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(our_own_authorities_are_anchors,
-						make, unmake),
+						make, place_close),
 		cmocka_unit_test_setup_teardown(
-		    a_certificate_of_ours_is_as_its_product, make, unmake),
+		    a_certificate_of_ours_is_as_its_product, make, place_close),
 		cmocka_unit_test_setup_teardown(
-		    an_answer_is_replaced_by_a_newer_one_only, make, unmake),
+		    an_answer_is_replaced_by_a_newer_one_only, make, place_close),
 		cmocka_unit_test_setup_teardown(
-		    an_answer_long_out_of_date_is_dropped, make, unmake),
+		    an_answer_long_out_of_date_is_dropped, make, place_close),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
