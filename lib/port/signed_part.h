@@ -42,12 +42,18 @@ void signed_stamps_find(struct arena *arena, struct signed_cms *cms,
 
 bool signed_time_read(const ASN1_TIME *time, int64_t *ret);
 
+/* What a path is looked for with, and what would be wanted besides. */
+struct path_search {
+	struct arena *arena;
+	const struct path_wish *wish;
+	const struct signed_cms *cms;
+	const struct trust_material *material;
+	struct signature_wants *wants;
+};
+
 /* What is known about one certificate of a path whose issuer is known. */
-void signed_status_find(struct arena *arena, X509 *subject, X509 *issuer,
-			const struct path_wish *wish, struct signed_cms *cms,
-			const struct trust_material *material,
-			struct revocation_facts *ret,
-			struct signature_wants *wants);
+void signed_status_find(const struct path_search *search, X509 *subject,
+			X509 *issuer, struct revocation_facts *ret);
 
 #define SET_FAULT(fault_, sub_, reason_)                                       \
 	do {                                                                   \

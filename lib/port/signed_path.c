@@ -182,14 +182,12 @@ static void leaf_check(X509 *leaf, struct path_facts *ret)
 			  _("the signer's certificate is not for signing"));
 }
 
-static void links_read(struct arena *arena, const STACK_OF(X509) * chain,
-		       size_t count, const struct path_wish *wish,
-		       struct signed_cms *cms,
-		       const struct trust_material *material,
-		       struct path_facts *ret, struct signature_wants *wants)
+static void links_read(const struct path_search *search,
+		       const STACK_OF(X509) * chain, size_t count,
+		       struct path_facts *ret)
 {
 	struct path_link *links =
-	    arena_alloc(arena, (count + 1) * sizeof *links);
+	    arena_alloc(search->arena, (count + 1) * sizeof *links);
 
 	for (size_t i = 0; i < count; i++) {
 		X509 *one = sk_X509_value(chain, (int)i);
@@ -201,20 +199,18 @@ static void links_read(struct arena *arena, const STACK_OF(X509) * chain,
 		    (i > 0 && X509_check_ca(one) != 1))
 			SET_FAULT(&ret->fault, CHAIN_CONSTRAINTS_FAILURE,
 				  _("a certificate of the path is no issuer"));
-		signed_status_find(arena, one, sk_X509_value(chain, (int)i + 1),
-				   wish, cms, material, &links[i].revocation,
-				   wants);
+		signed_status_find(search, one,
+				   sk_X509_value(chain, (int)i + 1),
+				   &links[i].revocation);
 	}
 	ret->links = links;
 	ret->count = count;
 }
 
 /* The path is over at the first anchor, though more may follow. */
-static void chain_read(struct arena *arena, const STACK_OF(X509) * chain,
-		       const struct anchors *anchors,
-		       const struct path_wish *wish, struct signed_cms *cms,
-		       const struct trust_material *material,
-		       struct path_facts *ret, struct signature_wants *wants)
+static void chain_read(const struct path_search *search,
+		       const STACK_OF(X509) * chain,
+		       const struct anchors *anchors, struct path_facts *ret)
 {
 	int end = 0;
 	unsigned char *der = NULL;
@@ -227,12 +223,12 @@ static void chain_read(struct arena *arena, const STACK_OF(X509) * chain,
 		return;
 	n = i2d_X509(sk_X509_value(chain, end), &der);
 	if (n > 0)
-		ret->anchor = octets_copy(arena, der, (size_t)n);
+		ret->anchor = octets_copy(search->arena, der, (size_t)n);
 	OPENSSL_free(der);
 	ret->complete = n > 0;
-	if (!wish->stamp)
+	if (!search->wish->stamp)
 		leaf_check(sk_X509_value(chain, 0), ret);
-	links_read(arena, chain, (size_t)end, wish, cms, material, ret, wants);
+	links_read(search, chain, (size_t)end, ret);
 }
 
 void signed_path_find(struct arena *arena, const struct signature_facts *facts,
@@ -241,6 +237,10 @@ void signed_path_find(struct arena *arena, const struct signature_facts *facts,
 		      struct path_facts *ret, struct signature_wants *wants)
 {
 	const struct signed_inside *inside = facts->inside;
+	struct path_search search = { .arena = arena,
+				      .wish = wish,
+				      .material = material,
+				      .wants = wants };
 	OWN(x509_store) X509_STORE *store = NULL;
 	OWN(x509_store_ctx) X509_STORE_CTX *ctx = NULL;
 	struct anchors anchors = { NULL, 0 };
@@ -250,14 +250,14 @@ void signed_path_find(struct arena *arena, const struct signature_facts *facts,
 	*ret = (struct path_facts){ .complete = false };
 	if (!inside || !inside->signer)
 		return;
+	search.cms = inside->cms;
 	store = store_new(arena, material, wish->stamp, &anchors);
 	ctx = path_build(store, inside->signer, inside->cms->certificates);
 	(void)X509_verify_cert(ctx); /* the error tells */
 	error = X509_STORE_CTX_get_error(ctx);
 	chain = X509_STORE_CTX_get0_chain(ctx);
 	if (error_read(arena, error, ret))
-		chain_read(arena, chain, &anchors, wish, inside->cms, material,
-			   ret, wants);
+		chain_read(&search, chain, &anchors, ret);
 	if (!ret->complete)
 		anchors_want(arena, chain, wants);
 	ERR_clear_error();

@@ -266,16 +266,15 @@ static void inside_read(const struct question *q, const struct signed_cms *cms,
 	ERR_clear_error();
 }
 
-void signed_status_find(struct arena *arena, X509 *subject, X509 *issuer,
-			const struct path_wish *wish, struct signed_cms *cms,
-			const struct trust_material *material,
-			struct revocation_facts *ret,
-			struct signature_wants *wants)
+void signed_status_find(const struct path_search *search, X509 *subject,
+			X509 *issuer, struct revocation_facts *ret)
 {
-	struct question q = { .arena = arena,
+	const struct trust_material *material = search->material;
+	struct signature_wants *wants = search->wants;
+	struct question q = { .arena = search->arena,
 			      .subject = subject,
 			      .issuer = issuer,
-			      .wish = wish };
+			      .wish = search->wish };
 	const struct octets none = { NULL, 0 };
 	int64_t group = (int64_t)wants->count;
 
@@ -285,15 +284,15 @@ void signed_status_find(struct arena *arena, X509 *subject, X509 *issuer,
 		.next_update = INT64_MIN,
 		.revoked_at = INT64_MIN,
 	};
-	addresses_of_ocsp(arena, subject, &q.ocsps);
-	addresses_of_crls(arena, subject, &q.crls);
-	q.request = request_make(arena, subject, issuer);
+	addresses_of_ocsp(q.arena, subject, &q.ocsps);
+	addresses_of_crls(q.arena, subject, &q.crls);
+	q.request = request_make(q.arena, subject, issuer);
 	keys_make(&q);
 	for (size_t i = 0; i < material->data_count; i++)
 		if (material->data[i].given ||
 		    is_asked(&q, material->data[i].key))
 			datum_read(&q, &material->data[i], ret);
-	inside_read(&q, cms, ret);
+	inside_read(&q, search->cms, ret);
 	if (ret->known || !ret->needed)
 		return;
 	for (size_t i = 0; i < q.ocsps.count; i++)
