@@ -21,7 +21,7 @@ struct told {
 	unsigned char serial[SERIAL_BYTES_MAX];
 	size_t serial_size;
 	int64_t reason; /* ABSENT: nothing */
-	int64_t revoked_at;
+	int64_t revoked_at, changed_at;
 };
 
 /* What it is to be. */
@@ -32,7 +32,7 @@ struct change {
 
 static const char certificates_sql[] =
     "SELECT c.certificate_id, c.authority_id, c.not_after, c.serial,"
-    "       s.reason, s.revoked_at, c.partition"
+    "       s.reason, s.revoked_at, c.partition, s.changed_at"
     "  FROM certificates c"
     "  LEFT JOIN certificate_status s"
     "    ON s.certificate_id = c.certificate_id"
@@ -67,6 +67,7 @@ static enum status told_read(struct sql_statement *st, struct told *ret,
 	ret->reason = sql_integer(st, 4);
 	ret->revoked_at = sql_integer(st, 5);
 	ret->partition = sql_integer(st, 6);
+	ret->changed_at = sql_integer(st, 7);
 	return OK;
 }
 
@@ -95,6 +96,12 @@ static enum status certificates_read(struct store *store, int64_t user_id,
 	return rc;
 }
 
+/* A clock that was set back keeps nobody from stopping a certificate. */
+static int64_t change_time(const struct desk *desk, const struct told *told)
+{
+	return told->changed_at > desk->now ? told->changed_at : desk->now;
+}
+
 static enum status change_write(struct desk *desk, const struct told *told,
 				const struct change *change, struct error *err)
 {
@@ -110,7 +117,7 @@ static enum status change_write(struct desk *desk, const struct told *told,
 	sql_bind_integer(st, 3, change->revoked_at);
 	if (change->invalidity_at <= change->revoked_at)
 		sql_bind_integer(st, 4, change->invalidity_at);
-	sql_bind_integer(st, 5, desk->now);
+	sql_bind_integer(st, 5, change_time(desk, told));
 	sql_bind_integer(st, 6, change->change_id);
 	if (told->reason == ABSENT) {
 		sql_bind_integer(st, 7, told->authority_id);

@@ -70,7 +70,8 @@ enum status suspension_finish(struct desk *desk,
 	enum status rc;
 
 	if ((rc = sql_prepare(desk->store->sql,
-			      "UPDATE suspensions SET ended_at = $2,"
+			      "UPDATE suspensions"
+			      "   SET ended_at = max($2, started_at),"
 			      " ended_how = $3, ended_by = $4,"
 			      " end_request_id = $5"
 			      " WHERE suspension_id = $1",

@@ -143,6 +143,24 @@ erc() {
 	whole
 }
 
+@test "a clock that was set back keeps nobody from lifting and revoking" {
+	ipp-suspend USR1 USR2 USR3 --until=2026-12-20 >/dev/null
+	ipp-suspend --lift USR3 >/dev/null
+	house_clock -3h
+	run -0 --separate-stderr ipp-suspend --lift USR1
+	expect '.[0].status == "active"'
+	run -0 --separate-stderr ipp-suspend USR3
+	expect '.[0] | .status == "suspended"
+		and .revoked_at == "2026-11-23T05:00:00Z"'
+	run -0 --separate-stderr ipp-revoke USR2 --motive=key_compromised
+	expect '.[0].revoked_at == "2026-11-23T08:00:00Z"'
+	[ "$(sql 'SELECT sum(ended_at < started_at) FROM suspensions')" = 0 ]
+	ipp-ca crl --folder=. >/dev/null
+	[ "$(openssl crl -inform DER -in ca.crl -noout -text |
+		grep -c 'Serial Number')" = 2 ]
+	whole
+}
+
 @test "an end must lie between now, the longest allowed, and the expiry" {
 	refused 65 until_in_past ipp-suspend USR1 --until=2026-11-23
 	refused 65 until_too_late ipp-suspend USR1 --until=2027-06-01
