@@ -151,7 +151,10 @@ static enum status ocsp(struct job *job, struct error *err)
 {
 	const struct ocsp_options *options = job->options;
 	const struct ocsp_wish wish = { options->folder, options->due == 1 };
+	enum status rc = ocsp_options_check(options, err);
 
+	if (rc != OK)
+		return rc;
 	job->silent = options->all != 1;
 	if (options->cgi == 1)
 		return act_ocsp_cgi(job->desk, err);

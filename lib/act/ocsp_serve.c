@@ -265,19 +265,41 @@ static int inherited(void)
 		   : -1;
 }
 
-/* What a server before left there is no longer listened at. */
+/* What a server that was killed left there goes; one that listens there is not
+ * robbed of it, although its queue be full. */
+static enum status place_clear(const struct sockaddr_un *at, struct error *err)
+{
+	OWN(descriptor) int fd =
+	    socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+
+	if (fd < 0)
+		return error_system(err, SYSTEM, "socket_unusable", errno,
+				    "cannot make a socket");
+	if (connect(fd, (const struct sockaddr *)at, sizeof *at) == 0 ||
+	    errno == EAGAIN)
+		return error_set(err, BUSY, "socket_taken", "socket",
+				 "somebody serves at \"%s\" already; end that "
+				 "first, or name another socket with --socket",
+				 at->sun_path);
+	if (errno == ECONNREFUSED)
+		(void)unlink(at->sun_path);
+	return OK;
+}
+
 static enum status listener(const char *path, int *ret, struct error *err)
 {
 	struct sockaddr_un at = { .sun_family = AF_UNIX };
 	OWN(descriptor) int fd = -1;
 	struct stat st;
+	enum status rc;
 
 	if (strlen(path) >= sizeof at.sun_path)
 		return error_set(err, USAGE, "socket_too_long", "serve",
 				 "\"%.80s\" is too long for a socket", path);
 	(void)strcpy(at.sun_path, path);
-	if (lstat(path, &st) == 0 && S_ISSOCK(st.st_mode))
-		(void)unlink(path);
+	if (lstat(path, &st) == 0 && S_ISSOCK(st.st_mode) &&
+	    (rc = place_clear(&at, err)) != OK)
+		return rc;
 	fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
 	if (fd < 0 || bind(fd, (struct sockaddr *)&at, sizeof at) ||
 	    listen(fd, SOMAXCONN))

@@ -59,3 +59,23 @@ static const struct field option_fields[] = {
 const struct record ocsp_options = { .name = "ocsp_options",
 					    .size = sizeof(struct ocsp_options),
 					    .fields = option_fields };
+
+enum status ocsp_options_check(const struct ocsp_options *options,
+			       struct error *err)
+{
+	int64_t cgi = options->cgi == 1, serve = options->serve == 1,
+		all = options->all == 1;
+
+	if (cgi + serve + all > 1)
+		return error_set(err, USAGE, "ocsp_one_way", NULL,
+				 "--cgi, --serve and --all are three things; "
+				 "give one of them");
+	if (!all && (options->folder || options->due == 1))
+		return error_set(err, USAGE, "option_unused", "all",
+				 "--folder and --due are for answers made in "
+				 "advance; add --all");
+	if (!serve && options->socket)
+		return error_set(err, USAGE, "option_unused", "serve",
+				 "--socket is for who serves; add --serve");
+	return OK;
+}

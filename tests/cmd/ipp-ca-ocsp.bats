@@ -298,3 +298,13 @@ nonce() {
 		done | sort | cmp - listed
 	done
 }
+
+@test "answers go one way, and what belongs to another is told" {
+	refused 64 ocsp_one_way ipp-ca ocsp --cgi --all --folder=www
+	[ -z "$output" ] # no web server takes it for a page
+	refused 64 ocsp_one_way ipp-ca ocsp --serve --all --folder=www
+	refused 64 option_unused ipp-ca ocsp --folder=www
+	refused 64 option_unused ipp-ca ocsp --due
+	refused 64 option_unused ipp-ca ocsp --all --folder=www --socket=s
+	[ -z "$(ls www)" ]
+}

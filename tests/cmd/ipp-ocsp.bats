@@ -186,6 +186,28 @@ asked_both_ways() {
 	[ ! -e ocsp.sock ]
 }
 
+# Whether somebody listens at ./ocsp.sock.
+listened_at() {
+	python3 -c 'import socket
+socket.socket(socket.AF_UNIX).connect("ocsp.sock")' 2>/dev/null
+}
+
+@test "who comes second takes the socket from nobody, and one that was left is used again" {
+	responder_start
+	refused 75 socket_taken timeout 60 ipp-ca ocsp --serve --socket=ocsp.sock
+	listened_at
+	kill -9 "$responder"
+	wait "$responder" || :
+	[ -S ocsp.sock ]
+	run ! listened_at
+	ipp-ca ocsp --serve --socket=ocsp.sock 3>&- &
+	servers+=($!)
+	until listened_at || ! kill -0 $!; do sleep 0.05; done
+	kill $!
+	wait $!
+	[ ! -e ocsp.sock ]
+}
+
 @test "a store that cannot be used is an error, not an answer" {
 	ask req.der -no_nonce -- 1
 	export GATEWAY_INTERFACE=CGI/1.1 REQUEST_METHOD=POST

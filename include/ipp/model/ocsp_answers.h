@@ -23,4 +23,9 @@ struct ocsp_options {
 extern const struct record ocsp_answers_record;
 extern const struct record ocsp_options;
 
+/* USAGE `ocsp_one_way` where options of several ways to answer come together,
+ * `option_unused` where one is given without its way. */
+enum status ocsp_options_check(const struct ocsp_options *options,
+			       struct error *err);
+
 #endif
