@@ -39,6 +39,12 @@ static enum status file_prepare(const char *path, enum sql_mode mode,
 	int fd;
 
 	if (mode != SQL_CREATE) {
+		if (access(path, F_OK) && errno == EACCES)
+			return error_system(err, CONFIG, "store_unusable",
+					    errno,
+					    "only its owner reaches the store "
+					    "\"%s\"",
+					    path);
 		if (access(path, F_OK))
 			return error_set(err, CONFIG, "store_missing", NULL,
 					 "there is no store at \"%s\"; make one "
@@ -234,22 +240,43 @@ unsigned sql_depth(const struct sql *sql)
 	return sql->depth;
 }
 
+static enum status pages_copy(struct sql *from, struct sql *to,
+			      const char *path, struct error *err)
+{
+	sqlite3_backup *backup =
+	    sqlite3_backup_init(to->db, "main", from->db, "main");
+	int e;
+
+	if (!backup)
+		return sql_error(to, sqlite3_extended_errcode(to->db), err);
+	e = sqlite3_backup_step(backup, -1);
+	(void)sqlite3_backup_finish(backup); /* the step's result tells */
+	if ((e & 0xFF) == SQLITE_FULL) /* there, and not in the store */
+		return error_system(err, IOERR, "file_unwritable", ENOSPC,
+				    "cannot write \"%s\"", path);
+	if (e != SQLITE_DONE)
+		return sql_error(to, e, err);
+	return sql_run(to, "PRAGMA wal_checkpoint(TRUNCATE)", err);
+}
+
 enum status sql_backup(struct sql *sql, const char *path, struct error *err)
 {
 	OWN(sql) struct sql *copy = NULL;
-	sqlite3_backup *backup;
 	enum status rc;
-	int e;
 
 	if ((rc = sql_open(path, SQL_CREATE, &copy, err)) != OK)
 		return rc;
-	backup = sqlite3_backup_init(copy->db, "main", sql->db, "main");
-	if (!backup)
-		return sql_error(copy, sqlite3_extended_errcode(copy->db),
-				    err);
-	e = sqlite3_backup_step(backup, -1);
-	(void)sqlite3_backup_finish(backup); /* the step's result tells */
-	if (e != SQLITE_DONE)
-		return sql_error(copy, e, err);
-	return sql_run(copy, "PRAGMA wal_checkpoint(TRUNCATE)", err);
+	if ((rc = pages_copy(sql, copy, path, err)) != OK)
+		sql_discard(path);
+	return rc;
+}
+
+void sql_discard(const char *path)
+{
+	static const char *const ends[] = { "", "-wal", "-shm" };
+	OWN(arena) struct arena *arena = arena_new();
+
+	for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
+		(void)unlink(arena_printf(arena, "%s%s", path,
+					  ends[i])); /* may not be there */
 }

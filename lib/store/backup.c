@@ -89,17 +89,18 @@ enum status store_backup(struct store *store, const char *target,
 				 target);
 	if ((rc = folder_make(arena_printf(arena, "%s/" STORE_OBJECTS, target),
 			      err)) != OK ||
-	    (rc = sql_backup(store->sql, path, err)) != OK ||
-	    (rc = sql_open(path, SQL_READ, &copy, err)) != OK ||
-	    (rc = objects_copy(copy, store->directory, target, err)) != OK)
+	    (rc = sql_backup(store->sql, path, err)) != OK)
 		return rc;
-	if (with_key &&
-	    (rc = file_copy(store->key_path,
-			    arena_printf(arena, "%s/" STORE_KEY, target),
-			    err)) != OK)
-		return rc;
-	return file_write(arena_printf(arena, "%s/" COMPLETE, target), "", 0,
-			  0600, err);
+	if ((rc = sql_open(path, SQL_READ, &copy, err)) != OK ||
+	    (rc = objects_copy(copy, store->directory, target, err)) != OK ||
+	    (with_key &&
+	     (rc = file_copy(store->key_path,
+			     arena_printf(arena, "%s/" STORE_KEY, target),
+			     err)) != OK) ||
+	    (rc = file_write(arena_printf(arena, "%s/" COMPLETE, target), "",
+			     0, 0600, err)) != OK)
+		sql_discard(path); /* the next run goes on */
+	return rc;
 }
 
 static enum status database_copy(const char *from, const char *to,
@@ -137,14 +138,11 @@ static enum status restore_files(const char *source, const char *key_path,
 
 void store_discard(const char *directory)
 {
-	static const char *const names[] = { STORE_DATABASE,
-					     STORE_DATABASE "-wal",
-					     STORE_DATABASE "-shm", STORE_KEY };
 	OWN(arena) struct arena *arena = arena_new();
 
-	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-		(void)unlink(arena_printf(arena, "%s/%s", directory,
-					  names[i])); /* may not be there */
+	sql_discard(arena_printf(arena, "%s/" STORE_DATABASE, directory));
+	(void)unlink(arena_printf(arena, "%s/" STORE_KEY,
+				  directory)); /* may not be there */
 }
 
 enum status store_restore(const char *source, const char *key_path,

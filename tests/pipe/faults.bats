@@ -77,6 +77,20 @@ stranger() {
 	once "$many"
 }
 
+@test "a backup onto a full disk says which one, and goes on where there is room" {
+	mkdir small
+	mount -t tmpfs -o size=300k small small 2>/dev/null ||
+		skip "nobody may mount a small disk here"
+	mounted=$PWD/small
+	refused 74 file_unwritable ipp-store backup --folder=small/copy --with-key
+	expect_error '.[0].message | test("small/copy/ipp.db")'
+	[ ! -e small/copy/ipp.db ]
+	mount -o remount,size=64m small
+	run -0 ipp-store backup --folder=small/copy --with-key
+	run -0 ipp-store restore --folder=small/copy --store=again
+	refused 73 backup_exists ipp-store backup --folder=small/copy
+}
+
 @test "with --atomic a full disk keeps nothing" {
 	mkdir small
 	mount -t tmpfs -o size=4m small small 2>/dev/null || skip "may not mount"
@@ -117,7 +131,11 @@ stranger() {
 	chmod 755 "$BATS_TEST_TMPDIR"
 	run --separate-stderr stranger ipp-request import < <(head -n 3 "$many")
 	[ "$status" = 78 ]
-	expect_error 'length == 1 and (.[0].message | test("owner|folder|init"))'
+	expect_error 'length == 1 and (.[0].message | test("owner|folder"))'
+	run --separate-stderr stranger ipp-check
+	[ "$status" = 78 ]
+	expect_error '.[0].code == "store_unusable" and
+		(.[0].message | test("owner") and (test("init") | not))'
 	[ "$(orders)" = 0 ]
 }
 

@@ -113,7 +113,11 @@ enum status sql_commit(struct sql *sql, struct error *err);
 void sql_rollback(struct sql *sql);
 unsigned sql_depth(const struct sql *sql);
 
-/* Copies the whole database, consistent while others write. */
+/* Copies the whole database, consistent while others write. What is begun and
+ * fails leaves no file. IOERR `file_unwritable` where there is no room. */
 enum status sql_backup(struct sql *sql, const char *path, struct error *err);
+
+/* Removes a database that is not in use. */
+void sql_discard(const char *path);
 
 #endif
