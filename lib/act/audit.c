@@ -50,6 +50,11 @@ enum status act_audit_log(struct desk *desk,
 				 "a limit is 1 or more; give another");
 	wanted.from = field_instant(wanted.from, desk->now);
 	wanted.to = field_instant(wanted.to, desk->now);
+	if (wanted.from != ABSENT && wanted.to != ABSENT &&
+	    wanted.to <= wanted.from)
+		return error_set(err, USAGE, "period", "to",
+				 "the period ends before it begins; give a "
+				 "later end");
 	if ((rc = names_resolve(desk, &wanted, err)) != OK)
 		return rc;
 	return journal_list(desk->store, &wanted, each, context, err);

@@ -27,6 +27,7 @@ struct audit {
 	int64_t newest;	 /* entry there is */
 	int64_t agreed;	 /* the newest head so far that holds */
 	int64_t refused; /* checks that did not pass */
+	int64_t invalid; /* of these, heads that are none */
 };
 
 static const char *hash_text(struct arena *arena,
@@ -45,6 +46,8 @@ static void refuse(struct audit *audit, struct journal_check *ret,
 	ret->verdict = verdict;
 	ret->finding = finding;
 	audit->refused++;
+	if (verdict == JOURNAL_HEAD_INVALID)
+		audit->invalid++;
 }
 
 static const char *state_text(struct arena *arena,
@@ -292,9 +295,14 @@ enum status act_audit_verify(struct desk *desk, const struct texts *heads,
 		    (rc = each(context, &check, err)) != OK)
 			return rc;
 	}
-	if (audit.refused > 0)
+	if (audit.refused > audit.invalid)
 		return error_set(err, REFUSED, "journal_unsound", NULL,
 				 "the journal is not as it was written; look at "
 				 "the findings");
+	if (audit.invalid > 0)
+		return error_set(err, REFUSED, "head_invalid", "head",
+				 "the journal is whole, but a head proves "
+				 "nothing of it; look at the findings, and "
+				 "give the file as it was exported");
 	return OK;
 }

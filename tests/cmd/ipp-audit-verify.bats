@@ -157,12 +157,13 @@ head_make() {
 @test "what is no head, or not of this authority, is no proof" {
 	head_make head.p7m
 	echo none >junk.p7m
-	refused 1 journal_unsound ipp-audit verify --head=junk.p7m
-	expect '.[1].verdict == "head_invalid"'
+	refused 1 head_invalid ipp-audit verify --head=junk.p7m
+	expect '.[0].verdict == "whole" and .[1].verdict == "head_invalid"'
+	expect_error '.[0].message | test("the journal is whole")'
 	# a bit of what it says
 	sed 's/"organization":"DEMO"/"organization":"DEMA"/' head.p7m >bent.p7m
 	run ! cmp -s head.p7m bent.p7m
-	refused 1 journal_unsound ipp-audit verify --head=bent.p7m
+	refused 1 head_invalid ipp-audit verify --head=bent.p7m
 	expect '.[1].verdict == "head_invalid"'
 	# the same words, signed by somebody else whom the desk trusts
 	pki_make
@@ -172,7 +173,7 @@ head_make() {
 	pki_cades mario words theirs.p7m -nodetach
 	passed ipp-verify --offline --revocation=pki/root.crl \
 		--revocation=pki/ca.crl theirs.p7m
-	refused 1 journal_unsound ipp-audit verify --head=theirs.p7m --offline
+	refused 1 head_invalid ipp-audit verify --head=theirs.p7m --offline
 	expect '.[1].verdict == "head_invalid" and (.[1].finding | test("not certified"))'
 	refused 74 file_unreadable ipp-audit verify --head=nothing.p7m
 }
@@ -181,7 +182,7 @@ head_make() {
 	mkdir other
 	house_init --demo --store=other/store >/dev/null
 	head_make head.p7m
-	refused 1 journal_unsound ipp-audit verify --store=other/store --head=head.p7m
+	refused 1 head_invalid ipp-audit verify --store=other/store --head=head.p7m
 	expect '.[1].verdict == "head_invalid"'
 }
 
