@@ -227,6 +227,10 @@ enum status act_lift(struct desk *desk, const struct suspension_wish *in,
 	enum status rc;
 
 	it->wish.action = ACTION_REINSTATE;
+	if (in->until != ABSENT)
+		return error_set(err, DATA, "until_unused", "until",
+				 "what is lifted is valid from now on; leave "
+				 "out until, or lift it then");
 	if ((rc = product_open(desk, in->user_id, MAY_REVOKE, &it->product,
 			       err)) != OK ||
 	    (rc = suspension_need(desk, &it->product, &suspension, err)) !=

@@ -73,6 +73,15 @@ static enum status no_terminal(struct error *err)
 			 "or a file");
 }
 
+/* What would have been asked, without the colon behind it. */
+static enum status cannot_ask(const char *question, struct error *err)
+{
+	return error_set(err, USAGE, "no_terminal", NULL,
+			 "there is no terminal to ask on (%.*s); give it by an "
+			 "option or a file",
+			 (int)strcspn(question, ":"), question);
+}
+
 enum status terminal_show_secret(struct terminal *terminal, const char *text,
 				 struct error *err)
 {
@@ -114,7 +123,7 @@ enum status terminal_ask(struct terminal *terminal, const char *question,
 	enum status rc;
 
 	if (terminal->fd < 0)
-		return no_terminal(err);
+		return cannot_ask(question, err);
 	if ((rc = file_write_fd(terminal->fd, question, strlen(question),
 				"terminal", err)) != OK)
 		return rc;
@@ -130,7 +139,7 @@ enum status terminal_ask_secret(struct terminal *terminal, const char *question,
 	bool changed;
 
 	if (terminal->fd < 0)
-		return no_terminal(err);
+		return cannot_ask(question, err);
 	changed = tcgetattr(terminal->fd, &old) == 0;
 	if (changed) {
 		quiet = old;

@@ -98,6 +98,9 @@ erc() {
 	refused 1 not_suspended ipp-suspend --lift USR1
 	ipp-suspend USR1 --until=2026-12-01 >held
 	house_clock +10m
+	# not now, when somebody thinks of a later day
+	refused 65 until_unused ipp-suspend --lift USR1 --until=2026-11-30
+	refused 1 already_suspended ipp-suspend USR1
 	run -0 --separate-stderr ipp-suspend --lift <held
 	valid status_change
 	expect '.[0] | .status == "active" and .publish_by == "2026-11-24T08:10:00Z"'
@@ -338,6 +341,8 @@ listed() {
 	chmod 600 code
 	house_operator olga operator
 	refused 77 not_permitted house_as olga ipp-suspend USR1
+	refused 64 no_terminal setsid -w ipp-suspend emergency USR1
+	expect_error '.[0].message | test("Emergency code")'
 	run -0 --separate-stderr house_as olga ipp-suspend emergency USR1 \
 		--erc-file=code --until=2026-12-01
 	valid status_change
