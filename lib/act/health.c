@@ -104,7 +104,7 @@ static enum status threshold_take(const struct texts *texts, const char *field,
 		if (!named)
 			return check_unknown(text, n, DATA, field, err);
 		if (named == row &&
-		    (rc = threshold_parse(text[n] ? text + n + 1 : "",
+		    (rc = threshold_parse(text[n] ? text + n + 1 : text,
 					  row->measure, row->falls, field, ret,
 					  err)) != OK)
 			return rc;

@@ -294,6 +294,9 @@ enum status act_notify_deliver(struct desk *desk, int64_t limit,
 	enum status rc;
 
 	error_reset(&mailer.config);
+	if (mailer.left < 1)
+		return error_set(err, USAGE, "limit", "limit",
+				 "a limit is 1 or more; give another");
 	if ((rc = notify_scope(desk, MAY_DELIVER, &mailer.scope, err)) != OK ||
 	    (rc = notify_settings(desk, desk->arena, &settings, err)) != OK ||
 	    (rc = delivery_open(&settings, &delivery, err)) != OK)

@@ -466,6 +466,8 @@ says() {
 	[ "$status" = 74 ]
 	refused 64 unknown_check ipp-check --only=disk,disc
 	refused 64 threshold_invalid ipp-check --threshold=disk:1%:2%
+	refused 64 threshold_invalid ipp-check --threshold=disk
+	[[ $stderr == *'\"disk\" are no thresholds'* ]]
 	refused 64 unknown_check ipp-check --threshold=disc:1%:2%
 	run -64 ipp-check disk
 	settings 'thresholds = disk:1%'

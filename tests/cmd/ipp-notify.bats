@@ -293,6 +293,7 @@ states() {
 	run -0 --separate-stderr ipp-notify deliver --limit=2
 	expect 'length == 2'
 	[ "$(states)" = 'sent 1, sent 1, pending 0' ]
+	refused 64 limit ipp-notify deliver --limit=0
 }
 
 @test "a message that cannot be put into words is not even queued" {
