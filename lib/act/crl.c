@@ -13,6 +13,7 @@
 #include <ipp/store/authority.h>
 #include <ipp/store/desk.h>
 #include <ipp/store/journal.h>
+#include <ipp/store/lock.h>
 #include <ipp/store/revocation_list.h>
 #include <ipp/store/revoked.h>
 #include <ipp/store/store.h>
@@ -23,6 +24,7 @@
 #define HOURS_DEFAULT 24
 #define HOURS_MAX     168 /* of certificates; EN 319 411-2 wants one a day */
 #define ROOT_DAYS     90  /* of a root, whose list is empty */
+#define LOCK_SECONDS  20  /* waited for who is at it */
 
 /* A run over all lists. */
 struct round {
@@ -285,6 +287,20 @@ static enum status lists_make(struct round *round, struct error *err)
 	return rc;
 }
 
+/* Whoever took his number first must not put his list over a newer one, which
+ * was public already. */
+static enum status turn_take(struct desk *desk, int *ret_fd, struct error *err)
+{
+	enum status rc = store_lock(desk->store, "lists.lock", 0, LOCK_SECONDS,
+				    ret_fd, err);
+
+	if (rc == OK && *ret_fd < 0)
+		return error_set(err, BUSY, "lists_under_way", NULL,
+				 "somebody else publishes the lists at the "
+				 "moment; try again later");
+	return rc;
+}
+
 enum status act_crl(struct desk *desk, const struct crl_wish *wish,
 		    enum status (*each)(void *context,
 					const struct revocation_list *it,
@@ -296,9 +312,10 @@ enum status act_crl(struct desk *desk, const struct crl_wish *wish,
 			       .told = INT64_MAX,
 			       .each = each,
 			       .context = context };
+	OWN(descriptor) int turn = -1;
 	enum status rc = settings_read(&round, err);
 
-	if (rc == OK)
+	if (rc == OK && (rc = turn_take(desk, &turn, err)) == OK)
 		rc = lists_make(&round, err);
 	if (rc == OK)
 		rc = requests_settle(&round, err);

@@ -1,54 +1,21 @@
 /* remote_lock - one at a time gets new tokens for a grant */
 #include <ipp/store/remote_lock.h>
 
-#include <errno.h>
-#include <fcntl.h>
-#include <stdio.h>
-#include <time.h>
-
-#include <ipp/base/file.h>
-#include <ipp/base/time.h>
-#include <ipp/store/store.h>
-
-#define LOCK_FILE "remote.lock"
-#define PATH_MAX_ 4096
-#define PAUSE	  50 /* milliseconds */
-
-/* A grant is a byte of the file. */
-static bool lock_try(int fd, int64_t grant_id)
-{
-	struct flock lock = { .l_type = F_WRLCK,
-			      .l_whence = SEEK_SET,
-			      .l_start = (off_t)grant_id,
-			      .l_len = 1 };
-
-	return fcntl(fd, F_OFD_SETLK, &lock) == 0;
-}
+#include <ipp/store/lock.h>
 
 enum status remote_lock(struct store *store, int64_t grant_id, int seconds,
 			int *ret_fd, struct error *err)
 {
-	const struct timespec pause = { 0, PAUSE * 1000000L };
-	int64_t end = steady_clock() + (int64_t)seconds * 1000;
-	OWN(descriptor) int fd = -1;
-	char path[PATH_MAX_];
-	int n = snprintf(path, sizeof path, "%s/" LOCK_FILE,
-			 store_directory(store));
+	int fd;
+	enum status rc =
+	    store_lock(store, "remote.lock", grant_id, seconds, &fd, err);
 
-	if (n > 0 && (size_t)n < sizeof path)
-		fd =
-		    open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
+	if (rc != OK)
+		return rc;
 	if (fd < 0)
-		return error_system(err, CANTCREAT, "lock_unusable", errno,
-				    "cannot open \"%s\"", path);
-	while (!lock_try(fd, grant_id)) {
-		if (steady_clock() >= end)
-			return error_set(err, BUSY, "refresh_under_way", NULL,
-					 "somebody else renews this access at "
-					 "the moment; try again later");
-		(void)nanosleep(&pause, NULL);
-	}
+		return error_set(err, BUSY, "refresh_under_way", NULL,
+				 "somebody else renews this access at the "
+				 "moment; try again later");
 	*ret_fd = fd;
-	fd = -1;
 	return OK;
 }

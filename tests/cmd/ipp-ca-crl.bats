@@ -134,6 +134,51 @@ checked() {
 	[ "$(found '.[1].number')" -gt "$(tail -n 1 numbers)" ]
 }
 
+# The number of the list that relying parties see, and of the last that is
+# public to the store.
+seen() {
+	printf '%d\n' "$(openssl crl -inform DER -in www/ca.crl -noout -crlnumber |
+		cut -d= -f2)"
+}
+told() {
+	sql "SELECT max(number) FROM revocation_lists
+		WHERE published_at IS NOT NULL AND authority_id = 2"
+}
+
+@test "of many who publish at once, nobody puts an older list over a newer one" {
+	local n running
+	for _ in 1 2 3; do
+		running=()
+		for n in 1 2 3 4 5 6; do
+			ipp-ca crl --folder=www >"made.$n" 3>&- &
+			running+=($!)
+		done
+		for n in "${running[@]}"; do wait "$n"; done
+		[ "$(cat made.? | jq -s 'map(.number) | unique | length')" -ge 6 ]
+		[ "$(seen)" = "$(told)" ]
+	done
+}
+
+@test "who publishes waits for who is at it, and not for ever" {
+	ipp-ca crl --folder=www >/dev/null
+	local before
+	before=$(seen)
+	python3 - "$IPP_STORE/lists.lock" 3>&- <<-'END' &
+		import fcntl, os, struct, sys, time
+		at = os.open(sys.argv[1], os.O_RDWR)
+		fcntl.fcntl(at, 37, struct.pack("hhqqixxxx", fcntl.F_WRLCK, 0, 0, 1, 0))
+		open("held", "w").write("yes")
+		time.sleep(300)
+	END
+	local holder=$!
+	until [ -s held ] || ! kill -0 "$holder"; do sleep 0.05; done
+	refused 75 lists_under_way ipp-ca crl --folder=www
+	[ "$(seen)" = "$before" ]
+	(sleep 1; kill -9 "$holder") &
+	run -0 ipp-ca crl --folder=www
+	[ "$(seen)" -gt "$before" ]
+}
+
 @test "a list that could not be written is not public, and the next one tells all" {
 	ipp-revoke USR1 --motive=device_unusable >/dev/null
 	refused 73 file_uncreatable ipp-ca crl --folder=nowhere

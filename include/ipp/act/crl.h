@@ -28,6 +28,9 @@ struct crl_wish {
  * written after it, and only then does the store say that it is out. Who is
  * killed between leaves a number that nobody saw.
  *
+ * One run at a time does it; the next one waits a while, and is BUSY
+ * `lists_under_way` then.
+ *
  * USAGE `folder_missing`; CONFIG `setting_invalid`, `delta_hours_missing`;
  * CANTCREAT, IOERR. Handles
  * transactions itself. */
