@@ -850,7 +850,7 @@ CREATE TABLE remote_grants (
   access_token_ends_at INTEGER,
   sealed_refresh_token BLOB,
   withdrawn_at INTEGER,
-  withdrawn_reason TEXT, notice_signatures INTEGER,          -- the authority's words, or what was done here
+  withdrawn_reason TEXT, notice_signatures INTEGER, refresh_asked_at INTEGER,          -- the authority's words, or what was done here
   CHECK (signatures_used <= signature_limit),
   CHECK ((withdrawn_at IS NULL) = (withdrawn_reason IS NULL)),
   CHECK (access_token_ends_at IS NULL OR sealed_access_token IS NOT NULL),
@@ -862,6 +862,10 @@ CREATE TABLE remote_grants (
 CREATE UNIQUE INDEX remote_grants_current ON remote_grants (certificate_id) WHERE is_current = 1;
 
 CREATE INDEX remote_grants_history ON remote_grants (certificate_id, grant_id);
+
+CREATE TRIGGER remote_grants_asked BEFORE UPDATE OF refresh_asked_at ON remote_grants
+WHEN OLD.withdrawn_at IS NOT NULL AND OLD.refresh_asked_at IS NOT NEW.refresh_asked_at
+BEGIN SELECT RAISE(ABORT, 'grant_immutable: what was granted cannot be changed'); END;
 
 CREATE TRIGGER remote_grants_begin BEFORE INSERT ON remote_grants
 BEGIN

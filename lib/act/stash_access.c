@@ -31,6 +31,7 @@ struct access {
 	struct remote_grant grant;
 	struct remote_tokens tokens;
 	struct oauth_tokens fresh;
+	bool is_unsure; /* whether the refresh token is still the one */
 };
 
 enum status stash_talk_open(struct desk *desk, struct arena *arena,
@@ -92,8 +93,13 @@ static enum status grant_load(struct access *it, struct error *err)
 				 "do it again",
 				 certificate->alias);
 	if (it->grant.withdrawn_at != ABSENT)
-		return refused(it, "access_withdrawn", N_("it was withdrawn"),
-			       err);
+		return it->grant.refresh_asked_at != ABSENT
+			   ? refused(it, "access_lost",
+				     N_("it is lost, an answer of the "
+					"authority did not get here"),
+				     err)
+			   : refused(it, "access_withdrawn",
+				     N_("it was withdrawn"), err);
 	if (it->grant.access_ends_at <= it->desk->now)
 		return refused(it, "access_ended", N_("it has ended"), err);
 	return remote_tokens_load(store, it->grant.grant_id, it->arena,
@@ -119,6 +125,21 @@ static enum status fresh_keep(struct access *it, struct error *err)
 	return tx_commit(&tx, err);
 }
 
+/* Before the refresh token goes out: whoever is killed, or finds the store full,
+ * leaves behind that nobody knows what became of it. */
+static enum status asked_keep(struct access *it, int64_t asked_at,
+			      struct error *err)
+{
+	OWN(tx) struct tx *tx = NULL;
+	enum status rc;
+
+	if ((rc = tx_begin(it->desk->store, &tx, err)) != OK ||
+	    (rc = remote_refresh_mark(it->desk->store, it->grant.grant_id,
+				      asked_at, err)) != OK)
+		return rc;
+	return tx_commit(&tx, err);
+}
+
 static const char *words_of(const struct csc *csc, const struct error *why)
 {
 	const struct csc_outcome *outcome = csc_outcome(csc);
@@ -128,7 +149,8 @@ static const char *words_of(const struct csc *csc, const struct error *why)
 				     : why->mistakes[0].text;
 }
 
-/* The authority takes back what it gave. */
+/* The authority takes back what it gave; or does not know what it gave last,
+ * where that did not get here. */
 static enum status withdraw(struct access *it, const struct error *why,
 			    struct error *err)
 {
@@ -140,13 +162,19 @@ static enum status withdraw(struct access *it, const struct error *why,
 	bool changed;
 
 	if ((rc = tx_begin(desk->store, &tx, err)) != OK ||
+	    (!it->is_unsure &&
+	     (rc = remote_refresh_mark(desk->store, it->grant.grant_id, ABSENT,
+				       err)) != OK) ||
 	    (rc = remote_grant_withdraw(desk->store, it->grant.grant_id,
 					desk->now, words, &changed, err)) != OK)
 		return rc;
 	if (changed) {
 		detail = json_object_new();
 		json_set_text(detail, "reason", words);
-		if ((rc = stash_journal(desk, "remote_access_withdrawn",
+		if ((rc = stash_journal(desk,
+					it->is_unsure
+					    ? "remote_access_lost"
+					    : "remote_access_withdrawn",
 					it->certificate, detail, err)) != OK)
 			return rc;
 	}
@@ -154,6 +182,58 @@ static enum status withdraw(struct access *it, const struct error *why,
 }
 
 /* ---- from the authority */
+
+/* It takes no token of this access any more. */
+static bool is_over(const struct error *why)
+{
+	return error_has(why, "grant_refused") ||
+	       error_has(why, "access_refused");
+}
+
+static enum status refresh(struct access *it, const struct oauth_place *place,
+			   struct error *err)
+{
+	enum status rc =
+	    oauth_refresh(it->csc, it->arena, place, it->tokens.refresh_token,
+			  &it->fresh, err);
+
+	if (rc != OK && csc_outcome(it->csc)->certainty == CSC_UNKNOWN)
+		it->is_unsure = true;
+	return rc;
+}
+
+/* An answer that was cut off, now or before, costs the refresh token where each
+ * is good for one. Many authorities take it once more for a while, so it is
+ * tried again, once; where another use of it ends the access (RFC 9700, 4.14.2)
+ * nothing is lost by that: what nobody has is of use to nobody. */
+static enum status refresh_carefully(struct access *it,
+				     const struct oauth_place *place,
+				     struct error *err)
+{
+	bool was_unsure = it->grant.refresh_asked_at != ABSENT;
+	struct error why, ignored;
+	enum status rc;
+
+	it->is_unsure = was_unsure;
+	if ((rc = asked_keep(it,
+			     was_unsure ? it->grant.refresh_asked_at
+					: csc_now(it->csc),
+			     err)) != OK)
+		return rc;
+	error_reset(&why);
+	if ((rc = refresh(it, place, &why)) == OK)
+		return OK;
+	if (!was_unsure && it->is_unsure && rc != BUSY) {
+		error_reset(&why);
+		rc = refresh(it, place, &why);
+	}
+	if (rc == OK)
+		return OK;
+	error_reset(&ignored); /* it is unsure without need then */
+	if (!it->is_unsure && !is_over(&why))
+		(void)asked_keep(it, ABSENT, &ignored);
+	return error_merge(err, &why);
+}
 
 static enum status fresh_by_code(struct access *it, struct error *err)
 {
@@ -166,8 +246,7 @@ static enum status fresh_by_code(struct access *it, struct error *err)
 			       err);
 	if ((rc = oauth_find(it->csc, it->arena, NULL, &place, err)) != OK)
 		return rc;
-	return oauth_refresh(it->csc, it->arena, &place,
-			     it->tokens.refresh_token, &it->fresh, err);
+	return refresh_carefully(it, &place, err);
 }
 
 static enum status fresh_by_client(struct access *it, struct error *err)
@@ -208,15 +287,20 @@ static enum status fresh_get(struct access *it, struct error *err)
 	rc = ways[it->authority->authentication](it, &why);
 	if (rc == OK)
 		return fresh_keep(it, err);
-	if (!error_has(&why, "grant_refused") &&
-	    !error_has(&why, "access_refused"))
+	if (!is_over(&why))
 		return error_merge(err, &why);
 	if ((rc = withdraw(it, &why, err)) != OK)
 		return rc;
+	if (it->is_unsure)
+		return error_set(
+		    err, REFUSED, "access_lost", "alias",
+		    "access to \"%.64s\" is lost: an answer with new tokens "
+		    "did not get here, and the authority does not take the old "
+		    "ones any more; renew it with: stash-cert renew (%s)",
+		    it->certificate->alias, words_of(it->csc, &why));
 	return error_set(err, REFUSED, "access_withdrawn", "alias",
 			 "authority does not take the access to \"%.64s\" any "
-			 "more, or its answer to the last renewal was cut off; "
-			 "renew it with: stash-cert renew (%s)",
+			 "more; renew it with: stash-cert renew (%s)",
 			 it->certificate->alias, words_of(it->csc, &why));
 }
 

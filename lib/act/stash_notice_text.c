@@ -19,6 +19,9 @@ static const char *const facts[] = {
 	[NOTICE_ACCESS_USED_UP] =
 	    N_("the signatures of the access are used up"),
 	[NOTICE_ACCESS_WITHDRAWN] = N_("the access was withdrawn"),
+	[NOTICE_ACCESS_LOST] =
+	    N_("the access is lost: an answer of the authority did not get "
+	       "here"),
 	[NOTICE_ACCESS_ENDING] = N_("the access ends"),
 	[NOTICE_ACCESS_FILLING] =
 	    N_("the signatures of the access are nearly used up"),
@@ -39,6 +42,7 @@ static const char *const remedies[] = {
 	[NOTICE_ACCESS_ENDED] = N_("renew it with: stash-cert renew"),
 	[NOTICE_ACCESS_USED_UP] = N_("renew it with: stash-cert renew"),
 	[NOTICE_ACCESS_WITHDRAWN] = N_("renew it with: stash-cert renew"),
+	[NOTICE_ACCESS_LOST] = N_("renew it with: stash-cert renew"),
 	[NOTICE_ACCESS_ENDING] = N_("renew it with: stash-cert renew"),
 	[NOTICE_ACCESS_FILLING] = N_("renew it with: stash-cert renew"),
 	[NOTICE_CERTIFICATE_ENDING] =

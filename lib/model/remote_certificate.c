@@ -13,6 +13,7 @@ const struct word remote_access_words[] = {
 	[ACCESS_USED_UP] = { "used_up", N_("Used up") },
 	[ACCESS_WITHDRAWN] = { "withdrawn", N_("Withdrawn") },
 	[ACCESS_ENDED] = { "ended", N_("Ended") },
+	[ACCESS_LOST] = { "lost", N_("Lost") },
 	{ 0 }
 };
 

@@ -58,6 +58,10 @@ static const struct field grant_fields[] = {
 	  .help = N_("until when the token that is kept can be used") },
 	{ GRANT(has_refresh_token), FIELD_BOOLEAN, .flags = FIELD_OUT,
 	  .help = N_("whether a token is kept that gets another one") },
+	{ GRANT(refresh_asked_at), FIELD_INSTANT, .flags = FIELD_OUT,
+	  .help = N_("when another token was asked for and no answer came, or "
+		     "was kept: it is unknown whether the one that is kept is "
+		     "still good") },
 	{ GRANT(withdrawn_at), FIELD_INSTANT, .flags = FIELD_OUT,
 	  .help = N_("when it was withdrawn, or seen to be") },
 	{ GRANT(withdrawn_reason), FIELD_TEXT, .flags = FIELD_OUT,

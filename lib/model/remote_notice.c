@@ -17,6 +17,7 @@ const struct word remote_notice_words[] = {
 				    N_("signatures used up") },
 	[NOTICE_ACCESS_WITHDRAWN] = { "access_withdrawn",
 				      N_("access withdrawn") },
+	[NOTICE_ACCESS_LOST] = { "access_lost", N_("access lost") },
 	[NOTICE_ACCESS_ENDING] = { "access_ending", N_("access ends") },
 	[NOTICE_ACCESS_FILLING] = { "access_filling",
 				    N_("signatures run out") },

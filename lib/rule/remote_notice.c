@@ -41,6 +41,7 @@ static int64_t occurrence_of(const struct remote_notice_facts *facts,
 	case NOTICE_ACCESS_ENDED:
 	case NOTICE_ACCESS_USED_UP:
 	case NOTICE_ACCESS_WITHDRAWN:
+	case NOTICE_ACCESS_LOST:
 	case NOTICE_ACCESS_ENDING:
 	case NOTICE_ACCESS_FILLING:
 		return facts->grant_id;
@@ -234,7 +235,10 @@ static void access_judge(struct judging *it)
 		standing_add(it, NOTICE_ACCESS_USED_UP, ABSENT);
 		it->verdict->items[it->verdict->count - 1].percent = 100;
 	} else if (facts->withdrawn_at != ABSENT) {
-		standing_add(it, NOTICE_ACCESS_WITHDRAWN, ABSENT);
+		standing_add(it,
+			     facts->is_lost ? NOTICE_ACCESS_LOST
+					    : NOTICE_ACCESS_WITHDRAWN,
+			     ABSENT);
 	} else if (ends_at != ABSENT &&
 		   (facts->not_after == ABSENT || ends_at < facts->not_after))
 		ending_judge(it, NOTICE_ACCESS_ENDING, facts->granted_at,

@@ -59,6 +59,12 @@ static enum status access_check(const struct remote_certificate *it,
 				 "the access to \"%s\" was withdrawn; renew it "
 				 "with: stash-cert renew",
 				 it->alias);
+	if (it->access == ACCESS_LOST)
+		return error_set(err, REFUSED, "access_lost", "alias",
+				 "the access to \"%s\" is lost: an answer of "
+				 "the authority did not get here; renew it "
+				 "with: stash-cert renew",
+				 it->alias);
 	instant_format(it->access_ends_at, at);
 	if (now >= it->access_ends_at)
 		return error_set(err, REFUSED, "access_ended", "alias",

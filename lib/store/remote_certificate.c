@@ -159,6 +159,9 @@ void remote_certificate_read(struct sql_statement *st, int64_t now,
 	ret->signatures_used = sql_integer(st, n + 8);
 	ret->signature_limit = sql_integer(st, n + 9);
 	ret->granted_by = sql_text(st, n + 10, arena);
+	if (ret->access == ACCESS_WITHDRAWN &&
+	    sql_integer(st, n + 11) != ABSENT)
+		ret->access = ACCESS_LOST;
 }
 
 #define SELECT \

@@ -50,8 +50,8 @@ enum status remote_grant_insert(struct store *store, struct remote_grant *it,
 	"       g.certificate_ends_at, g.access_ends_at,"                 \
 	"       g.access_end_reason, g.signature_limit,"                  \
 	"       g.is_current, g.signatures_used, g.access_token_ends_at," \
-	"       g.sealed_refresh_token IS NOT NULL, g.withdrawn_at,"      \
-	"       g.withdrawn_reason, o.login"                              \
+	"       g.sealed_refresh_token IS NOT NULL, g.refresh_asked_at,"  \
+	"       g.withdrawn_at, g.withdrawn_reason, o.login"              \
 	"  FROM remote_grants g"                                          \
 	"  JOIN operators o ON o.operator_id = g.granted_by"
 
@@ -66,9 +66,10 @@ static void grant_read(struct sql_statement *st, struct arena *arena,
 	ret->signatures_used = sql_integer(st, n + 1);
 	ret->access_token_ends_at = sql_integer(st, n + 2);
 	ret->has_refresh_token = sql_integer(st, n + 3);
-	ret->withdrawn_at = sql_integer(st, n + 4);
-	ret->withdrawn_reason = sql_text(st, n + 5, arena);
-	ret->granted_by_login = sql_text(st, n + 6, arena);
+	ret->refresh_asked_at = sql_integer(st, n + 4);
+	ret->withdrawn_at = sql_integer(st, n + 5);
+	ret->withdrawn_reason = sql_text(st, n + 6, arena);
+	ret->granted_by_login = sql_text(st, n + 7, arena);
 }
 
 enum status remote_grant_current(struct store *store, int64_t certificate_id,
@@ -145,6 +146,7 @@ enum status remote_tokens_save(struct store *store, int64_t grant_id,
 			     arena, &refresh, err)) != OK ||
 	    (rc = sql_prepare(store->sql,
 			      "UPDATE remote_grants SET"
+			      "  refresh_asked_at = NULL,"
 			      "  sealed_access_token = $1,"
 			      "  access_token_ends_at = $2,"
 			      "  sealed_refresh_token ="
@@ -190,6 +192,23 @@ enum status remote_tokens_load(struct store *store, int64_t grant_id,
 		return rc;
 	return remote_open(store, label_of(grant_id, "refresh", label), refresh,
 			   arena, &ret->refresh_token, err);
+}
+
+enum status remote_refresh_mark(struct store *store, int64_t grant_id,
+				int64_t asked_at, struct error *err)
+{
+	OWN(sql_statement) struct sql_statement *st = NULL;
+	enum status rc;
+
+	if ((rc = sql_prepare(store->sql,
+			      "UPDATE remote_grants SET refresh_asked_at = $1"
+			      " WHERE grant_id = $2 AND withdrawn_at IS NULL"
+			      "   AND is_current = 1",
+			      &st, err)) != OK)
+		return rc;
+	sql_bind_integer(st, 1, asked_at == ABSENT ? SQL_NULL : asked_at);
+	sql_bind_integer(st, 2, grant_id);
+	return sql_execute(st, err);
 }
 
 enum status remote_grant_withdraw(struct store *store, int64_t grant_id,

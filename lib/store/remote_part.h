@@ -41,7 +41,7 @@ enum status remote_open(struct store *store, const char *label,
 	" c.trouble_at,"                                                    \
 	" c.access, c.access_ends_at, c.grant_id, w.wallet, a.authority,"   \
 	" g.access_ends_at, g.access_end_reason, g.granted_at,"             \
-	" g.signatures_used, g.signature_limit, o.login"
+	" g.signatures_used, g.signature_limit, o.login, g.refresh_asked_at"
 #define REMOTE_JOINED                                              \
 	" LEFT JOIN remote_wallets w ON w.wallet_id = c.wallet_id" \
 	" LEFT JOIN remote_authorities a"                          \
@@ -49,7 +49,7 @@ enum status remote_open(struct store *store, const char *label,
 	" LEFT JOIN remote_grants g ON g.grant_id = c.grant_id"    \
 	" LEFT JOIN operators o ON o.operator_id = g.granted_by"
 
-#define REMOTE_COLUMN_COUNT 43
+#define REMOTE_COLUMN_COUNT 44
 
 /* `access` becomes what it is at `now`. */
 void remote_certificate_read(struct sql_statement *st, int64_t now,

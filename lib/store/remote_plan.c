@@ -60,6 +60,21 @@ int remote_value_compare(struct remote_value a, struct remote_value b)
 	return (a.number > b.number) - (a.number < b.number);
 }
 
+/* What was withdrawn for certain, and what may only be lost: few are either. */
+#define ASKED                                                      \
+	"EXISTS (SELECT 1 FROM remote_grants l"                    \
+	" WHERE l.grant_id = c.grant_id"                           \
+	"   AND l.refresh_asked_at IS NOT NULL)"
+
+static int64_t access_stored(struct remote_plan *plan, int64_t access)
+{
+	if (access == ACCESS_LOST)
+		plan->also = " AND " ASKED;
+	else if (access == ACCESS_WITHDRAWN)
+		plan->also = " AND NOT " ASKED;
+	return access == ACCESS_LOST ? ACCESS_WITHDRAWN : access;
+}
+
 static void facet_text(struct remote_plan *plan, int facet,
 		       const struct word *words, int64_t value)
 {
@@ -104,7 +119,8 @@ enum status remote_plan_start(struct remote_plan *plan,
 		.facet = FACET_NONE,
 	};
 	facet_text(plan, FACET_STATUS, remote_status_words, search->status);
-	facet_text(plan, FACET_ACCESS, remote_access_words, search->access);
+	facet_text(plan, FACET_ACCESS, remote_access_words,
+		   access_stored(plan, search->access));
 	facet_number(plan, FACET_AUTHORITY, search->authority_id);
 	facet_number(plan, FACET_WALLET, search->wallet_id);
 	range_numbers(plan, REMOTE_BY_TIME, search->registered_from,
@@ -177,6 +193,9 @@ void remote_query_filters(struct remote_query *query,
 				  plan->facets[i]);
 	for (int i = 0; i < ORDERS; i++)
 		range_conditions(query, i, &ranges[i]);
+	if (plan->also)
+		query->where =
+		    arena_printf(query->arena, "%s%s", query->where, plan->also);
 }
 
 /* How many rows an index finds for its own filters alone; at most `most`. */

@@ -42,6 +42,7 @@ struct remote_plan {
 	bool has_facet[FACETS];
 	struct remote_value facets[FACETS];
 	struct remote_range ranges[ORDERS];
+	const char *also; /* a condition on the grant, or NULL */
 	bool reverse;
 	int sort;  /* enum remote_sort */
 	int facet; /* whose index is walked, or FACET_NONE */

@@ -23,7 +23,7 @@ _Static_assert(REMOTE_THRESHOLDS_MAX <= EXPIRY_NOTICES_MAX,
 	"       g.granted_at, c.access_ends_at, g.withdrawn_at,"              \
 	"       g.signature_limit, g.signatures_used, a.notice_days,"         \
 	"       a.notice_percent, a.notice_mode = 'threshold',"               \
-	"       a.notice_thresholds"                                          \
+	"       a.notice_thresholds, g.refresh_asked_at IS NOT NULL"          \
 	"  FROM remote_certificates c"                                        \
 	"  JOIN remote_authorities a ON a.authority_id = c.authority_id"      \
 	"  JOIN remote_wallets w ON w.wallet_id = c.wallet_id"                \
@@ -95,6 +95,7 @@ static enum status subject_fetch(struct sql_statement *st, struct arena *arena,
 	facts->days = sql_integer(st, 21);
 	facts->percent = sql_integer(st, 22);
 	facts->by_threshold = sql_integer(st, 23) == 1;
+	facts->is_lost = sql_integer(st, 25) == 1;
 	for (size_t i = 0; i < REMOTE_NOTICE_COUNT; i++)
 		facts->told[i] = (struct remote_told){ .occurrence = ABSENT,
 						       .threshold = ABSENT };

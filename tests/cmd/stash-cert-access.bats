@@ -431,17 +431,117 @@ no_secret() {
 	expect '.[0] | .access == "granted" and .trouble == null'
 }
 
-@test "an answer with new tokens that is cut off is told when it matters" {
+# asked ALIAS: when a token went out whose answer nobody has
+asked() {
+	stash-cert show "$1" | jq -r '.grants[0].refresh_asked_at'
+}
+
+# killed: asks for another token, and is killed when the authority has answered
+# and nothing has come yet.
+killed() {
+	local calls pid i
+	calls=$(csc_calls oauth2/token)
+	csc_fault oauth2/token late 1 3
+	stash-cert refresh One >/dev/null 2>&1 3>&- &
+	pid=$!
+	for ((i = 0; i < 200; i++)); do
+		[ "$(csc_calls oauth2/token)" = "$calls" ] || break
+		sleep 0.05
+	done
+	kill -9 $pid
+	wait $pid || [ $? = 137 ]
+	[ "$(csc_calls oauth2/token)" = $((calls + 1)) ]
+}
+
+@test "an answer with new tokens that is cut off is asked for once more" {
+	lend One SEAL-RSA
+	csc_set grace_seconds 60
+	csc_later +2h
+	csc_fault oauth2/token cut
+	run -0 --separate-stderr stash-cert refresh One
+	[ "$(csc_calls oauth2/token)" = 3 ]
+	[ "$(asked One)" = null ]
+	# by nobody but the next who needs it, if it is cut off once more
+	csc_later +2h
+	csc_fault oauth2/token cut 2
+	refused 69 http_unavailable stash-cert refresh One
+	[ "$(csc_calls oauth2/token)" = 5 ]
+	[ "$(asked One)" = 2026-11-22T12:00:00Z ]
+	run -0 --separate-stderr stash-cert refresh One
+	[ "$(csc_calls oauth2/token)" = 6 ]
+	[ "$(asked One)" = null ]
+	# nobody was reached, or was told no for another reason: nothing is unsure
+	csc_later +2h
+	csc_fault oauth2/token refuse 1 400:invalid_client:nobody
+	refused 1 client_refused stash-cert refresh One
+	[ "$(csc_calls oauth2/token)" = 7 ]
+	[ "$(asked One)" = null ]
+	csc_fault oauth2/token busy 1 503
+	refused 75 authority_busy stash-cert refresh One
+	[ "$(csc_calls oauth2/token)" = 8 ]
+	[ "$(asked One)" = 2026-11-22T14:00:00Z ]
+	no_secret
+}
+
+@test "an authority that gives each token once loses the access, and that is told" {
 	lend One SEAL-RSA
 	csc_later +2h
 	csc_fault oauth2/token cut
-	refused 69 http_unavailable stash-cert refresh One
+	refused 1 access_lost stash-cert refresh One
+	[ "$(csc_calls oauth2/token)" = 3 ]
 	run -0 --separate-stderr stash-cert show One
-	expect '.[0].access == "granted"'
-	refused 1 access_withdrawn stash-cert refresh One
-	[[ $stderr == *'was cut off'* ]]
+	valid remote_certificate
+	expect '.[0] | .access == "lost" and .grants[0].withdrawn_at
+		and .grants[0].refresh_asked_at'
+	[[ $(events) == *remote_access_lost ]]
+	refused 1 access_lost stash-cert refresh One
+	refused 1 access_lost stash-sign --alias=One err
+	[ "$(csc_calls oauth2/token)" = 3 ]
+	lend Two SEAL-EC
+	csc_withdraw
+	refused 1 access_withdrawn stash-cert refresh Two
+	[ "$(stash-cert list --access=lost | jq -r .alias)" = One ]
+	[ "$(stash-cert list --access=withdrawn | jq -r .alias)" = Two ]
+	[ "$(stash-cert list --access=lost --sort=registered_at -r | jq -r .alias)" = One ]
+	run -0 --separate-stderr stash-cert notices
+	expect 'map([.alias, .notice]) | contains([["One", "access_lost"], ["Two", "access_withdrawn"]])'
+	output=$(csc_flow stash-cert renew One 2>err)
+	expect '.[0] | .access == "granted" and .grants[0].refresh_asked_at == null'
 	run -0 ipp-store check
 	run -0 ipp-audit verify
+}
+
+@test "whoever is killed between an answer and its keeping leaves word of it" {
+	lend One SEAL-RSA
+	csc_set grace_seconds 60
+	csc_later +2h
+	killed
+	run -0 --separate-stderr stash-cert show One
+	expect '.[0] | .access == "granted"
+		and .grants[0].refresh_asked_at == "2026-11-22T10:00:00Z"'
+	run -0 --separate-stderr stash-cert refresh One
+	[ "$(asked One)" = null ]
+	csc_later +2h
+	killed
+	# the grace is over before anybody comes again
+	csc_later +2m
+	refused 1 access_lost stash-cert refresh One
+	[ "$(stash-cert list --access=lost | jq -r .alias)" = One ]
+	run -0 ipp-store check
+	run -0 ipp-audit verify
+}
+
+@test "nobody is asked for tokens that could not be kept" {
+	lend One SEAL-RSA
+	csc_later +2h
+	sql "CREATE TRIGGER full BEFORE UPDATE OF refresh_asked_at ON remote_grants
+		WHEN NEW.refresh_asked_at IS NOT NULL
+		BEGIN SELECT RAISE(ABORT, 'no'); END"
+	run ! stash-cert refresh One
+	[ "$(csc_calls oauth2/token)" = 1 ]
+	sql 'DROP TRIGGER full'
+	run -0 --separate-stderr stash-cert refresh One
+	[ "$(csc_calls oauth2/token)" = 2 ]
 }
 
 @test "whoever is killed while tokens are got blocks nobody" {

@@ -186,6 +186,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
         record["at"] = authority.state.now()
         with authority.lock:
             authority.state.note("calls.jsonl", record)
+        if "late" in found:
+            time.sleep(float(found["late"] or 3))
         if "silent" in found:
             self.reset()
         if "error_after" in found:

@@ -15,6 +15,7 @@ before anything is done
 after it is done
   error_after       500 server_error
   silent            the connection is closed without an answer
+  late              the answer comes after `value` seconds (3)
   cut               the answer ends in its middle
   large             so many MiB (`value`, 64) of spaces in the answer
   not_json          an HTML page with status 200

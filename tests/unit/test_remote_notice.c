@@ -359,6 +359,8 @@ static void test_what_is_over_silences_what_would_end(void **state)
 			 ONE(ACCESS_ENDING) | ONE(ACCESS_FILLING));
 	facts.withdrawn_at = late - 60;
 	assert_int_equal(standing(&facts, late), ONE(ACCESS_WITHDRAWN));
+	facts.is_lost = true;
+	assert_int_equal(standing(&facts, late), ONE(ACCESS_LOST));
 	facts.signatures_used = 1000;
 	assert_int_equal(standing(&facts, late), ONE(ACCESS_USED_UP));
 	assert_int_equal(standing(&facts, START + 60 * DAY), ONE(ACCESS_ENDED));

@@ -68,6 +68,8 @@ static void access_lasts_to_the_second_before_its_end(void **state)
 	refuses(NOW, "access_none");
 	certificate.access = ACCESS_WITHDRAWN;
 	refuses(NOW, "access_withdrawn");
+	certificate.access = ACCESS_LOST;
+	refuses(NOW, "access_lost");
 }
 
 static void signatures_are_left_to_the_last_one(void **state)

@@ -219,6 +219,7 @@ static const struct template_value shipped[] = {
 	REMOTE_MATTER("access_ended"),
 	REMOTE_MATTER("access_used_up"),
 	REMOTE_MATTER("access_withdrawn"),
+	REMOTE_MATTER("access_lost"),
 	REMOTE_MATTER("access_ending"),
 	REMOTE_MATTER("access_filling"),
 	REMOTE_MATTER("certificate_ending"),

@@ -25,9 +25,12 @@ enum status stash_talk_open(struct desk *desk, struct arena *arena,
  * (certificate->grant_id) that is good for a minute at least: the one that is
  * kept, or another, by refresh token, client credentials, or password. What the
  * authority gives out is kept before it is used. Two that need another one at
- * the same time wait for each other, and get the same.
+ * the same time wait for each other, and get the same. That a refresh token
+ * goes out is kept before it does; where its answer did not get here it goes
+ * out once more, at once or by whoever needs it next.
  *   REFUSED  `access_none`, `access_ended`, `access_withdrawn` (the grant is
- *            marked so, where the authority says so), `access_token_over`:
+ *            marked so, where the authority says so), `access_lost`: the same
+ *            after an answer that did not get here; `access_token_over`:
  *            the authority gave nothing to get another one with;
  *            `grant_replaced`: it was renewed meanwhile
  *   BUSY     `refresh_under_way`: another one takes too long

@@ -6,13 +6,15 @@
 #include <ipp/model/remote_authority.h>
 
 /* Whether it may be signed with, by the grant that is current. ENDED is what
- * GRANTED becomes with time; it does not stand in the store. */
+ * GRANTED becomes with time, and LOST a WITHDRAWN whose last answer of the
+ * authority nobody has; they do not stand in the store. */
 enum remote_access {
 	ACCESS_NONE, /* nobody has granted it yet */
 	ACCESS_GRANTED,
 	ACCESS_USED_UP, /* as many signatures as were granted */
 	ACCESS_WITHDRAWN,
 	ACCESS_ENDED, /* access_end_reason says why */
+	ACCESS_LOST,
 };
 extern const struct word remote_access_words[];
 

@@ -27,6 +27,7 @@ struct remote_grant {
 	int64_t signatures_used;
 	int64_t access_token_ends_at;
 	int64_t has_refresh_token;
+	int64_t refresh_asked_at; /* and its answer is not known; ABSENT: is */
 	int64_t withdrawn_at;
 	const char *withdrawn_reason;
 };

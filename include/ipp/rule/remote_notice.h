@@ -23,6 +23,7 @@ struct remote_notice_facts {
 	bool is_key_disabled, is_suspended, is_revoked; /* at the authority */
 	bool is_expired;     /* likewise, whatever not_after says */
 	bool is_refused;     /* reading it again was refused */
+	bool is_lost;	     /* withdrawn, as an answer did not get here */
 	int64_t change;	     /* counts the changes of all these */
 	int64_t registered_at, not_after, muted_until;
 	/* of the newest grant; ABSENT: there is none */

@@ -13,8 +13,8 @@ struct remote_certificate;
  * its current grant, may be signed with at `now`. Whatever a token says, after
  * the earliest end of the access nothing is signed. REFUSED
  * `authority_not_active`, `certificate_suspended`, `certificate_blocked`;
- * `access_none`, `access_withdrawn`, `access_ended`, `signatures_used_up`;
- * `certificate_not_yet_valid`, `certificate_expired`, `certificate_revoked`,
+ * `access_none`, `access_withdrawn`, `access_lost`, `access_ended`,
+ * `signatures_used_up`; `certificate_not_yet_valid`, `certificate_expired`, `certificate_revoked`,
  * `certificate_on_hold`, `key_disabled` by what its authority said last. */
 enum status remote_signing_check(const struct remote_certificate *it,
 				 const struct remote_authority *authority,

@@ -45,8 +45,8 @@ enum status remote_grant_each(struct store *store, int64_t certificate_id,
 			      void *context, struct error *err);
 
 /* Keeps tokens in place of those before: a new access token, and a new refresh
- * token if there came one (NULL: the one before stays). Of a grant that is over
- * or replaced nothing is kept. */
+ * token if there came one (NULL: the one before stays). Nothing is asked for
+ * any more then. Of a grant that is over or replaced nothing is kept. */
 enum status remote_tokens_save(struct store *store, int64_t grant_id,
 			       const struct remote_tokens *tokens,
 			       struct error *err);
@@ -55,10 +55,15 @@ enum status remote_tokens_load(struct store *store, int64_t grant_id,
 			       struct arena *arena, struct remote_tokens *ret,
 			       struct error *err);
 
+/* That others are asked for in exchange for the refresh token, before it goes
+ * out: from then on until tokens are kept nobody knows whether it is still good
+ * (RFC 9700, 4.14.2). ABSENT: it is known to be. */
+enum status remote_refresh_mark(struct store *store, int64_t grant_id,
+				int64_t asked_at, struct error *err);
+
 /* It is over: refused by the authority, or given up. Its tokens are forgotten.
- * `reason` is kept as it is, up to 1000
- * characters. *changed is false if it was
- * over already. */
+ * `reason` is kept as it is, up to 1000 characters. Where the mark is set it is
+ * lost rather than withdrawn. *changed is false if it was over already. */
 enum status remote_grant_withdraw(struct store *store, int64_t grant_id,
 				  int64_t now, const char *reason,
 				  bool *changed, struct error *err);
