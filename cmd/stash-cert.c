@@ -87,6 +87,12 @@ static enum status renew_end(struct job *job, struct error *err)
 	return stash_renew_end(job->desk, job->work, err);
 }
 
+/* A consent that came to nothing. */
+static enum status give_up(struct job *job, struct error *err)
+{
+	return stash_give_up(job->desk, job->work, err);
+}
+
 #define STAGES(name_, ...)                             \
 	static const struct stage name_##_stages[] = { \
 		{ STAGE_TALK, name_##_talk },          \
@@ -159,7 +165,8 @@ static const struct verb verbs[] = {
 	  ONE(remote_certificate_record),
 	  .reads = READS_ONE,
 	  .options = &remote_add_options_record,
-	  .stages = add_stages },
+	  .stages = add_stages,
+	  .give_up = give_up },
 	{ .name = "list",
 	  .summary = N_("find certificates by any combination of filters"),
 	  .out = &remote_certificate_record,
@@ -190,7 +197,8 @@ static const struct verb verbs[] = {
 	  ONE(remote_certificate_reference_record),
 	  .reads = READS_ONE,
 	  .options = &remote_renew_options_record,
-	  .stages = renew_stages },
+	  .stages = renew_stages,
+	  .give_up = give_up },
 	{ .name = "refresh",
 	  .summary = N_("ask authorities how certificates stand"),
 	  ONE(remote_certificate_reference_record),

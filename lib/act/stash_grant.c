@@ -159,24 +159,6 @@ static enum status add_run(struct desk *desk, struct stash_work *work,
 			   work->holder, err);
 }
 
-/* What was given and is of no use is given up again. */
-static enum status given_up(struct desk *desk, struct stash_work *work,
-			    enum status rc)
-{
-	const struct remote_tokens tokens = {
-		.access_token = work->tokens.access_token,
-		.refresh_token = work->tokens.refresh_token,
-	};
-	struct error ignored;
-
-	error_reset(&ignored);
-	if (rc != OK && tokens.access_token)
-		(void)stash_revoke(desk, work->csc, &work->authority, &tokens,
-				   &ignored); /* it ends by itself */
-	csc_close(TAKE(work->csc));
-	return rc;
-}
-
 enum status stash_add_talk(struct desk *desk,
 			   const struct remote_certificate *in,
 			   const struct remote_options *options,
@@ -199,7 +181,8 @@ enum status stash_add_talk(struct desk *desk,
 	if (!work->is_rehearsed)
 		rc = add_run(desk, work, err);
 	*ret = work;
-	return given_up(desk, work, rc);
+	csc_close(TAKE(work->csc));
+	return rc;
 }
 
 /* What the operator says of it beside its names goes the way of an edit. */
@@ -283,7 +266,8 @@ enum status stash_renew_talk(struct desk *desk, const char *alias,
 	if (!work->is_rehearsed)
 		rc = renew_run(desk, work, err);
 	*ret = work;
-	return given_up(desk, work, rc);
+	csc_close(TAKE(work->csc));
+	return rc;
 }
 
 enum status stash_renew(struct desk *desk, struct stash_work *work,
@@ -328,4 +312,30 @@ enum status stash_renew_end(struct desk *desk, struct stash_work *work,
 		(void)stash_revoke(desk, csc, &work->authority, &work->before,
 				   &ignored);
 	return OK;
+}
+
+/* ---- in vain */
+
+enum status stash_give_up(struct desk *desk, struct stash_work *work,
+			  struct error *err)
+{
+	const struct remote_tokens tokens = {
+		.access_token = work->tokens.access_token,
+		.refresh_token = work->tokens.refresh_token,
+	};
+	OWN(csc) struct csc *csc = NULL;
+	enum status rc;
+
+	if (!tokens.access_token)
+		return OK;
+	if ((rc = stash_talk_open(desk, desk->arena, &work->authority, &csc,
+				  err)) == OK)
+		rc = stash_revoke(desk, csc, &work->authority, &tokens, err);
+	if (rc == OK)
+		return OK;
+	(void)error_add(err, rc, "access_not_revoked", "alias",
+			"the access that was given just now is kept nowhere, "
+			"and the authority could not be told so; it ends by "
+			"itself, or take it back there");
+	return rc;
 }

@@ -16,6 +16,7 @@ void item_clear(struct item *item)
 	item->text = NULL;
 	arena_reset(item->arena);
 	item->mistakes = NULL;
+	item->job.work = NULL;
 	item->status = OK;
 	item->is_undoable = item->is_flawed = false;
 	item->line = 0;

@@ -77,6 +77,24 @@ static void batch_journal(struct stream *stream)
 	}
 }
 
+/* What a stage did elsewhere does not go away with the transaction. */
+static void batch_give_up(struct stream *stream)
+{
+	for (size_t i = 0; stream->verb->give_up && i < stream->count; i++) {
+		struct item *item = &stream->items[i];
+		struct error err, more;
+
+		if (item->status == OK || !item->job.work)
+			continue;
+		error_reset(&more);
+		if (stream->verb->give_up(&item->job, &more) == OK)
+			continue;
+		error_recall(item->mistakes, &err);
+		item->status = error_merge(&err, &more);
+		item->mistakes = error_keep(&err, item->arena);
+	}
+}
+
 static void item_print(struct stream *stream, struct item *item)
 {
 	const struct json *pass = stream->verb->in ? item->doc : NULL;
@@ -138,6 +156,7 @@ static enum status loop(struct stream *stream, struct error *err)
 		ahead_start(stream, more);
 		batch_run(stream);
 		batch_journal(stream);
+		batch_give_up(stream);
 		for (size_t i = 0; i < stream->count; i++) {
 			item_finish(stream, &stream->items[i]);
 			item_clear(&stream->items[i]); /* secrets end here */

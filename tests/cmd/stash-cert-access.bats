@@ -190,6 +190,40 @@ no_secret() {
 	[ "$(sql 'SELECT count(*) FROM remote_certificates')" = 0 ]
 }
 
+# revoked: every access that the authority gave is dead there
+revoked() {
+	csc_down
+	run -0 jq -e '[.grants[] | select(.withdrawn | not)] == []' "$csc_dir/state.json"
+	csc_up
+}
+
+@test "access that the store does not keep after the consent is given up again" {
+	sql "CREATE TRIGGER full BEFORE INSERT ON remote_grants
+		BEGIN SELECT RAISE(ABORT, 'no_room: nothing fits'); END"
+	refused_flow 1 no_room stash-cert add One --credential=SEAL-RSA
+	[[ $stderr != *access_not_revoked* ]]
+	[ "$(csc_calls oauth2/revoke)" = 2 ]
+	[ "$(sql 'SELECT count(*) FROM remote_certificates')" = 0 ]
+	revoked
+	# where the authority cannot be told, the operator is
+	csc_fault oauth2/revoke error_before 0
+	refused_flow 69 no_room stash-cert add One --credential=SEAL-RSA
+	[[ $stderr == *access_not_revoked* ]]
+	csc_clear
+	sql 'DROP TRIGGER full'
+	lend One SEAL-RSA
+	# the access before stays as it is
+	sql "CREATE TRIGGER full BEFORE INSERT ON remote_grants
+		BEGIN SELECT RAISE(ABORT, 'no_room: nothing fits'); END"
+	refused_flow 1 no_room stash-cert renew One
+	[ "$(csc_calls oauth2/revoke)" = 5 ]
+	sql 'DROP TRIGGER full'
+	run -0 --separate-stderr stash-cert refresh One
+	expect '.[0].access == "granted"'
+	run -0 ipp-store check
+	no_secret
+}
+
 # ---- the way through the browser
 
 @test "a holder who says no is heard, and the browser is told to look here" {

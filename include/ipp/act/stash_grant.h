@@ -55,6 +55,12 @@ enum status stash_renew(struct desk *desk, struct stash_work *work,
 enum status stash_renew_end(struct desk *desk, struct stash_work *work,
 			    struct error *err);
 
+/* After any of these failed, outside of the transaction: what the authority has
+ * given and nobody keeps is given up (RFC 7009). If that fails, too, it is what
+ * is told, with `access_not_revoked`. */
+enum status stash_give_up(struct desk *desk, struct stash_work *work,
+			  struct error *err);
+
 /* Reads again what the authority says of a certificate. What it refuses is kept
  * (`trouble`), and that it takes its access back, too. Errors of
  * stash_access_bear and csc.h. */

@@ -124,6 +124,10 @@ struct verb {
 			    struct error *err);
 	job_run *run;		      /* one STAGE_STORE; or: */
 	const struct stage *stages;   /* ends with STAGE_END; or: */
+	/* with .stages: for a document that failed at one of them, outside
+	 * transactions, if job->work is set; what it cannot undo it tells, and
+	 * that is told behind why */
+	job_run *give_up;
 	/* answers one document with many rows of .out */
 	enum status (*list)(struct job *job, struct rows *rows,
 			    struct error *err);
