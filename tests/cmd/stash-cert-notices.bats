@@ -420,6 +420,36 @@ list(p.text_string_to_metric_families(open(sys.argv[1]).read()))' prom/stash.pro
 	refused 64 timeout stash-cert notices --exec=./take --timeout=0
 }
 
+@test "a run that is killed while its program works has it run again, and mails nobody twice" {
+	cat >take <<-'END'
+		#!/bin/sh
+		cat >document
+		if mkdir first 2>/dev/null; then
+			echo $$ >pid.new && mv pid.new pid
+			exec sleep 60 >/dev/null 2>&1
+		fi
+		cat document >>taken
+	END
+	chmod +x take
+	to_day 55
+	stash-cert notices --exec=./take --timeout=60 >first.out 2>&1 3>&- &
+	run=$!
+	for ((i = 0; i < 400; i++)); do
+		[ ! -e pid ] || break
+		sleep 0.05
+	done
+	kill -9 $run
+	wait $run || [ $? = 137 ]
+	kill "$(cat pid)" || true # it may have ended with the run
+	[ "$(queued)" = 2 ]
+	[ ! -e taken ]
+	[ -z "$(told --exec=./take)" ]
+	run -0 jq -es 'length == 1 and .[0].alias == "acme"
+		and .[0].notices[0].notice == "access_ending"' taken
+	[ -z "$(told --exec=./take)" ]
+	[ "$(wc -l <taken) $(queued)" = '1 2' ]
+}
+
 @test "mails that a run died before are queued by the next, and none twice" {
 	to_day 55
 	[ "$(told)" = "acme access_ending" ]

@@ -3,6 +3,7 @@
 load ../lib/house
 load ../lib/serve
 load ../lib/csc
+load ../lib/pki
 
 # maria, an issuer, has an authority of each version of the API, in which the
 # organization speaks for itself.
@@ -162,6 +163,60 @@ report() {
 	refused 64 stamp_ambiguous signs rsa --stamp --stamp-url="$csc/tsa" report.pdf
 }
 
+# A time-stamp authority that has nothing to do with the one that signs: sets url.
+stamper() {
+	pki_make
+	pki_usage=critical,digitalSignature \
+		pki_more='extendedKeyUsage=critical,timeStamping' pki_issue tsa
+	echo 01 >pki/tsa.serial
+	printf '%s\n' '[tsa]' 'default_tsa = it' '[it]' 'serial = pki/tsa.serial' \
+		'default_policy = 1.3.6.1.4.1.99999.3' 'digests = sha256' \
+		'ess_cert_id_alg = sha256' 'signer_digest = sha256' \
+		'signer_cert = pki/tsa.pem' 'signer_key = pki/tsa.key' \
+		'certs = pki/ca.pem' 'crypto_device = builtin' >pki/tsa.cnf
+	house_then "$house_top/tests/lib/revocation.py" stamper.port log 3>&- &
+	serve_await stamper.port $! || return
+	servers+=("$(cat stamper.port.pid)")
+	url=http://127.0.0.1:$(cat stamper.port)
+}
+
+# token_good MESSAGE: its time-stamp is over its very signature, says openssl.
+token_good() {
+	local at
+	"$B/tests/lib/forge" value "$1" value
+	at=$(openssl asn1parse -inform DER -in "$1" |
+		awk -F: '/timeStampToken/ { found = 1 } found && /SEQUENCE/ { print $1; exit }')
+	openssl asn1parse -inform DER -in "$1" -strparse "$((at))" -noout -out token
+	house_then openssl ts -verify -data value -in token -token_in \
+		-CAfile pki/root.pem -untrusted pki/ca.pem 2>&1
+}
+
+@test "a time-stamp of an authority of its own is over the signature, says openssl" {
+	stamper
+	report
+	lends rsa SEAL-RSA
+	run -0 --separate-stderr signs rsa --stamp-url="$url/stamp" note.txt report.pdf
+	[ "$(grep -c 'POST /stamp' log)" = 2 ]
+	run -0 token_good note.txt.p7m
+	[[ $output == *'Verification: OK'* ]]
+	run -0 accepts note.txt.p7m
+	run -0 pdfsig -nocert report-signed.pdf
+	[[ $output == *"Signature is Valid"* ]]
+	pdfsig -dump report-signed.pdf >/dev/null
+	run -0 token_good report-signed.pdf.sig0
+	# over another signature it would not be
+	"$B/tests/lib/forge" value report-signed.pdf.sig0 value
+	run -1 house_then openssl ts -verify -data note.txt -in token -token_in \
+		-CAfile pki/root.pem -untrusted pki/ca.pem
+	[[ $output == *'message imprint mismatch'* ]]
+	# what is no time-stamp, or that of something else, leaves no file
+	rm note.txt.p7m
+	for way in other no junk; do
+		run ! signs rsa --stamp-url="$url/stamp/$way" note.txt
+		[ ! -e note.txt.p7m ]
+	done
+}
+
 @test "a limit of signatures is kept to the last one, whoever signs at the same time" {
 	local i pids=()
 	files 160
@@ -286,6 +341,28 @@ report() {
 	[ "$(csc_signed) $(used web)" = '7 7' ]
 }
 
+@test "in the second version, too, a holder says yes in his browser, to access and to signatures" {
+	files 3
+	ipp-operator grant admin --profile=issuer --unit=MAIN >/dev/null
+	ipp-session switch --profile=issuer --unit=MAIN >/dev/null
+	csc_version=2 csc_authority Web --type=csc_v2 --access-days=60
+	csc_flow stash-cert add web --authority=Web --credential=WEB-RSA >/dev/null
+	csc_flow stash-cert renew web >/dev/null
+	csc_clock +2h
+	ipp-session switch --profile=issuer --unit=MAIN >/dev/null || house_sign_in \
+		admin "$house_password" "$house_otp" --profile=issuer --unit=MAIN
+	run -0 --separate-stderr csc_flow stash-sign --alias=web files/*
+	[ "${#lines[@]}" = 3 ]
+	run -0 accepts files/3.p7m
+	[ "$(csc_signed) $(used web)" = '3 3' ]
+	# all of it by that version, whose server asks for a challenge (RFC 7636)
+	run -0 jq -es 'map(select(.method == "oauth2/token" or .method == "signatures/signHash"))
+		| length > 4 and all(.version == 2)' "$csc_dir/calls.jsonl"
+	consent=deny run -1 --separate-stderr csc_flow stash-sign --alias=web note.txt
+	[[ $stderr == *access_denied* ]]
+	[ "$(csc_signed) $(used web)" = '3 3' ]
+}
+
 @test "access ends, whatever the token says" {
 	lends rsa SEAL-RSA
 	later 59d
@@ -324,6 +401,81 @@ report() {
 	lends ec SEAL-EC
 	refused 65 alias_missing issuer stash-sign note.txt --overwrite
 	refused 65 wallet_unknown issuer stash-sign --wallet=other note.txt
+}
+
+# What of an organization lies in the store: remote_state NUMBER
+remote_state() {
+	sql "SELECT * FROM remote_authorities WHERE client_id = $1;
+		SELECT * FROM remote_certificates WHERE client_id = $1;
+		SELECT * FROM remote_grants WHERE client_id = $1;
+		SELECT * FROM remote_signings WHERE client_id = $1;
+		SELECT * FROM remote_notices WHERE client_id = $1" | sha256sum
+}
+
+# The verbs of stash-*, each as it is with what is another organization's: the
+# status and code it ends with, 0 and - for one that shows nothing.
+strangers='
+65 remote_authority_unknown stash-ca show Firme1
+65 remote_authority_unknown stash-ca edit Firme1 --status=suspended
+65 remote_authority_unknown stash-ca check Firme1
+0 - stash-ca list
+65 remote_authority_unknown stash-cert add mine --authority=Firme1 --credential=SEAL-EC
+65 authority_ambiguous stash-cert add mine --credential=SEAL-EC
+0 - stash-cert list
+65 remote_authority_unknown stash-cert list --authority=Firme1
+65 wallet_unknown stash-cert list --wallet=Principal
+65 remote_certificate_unknown stash-cert list --after=rsa
+65 remote_certificate_unknown stash-cert show rsa
+65 remote_certificate_unknown stash-cert edit rsa --status=blocked
+65 remote_certificate_unknown stash-cert renew rsa
+65 remote_certificate_unknown stash-cert refresh rsa
+65 remote_certificate_unknown stash-cert remove rsa --force
+0 - stash-cert notices
+65 remote_certificate_unknown stash-sign --alias=rsa note.txt
+65 wallet_unknown stash-sign --wallet=Principal note.txt'
+
+@test "no verb meets what is another organization's, or what has the same name there" {
+	local expected code command before calls
+	lends rsa SEAL-RSA
+	# something to be told of, were it hers
+	sql "UPDATE remote_certificates SET key_status = 'disabled'"
+	(umask 077 && echo 'seven green bottles' >carla.password)
+	ipp-org add --client-code=ORG2 --operator=carla --surname=Verdi --given-name=Carla \
+		--password-file=carla.password --otp-secret-file=carla.otp >/dev/null
+	house_as carla ipp-operator grant carla --profile=issuer --unit=MAIN >/dev/null
+	house_as carla ipp-session switch --profile=issuer >/dev/null
+	before=$(remote_state 1) calls=$(wc -l <"$csc_dir/calls.jsonl")
+	while read -r expected code command; do
+		[ -n "$expected" ] || continue
+		# shellcheck disable=SC2086 # a verb and its arguments
+		if [ "$expected" = 0 ]; then
+			run -0 --separate-stderr house_as carla $command
+			[ -z "$output" ] || { echo "$command: $output"; return 1; }
+		else
+			refused "$expected" "$code" house_as carla $command
+		fi
+	done <<<"$strangers"
+	[ "$(remote_state 1)" = "$before" ]
+	[ "$(wc -l <"$csc_dir/calls.jsonl")" = "$calls" ]
+	[ ! -e note.txt.p7m ]
+	# none is left out; an authority that is added is hers, and so is a file
+	for command in stash-ca stash-cert; do
+		for code in $($command --describe | jq -r '.verbs[].name'); do
+			[[ $strangers == *" $command $code"* || $command$code == stash-caadd ]]
+		done
+	done
+	# hers may have the same names, and is another
+	house_as carla stash-ca add Firme1 --base-url="$csc/csc/v1" --oauth-client=ipp \
+		--authentication=client_credentials --secret-file=secret \
+		--tls-ca-file="$csc_ca" >/dev/null
+	house_as carla stash-cert add rsa --authority=Firme1 --credential=SEAL-EC >/dev/null
+	run -0 --separate-stderr house_as carla stash-sign --alias=rsa note.txt
+	expect '.[0].signer | test("SEAL-EC")'
+	run -0 --separate-stderr house_as carla stash-cert refresh rsa
+	run -0 --separate-stderr house_as carla stash-cert renew rsa
+	run -0 --separate-stderr house_as carla stash-cert remove rsa
+	[ "$(remote_state 1)" = "$before" ]
+	run -0 ipp-store check
 }
 
 @test "a dry run asks nobody to sign" {
