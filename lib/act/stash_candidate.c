@@ -15,6 +15,8 @@
 #include <ipp/rule/remote_certificate.h>
 #include <ipp/store/desk.h>
 
+#include "stash_part.h"
+
 #define SHOWN_MAX ((size_t)20)
 
 static enum status key_check(const struct stash_candidate *it,
@@ -110,9 +112,11 @@ enum status stash_candidate_check(const struct desk *desk,
 				 "the certificate of \"%.64s\" is revoked; get "
 				 "a new one at the authority",
 				 it->credential.id);
-	if ((rc = purpose_check(it, err)) != OK)
+	if ((rc = purpose_check(it, err)) != OK ||
+	    (rc = time_check(desk, it, err)) != OK)
 		return rc;
-	return time_check(desk, it, err);
+	return stash_trust_check(desk, it->credential.chain,
+				 it->credential.chain_count, err);
 }
 
 /* ---- which one */

@@ -165,7 +165,8 @@ enum status stash_certificate_show(struct desk *desk, const char *alias,
 
 	if ((rc = stash_check(desk, MAY_LIST_REMOTELY, err)) != OK ||
 	    (rc = stash_find(desk, alias, &it, err)) != OK ||
-	    (rc = whole(desk, &it, err)) != OK)
+	    (rc = whole(desk, &it, err)) != OK ||
+	    (rc = stash_trust_tell(desk, &it, err)) != OK)
 		return rc;
 	*ret = it;
 	return OK;

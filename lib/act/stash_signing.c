@@ -14,6 +14,8 @@
 #include <ipp/store/remote_authority.h>
 #include <ipp/store/remote_certificate.h>
 
+#include "stash_part.h"
+
 /* A usual file and its signature: memory that is given back to the system and
  * asked for again with each file takes longer than reading it. */
 #define SCRATCH_SIZE ((size_t)512 * 1024)
@@ -171,6 +173,20 @@ static enum status same_check(const struct stash_signing *it,
 	return OK;
 }
 
+/* As lists are now, not as they were when it was registered. */
+static enum status issuer_check(struct desk *desk, struct octets certificate,
+				const struct octets *issuers, size_t count,
+				struct error *err)
+{
+	struct octets *chain =
+	    arena_alloc(desk->arena, (count + 1) * sizeof *chain);
+
+	chain[0] = certificate;
+	for (size_t i = 0; i < count; i++)
+		chain[i + 1] = issuers[i];
+	return stash_trust_check(desk, chain, count + 1, err);
+}
+
 static enum status certificate_open(struct desk *desk, struct stash_signing *it,
 				    struct error *err)
 {
@@ -185,7 +201,9 @@ static enum status certificate_open(struct desk *desk, struct stash_signing *it,
 	    (rc = certificate_read(it->arena, identity.certificate.bytes,
 				   identity.certificate.size, &it->facts,
 				   err)) != OK ||
-	    (rc = same_check(it, identity.certificate, err)) != OK)
+	    (rc = same_check(it, identity.certificate, err)) != OK ||
+	    (rc = issuer_check(desk, identity.certificate, issuers, count,
+			       err)) != OK)
 		return rc;
 	identity.chain = issuers;
 	identity.chain_count = count;

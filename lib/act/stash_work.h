@@ -49,7 +49,7 @@ enum status stash_candidate_read(struct desk *desk, struct csc *csc,
 
 /* Whether it can be signed with now. REFUSED `credential_disabled`,
  * `certificate_revoked`, `certificate_purpose`, `certificate_ended`,
- * `certificate_not_yet`. */
+ * `certificate_not_yet`, `issuer_not_trusted`. */
 enum status stash_candidate_check(const struct desk *desk,
 				  const struct stash_candidate *it,
 				  struct error *err);

@@ -51,6 +51,15 @@ const struct word remote_key_algorithm_words[] = {
 	{ 0 }
 };
 
+const struct word remote_issuer_words[] = {
+	[ISSUER_UNKNOWN] = { "unknown", N_("Unknown") },
+	[ISSUER_WITHDRAWN] = { "withdrawn", N_("Withdrawn") },
+	[ISSUER_OUTDATED] = { "outdated", N_("Outdated") },
+	[ISSUER_TRUSTED] = { "trusted", N_("Trusted") },
+	[ISSUER_QUALIFIED] = { "qualified", N_("Qualified") },
+	{ 0 }
+};
+
 #define AT(member_) FIELD(struct remote_certificate, member_)
 #define TEXT(member_, help_)                                           \
 	{                                                              \
@@ -126,6 +135,16 @@ static const struct field fields[] = {
 	TIME(not_before, KNOWN, N_("its first second")),
 	TIME(not_after, KNOWN, N_("its last second")),
 	TEXT(fingerprint, N_("SHA-256 of the certificate")),
+	{ AT(issuer_trust), FIELD_WORD, .flags = FIELD_OUT,
+	  .words = remote_issuer_words,
+	  .help = N_("what trusted lists and imported certificates say of its "
+		     "issuer") },
+	{ AT(trust_territory), FIELD_TEXT, .flags = FIELD_OUT,
+	  .help = N_("country of the trusted list that does") },
+	{ AT(trust_provider), FIELD_TEXT, .flags = FIELD_OUT,
+	  .help = N_("whose service that is") },
+	{ AT(trust_service), FIELD_TEXT, .flags = FIELD_OUT,
+	  .help = N_("the service") },
 	WORD(key_algorithm, remote_key_algorithm_words,
 	     N_("algorithm of its key")),
 	NUMBER(key_bits, N_("bits of its key")),

@@ -18,6 +18,10 @@ static const struct word crl_look_words[] = {
 	{ "place", NULL }, { "address", NULL }, { 0 }
 };
 
+static const struct word remote_issuer_wanted_words[] = {
+	{ "trusted", NULL }, { "qualified", NULL }, { 0 }
+};
+
 #define TEXT(member_, help_)                                                   \
 	{ FIELD(struct settings, member_), FIELD_TEXT, .flags = FIELD_IN,      \
 	  .help = help_ }
@@ -72,6 +76,9 @@ static const struct field fields[] = {
 	NUMBER(session_hours, N_("every session ends after this")),
 	NUMBER(trust_grace_days, N_("how long after its next update a trusted "
 				    "list is still relied on; 0")),
+	WORD(remote_issuer, remote_issuer_wanted_words,
+	     N_("what the issuer of a remote certificate must be here, so that "
+		"access to it is granted and it signs; anything if absent")),
 	PATH(crl_folder, N_("folder that revocation lists are put into, for "
 			    "a web server to show at the base URL")),
 	{ FIELD(struct settings, crl_url), FIELD_TEXTS, .flags = FIELD_IN,

@@ -638,6 +638,81 @@ killed() {
 	run -0 ipp-store check
 }
 
+# ---- whom a certificate leads to
+
+# listed [JQ CHANGE]: a trusted list with the authority's issuer is imported.
+listed() {
+	sequence=$((${sequence-0} + 1))
+	[ -e it.pem ] || openssl req -x509 -newkey ec -nodes -keyout it.key -out it.pem \
+		-pkeyopt ec_paramgen_curve:P-256 -subj /CN=it 2>/dev/null
+	jq --argjson sequence "$sequence" --arg ca "$csc_dir/ca.pem" \
+		".sequence = \$sequence | .providers[0].services[0].certificates = [\$ca] |
+		${1:-.}" <<-'END' |
+	{"type": "national", "territory": "IT",
+	 "issued": "2026-11-20T00:00:00Z", "next": "2026-11-25T00:00:00Z",
+	 "providers": [{"name": "Prestatore", "services": [{"type": "CA/QC",
+	  "name": "CA di prova", "status": "granted",
+	  "since": "2018-01-01T00:00:00Z", "purposes": ["ForeSeals"]}]}]}
+	END
+		"$house_top/tests/lib/trusted_list.py" it.xml it.key it.pem
+	master ipp-trust import it.xml --signers=it.pem >/dev/null
+}
+
+# trust: what is shown of the issuer of One
+trust() {
+	stash-cert show One | jq -r .issuer_trust
+}
+
+@test "whether the issuer of a certificate is a qualified service is shown" {
+	local service='.providers[0].services[0]'
+	lend One SEAL-RSA
+	valid remote_certificate
+	expect '.[0] | .issuer_trust == "unknown" and .trust_provider == null'
+	master ipp-trust import "$csc_dir/root.pem" >/dev/null
+	[ "$(trust)" = trusted ]
+	listed "$service.status = \"withdrawn\""
+	[ "$(trust)" = trusted ] # by what was imported
+	listed "$service.type = \"CA/PKC\" | $service.status = \"recognisedatnationallevel\""
+	[ "$(trust)" = trusted ]
+	listed
+	run -0 --separate-stderr stash-cert show One
+	valid remote_certificate
+	expect '.[0] | .issuer_trust == "qualified" and .trust_territory == "IT"
+		and .trust_provider == "Prestatore" and .trust_service == "CA di prova"'
+	run -0 --separate-stderr stash-cert refresh One
+	expect '.[0].issuer_trust == "qualified"'
+	# now, though not yet when it was issued
+	listed "$service.since = \"2026-11-22T07:00:00Z\""
+	[ "$(trust)" = trusted ]
+	# another with its name is not who issued it
+	openssl req -x509 -newkey rsa:2048 -nodes -keyout other.key -out "$csc_dir/other.pem" \
+		-subj "$(openssl x509 -in "$csc_dir/ca.pem" -noout -subject -nameopt compat |
+			sed 's/^subject= *//')" 2>/dev/null
+	listed "$service.certificates = [\"$csc_dir/other.pem\"]"
+	[ "$(trust)" = trusted ]
+}
+
+@test "an issuer who is not qualified keeps nobody out, unless the setting asks for it" {
+	local service='.providers[0].services[0]'
+	printf '[remote]\nissuer = qualified\n' >conf
+	lend One SEAL-RSA
+	IPP_CONFIG=$PWD/conf refused_flow 1 issuer_not_trusted stash-cert renew One
+	IPP_CONFIG=$PWD/conf refused_flow 1 issuer_not_trusted stash-cert add Two \
+		--authority=Firme --credential=SEAL-EC
+	IPP_CONFIG=$PWD/conf refused 1 issuer_not_trusted stash-sign --alias=One err
+	listed "$service.status = \"withdrawn\""
+	[ "$(trust)" = withdrawn ]
+	[ "$(csc_signed)" = 0 ]
+	run -0 --separate-stderr stash-sign --alias=One err
+	listed
+	run -0 --separate-stderr env IPP_CONFIG="$PWD/conf" stash-sign --alias=One err --overwrite
+	csc_later +4d
+	[ "$(trust)" = outdated ]
+	IPP_CONFIG=$PWD/conf refused 1 issuer_not_trusted stash-sign --alias=One err --overwrite
+	[[ $stderr == *outdated* ]]
+	[ "$(csc_signed)" = 2 ]
+}
+
 # ---- other ways in
 
 @test "the organization itself is let in by its client secret" {

@@ -36,6 +36,18 @@ extern const struct word remote_presence_words[];
 enum remote_key_algorithm { REMOTE_KEY_RSA, REMOTE_KEY_EC };
 extern const struct word remote_key_algorithm_words[];
 
+/* What the anchors of this store say of its issuer, the better the higher. */
+enum remote_issuer {
+	ISSUER_UNKNOWN,	  /* none leads to him */
+	ISSUER_WITHDRAWN, /* on a trusted list, and not in good standing now,
+			     or not when he issued it */
+	ISSUER_OUTDATED,  /* on a list that is too old to tell */
+	ISSUER_TRUSTED,	  /* imported, our own, or on a list, not qualified */
+	ISSUER_QUALIFIED, /* a service for qualified certificates
+			     (TS 119 612, 5.5.1: CA/QC) in good standing */
+};
+extern const struct word remote_issuer_words[];
+
 #define REMOTE_WALLET "Principal" /* where no other is named */
 
 /* The record `remote_certificate`: a row of table `remote_certificates`, and
@@ -71,6 +83,8 @@ struct remote_certificate {
 	const char *subject, *issuer, *serial;
 	int64_t not_before, not_after;
 	const char *fingerprint;
+	int64_t issuer_trust; /* enum remote_issuer; ABSENT: not looked up */
+	const char *trust_territory, *trust_provider, *trust_service;
 	struct texts notify;	 /* logins; none: every issuer */
 	struct records grants;	 /* struct remote_grant, the newest first */
 	struct records signings; /* struct remote_signing, likewise */

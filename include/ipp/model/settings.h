@@ -22,6 +22,7 @@ struct settings {
 	const char *device_qscd;
 	int64_t session_idle_minutes, session_hours;
 	int64_t trust_grace_days;
+	int64_t remote_issuer; /* enum remote_issuer_wanted */
 	const char *crl_folder;
 	struct texts crl_url;
 	const char *crl_user, *crl_password_file, *crl_ca_file;
@@ -36,6 +37,7 @@ struct settings {
 	struct texts check_thresholds; /* NAME:WARNING:CRITICAL */
 };
 
+enum remote_issuer_wanted { REMOTE_ISSUER_TRUSTED, REMOTE_ISSUER_QUALIFIED };
 enum mail_transport { MAIL_MAILDIR, MAIL_SMTP, MAIL_SENDMAIL };
 enum mail_tls { MAIL_TLS_STARTTLS, MAIL_TLS_ALWAYS, MAIL_TLS_NEVER };
 enum crl_look_at { CRL_LOOK_PLACE, CRL_LOOK_ADDRESS };
