@@ -82,15 +82,11 @@ enum status sign_inspect(struct desk *desk, struct sign *sign,
 		.location = sign->options.location,
 		.room =
 		    cms_signatory_room(signing_signatory(sign->signing), false),
+		.is_foreign = true,
 	};
-	struct file_facts facts;
-	enum status rc;
 
 	if (sign->format != SIGNATURE_PADES_CADES)
 		return OK;
-	if ((rc = file_inspect(desk->arena, &sign->file, FILE_PDF, &facts,
-			       err)) != OK)
-		return rc;
 	return pdf_sign_prepare(desk->arena, &sign->file, &what, &sign->pdf,
 				err);
 }

@@ -84,15 +84,14 @@ static enum status pades_prepare(struct desk *desk, struct stash_sign *it,
 		.reason = it->options.sign.reason,
 		.location = it->options.sign.location,
 		.room = cms_signatory_room(who, is_stamped(it)),
+		.is_foreign = true,
 	};
 	struct octets parts[2];
 	struct cms_content content = { parts, 2 };
 	struct pdf_draft whole;
-	struct file_facts facts;
 	enum status rc;
 
-	if ((rc = file_inspect(arena, &in, FILE_PDF, &facts, err)) != OK ||
-	    (rc = pdf_sign_prepare(arena, &in, &what, &whole, err)) != OK)
+	if ((rc = pdf_sign_prepare(arena, &in, &what, &whole, err)) != OK)
 		return rc;
 	pdf_draft_content(&whole, parts);
 	it->update = whole;

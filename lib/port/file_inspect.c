@@ -95,6 +95,20 @@ static const char *kinds_list(struct arena *arena, unsigned kinds)
 	return ret;
 }
 
+enum status file_kind_check(struct arena *arena, const struct file_bytes *file,
+			    unsigned allowed, struct error *err)
+{
+	enum status rc;
+
+	if ((rc = file_size_check(file, err)) != OK ||
+	    file_sniff(file->bytes, file->size) & allowed & INSPECTED)
+		return rc;
+	return error_set(err, DATA, "file_kind_refused", NULL,
+			 "\"%s\" is %s; give %s", file->name,
+			 file_describe(arena, file->bytes, file->size),
+			 kinds_list(arena, allowed));
+}
+
 enum status file_inspect(struct arena *arena, const struct file_bytes *file,
 			 unsigned allowed, struct file_facts *ret,
 			 struct error *err)
@@ -105,15 +119,9 @@ enum status file_inspect(struct arena *arena, const struct file_bytes *file,
 	struct sandbox_answer answer = { &v, sizeof v, 0 };
 	enum status rc;
 
-	if ((rc = file_size_check(file, err)) != OK)
-		return rc;
-	if (!(kind & allowed & INSPECTED))
-		return error_set(err, DATA, "file_kind_refused", NULL,
-				 "\"%s\" is %s; give %s", file->name,
-				 file_describe(arena, file->bytes, file->size),
-				 kinds_list(arena, allowed));
-	if ((rc = sandbox_run(parse, &task, sizeof task, &file_sandbox_limits, &answer,
-			      err)) != OK)
+	if ((rc = file_kind_check(arena, file, allowed, err)) != OK ||
+	    (rc = sandbox_run(parse, &task, sizeof task, &file_sandbox_limits,
+			      &answer, err)) != OK)
 		return rc;
 	if (answer.used != sizeof v)
 		return file_refuse(file, 1, err);

@@ -171,6 +171,20 @@ enum status file_look_features(const struct file_bytes *file,
 	return OK;
 }
 
+enum status file_look_judge(const struct file_bytes *file,
+			    const struct sandbox_answer *answer,
+			    struct error *err)
+{
+	const struct file_look look = { answer->bytes, answer->used };
+	struct pdf_facts facts;
+	struct file_verdict v;
+
+	if (!look_read(&look, &v))
+		return file_refuse(file, 1, err);
+	return v.refusal != 0 ? file_refuse(file, v.refusal, err)
+			      : file_pdf_judge(file, &v, &facts, err);
+}
+
 enum status file_look_attachment(struct arena *arena,
 				 const struct file_bytes *file,
 				 const struct file_look *look,

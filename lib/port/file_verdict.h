@@ -4,6 +4,7 @@
 
 #include <ipp/port/file_inspect.h>
 
+struct sandbox_answer;
 struct sandbox_limits;
 
 /* For all that read one file. */
@@ -19,6 +20,10 @@ struct file_verdict {
 	char version[8];
 };
 
+/* What it is by its first bytes, and how large. Errors of file_inspect. */
+enum status file_kind_check(struct arena *arena, const struct file_bytes *file,
+			    unsigned allowed, struct error *err);
+
 /* The number of an error for the verdict; 0 for OK. */
 size_t file_refusal_of(enum status rc, const struct error *err);
 /* The error of a number, which may be any. */
@@ -28,5 +33,11 @@ enum status file_refuse(const struct file_bytes *file, size_t refusal,
 enum status file_pdf_judge(const struct file_bytes *file,
 			   const struct file_verdict *v, struct pdf_facts *ret,
 			   struct error *err);
+
+/* The same, and all else that file_inspect refuses, of an answer that begins
+ * with what file_look_say said. */
+enum status file_look_judge(const struct file_bytes *file,
+			    const struct sandbox_answer *answer,
+			    struct error *err);
 
 #endif

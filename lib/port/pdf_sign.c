@@ -10,13 +10,14 @@
 #include <ipp/port/file_inspect.h>
 #include <ipp/port/sandbox.h>
 
+#include "file_verdict.h"
 #include "pdf_update.h"
 
 #define UPDATE_MAX ((size_t)1024 * 1024)
 
 static const struct sandbox_limits limits = {
-	.cpu_seconds = 10,
-	.wall_ms = 20000,
+	.cpu_seconds = 20, /* for a look and for an update */
+	.wall_ms = 40000,
 	.memory_bytes = (size_t)256 * 1024 * 1024,
 };
 
@@ -241,6 +242,8 @@ static void prepare(const void *in, size_t n, struct sandbox_answer *answer)
 	size_t size = 0;
 
 	(void)n;
+	if (task->what->is_foreign)
+		file_look_say(task->file, NULL, NULL, 0, answer);
 	claim.outcome = update_make(task, &text, &size, &claim.gap);
 	if (sandbox_say(answer, &claim, sizeof claim) && claim.outcome == MADE)
 		(void)sandbox_say(answer, text, size);
@@ -320,22 +323,28 @@ enum status pdf_sign_prepare(struct arena *arena, const struct file_bytes *file,
 	size_t gap_size = gap_size_of(what), size;
 	struct task task = { file, what };
 	struct claim claim = { .outcome = BROKEN };
+	size_t looked = what->is_foreign ? file_look_size(0) : 0;
 	struct sandbox_answer answer = {
-		.size = sizeof claim + UPDATE_MAX + gap_size,
+		.size = looked + sizeof claim + UPDATE_MAX + gap_size,
 	};
 	const char *update;
 	enum status rc;
 
+	if (what->is_foreign &&
+	    (rc = file_kind_check(arena, file, FILE_PDF, err)) != OK)
+		return rc;
 	answer.bytes = arena_alloc(arena, answer.size);
 	if ((rc = sandbox_run(prepare, &task, sizeof task, &limits, &answer,
-			      err)) != OK)
+			      err)) != OK ||
+	    (looked && (rc = file_look_judge(file, &answer, err)) != OK))
 		return rc;
-	if (answer.used >= sizeof claim)
-		memcpy(&claim, answer.bytes, sizeof claim);
+	update = (const char *)answer.bytes + looked;
+	if (answer.used >= looked + sizeof claim)
+		memcpy(&claim, update, sizeof claim);
 	if (claim.outcome != MADE)
 		return refuse(file, claim.outcome, err);
-	update = (const char *)answer.bytes + sizeof claim;
-	size = answer.used - sizeof claim;
+	update += sizeof claim;
+	size = answer.used - looked - sizeof claim;
 	if (!is_gap(update, size, claim.gap, gap_size))
 		return refuse(file, BROKEN, err);
 	draft_join(arena, file,

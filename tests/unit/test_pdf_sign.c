@@ -239,10 +239,47 @@ static void a_signature_without_room_is_not_cut_short(void **state)
 	assert_string_equal(err.mistakes[0].code, "signature_too_large");
 }
 
+/* The one child says first what is in it. */
+static void a_foreign_file_is_looked_into_by_the_same_child(void **state)
+{
+	static const struct {
+		const char *file, *code;
+	} rows[] = {
+		{ "plain.pdf", NULL },
+		{ "active.pdf", "pdf_active_content" },
+		{ "open.pdf", "pdf_encrypted" },
+		{ "cut.pdf", "file_broken" },
+		{ "text.pdf", "file_kind_refused" },
+	};
+
+	(void)state;
+	shell("qpdf --qdf --object-streams=disable plain.pdf raw.pdf && "
+	      "sed 's|/Type /Catalog|& /OpenAction << /S /JavaScript /JS "
+	      "(app.alert) >>|' raw.pdf >action.pdf && "
+	      "qpdf --warning-exit-0 action.pdf active.pdf && "
+	      "qpdf --encrypt '' x 256 -- plain.pdf open.pdf && "
+	      "head -c 900 plain.pdf >cut.pdf && echo hello >text.pdf");
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		struct octets pdf = file(rows[i].file);
+		struct file_bytes in = { rows[i].file, pdf.bytes, pdf.size };
+		struct pdf_signature what = { AT, NULL, NULL, 8192, true };
+		struct pdf_draft draft = { 0 };
+
+		error_reset(&err);
+		assert_int_equal(
+		    pdf_sign_prepare(arena, &in, &what, &draft, &err),
+		    rows[i].code ? DATA : OK);
+		if (rows[i].code)
+			assert_string_equal(err.mistakes[0].code, rows[i].code);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(poppler_finds_the_signature_valid),
+		cmocka_unit_test(
+		    a_foreign_file_is_looked_into_by_the_same_child),
 		cmocka_unit_test(a_signed_file_takes_more_signatures),
 		cmocka_unit_test(a_signature_of_poppler_stays_valid),
 		cmocka_unit_test(

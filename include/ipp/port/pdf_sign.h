@@ -2,6 +2,7 @@
 #ifndef IPP_PORT_PDF_SIGN_H
 #define IPP_PORT_PDF_SIGN_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -16,6 +17,7 @@ struct pdf_signature {
 	int64_t signing_time;	      /* as the signer claims it */
 	const char *reason, *location; /* UTF-8, or NULL */
 	size_t room;		      /* for the CMS, see cms_sign_room, cms_signatory_room */
+	bool is_foreign; /* looked into as by file_inspect, with its errors */
 };
 
 /* The file with a place for a signature in it. */
@@ -28,7 +30,8 @@ struct pdf_draft {
 /* Appends an incremental update (ISO 32000-2, 7.5.6) with an invisible
  * signature field, SubFilter ETSI.CAdES.detached (EN 319 142-1, 5.3), on the
  * first page; signatures that are there stay valid. The file is parsed in a
- * sandbox; look into it with file_inspect before. DATA `file_broken`,
+ * sandbox, one for all of it: whatever happens there is of this file alone.
+ * DATA `file_broken`,
  * `pdf_encrypted`, `pdf_too_complex` where the update outgrows a mebibyte;
  * REFUSED `pdf_locked` where an earlier signature forbids any change
  * (12.8.2.2); sandbox_failed, sandbox_unavailable. */
