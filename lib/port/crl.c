@@ -74,6 +74,7 @@ enum status crl_add(struct crl_writer *writer, const struct crl_entry *entry,
 
 	if (!serial_is_valid(entry->serial) ||
 	    !time_is_valid(entry->revoked_at) || entry->reason < 0 ||
+	    entry->reason == 7 || /* RFC 5280, 5.3.1: not used */
 	    entry->reason > 10 ||
 	    (entry->invalidity_at != CRL_NO_TIME &&
 	     !time_is_valid(entry->invalidity_at)))

@@ -2,6 +2,7 @@
 #include <ipp/port/crl.h>
 
 #include <errno.h>
+#include <string.h>
 #include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
@@ -45,6 +46,7 @@ struct looking {
 	const char *name;
 	struct arena *arena;
 	size_t tbs_from, tbs_end;
+	struct octets algorithm; /* as the signed part names it */
 	struct octets signature;
 	const struct key *key;
 	struct crl_seen seen;
@@ -121,6 +123,18 @@ static bool element_skip(struct part *part, size_t end, int tag)
 	return true;
 }
 
+/* RFC 5280, 5.1.1.2: the same stands in what is signed, and behind it. */
+static bool algorithm_take(struct part *part, size_t end, struct octets *ret)
+{
+	const unsigned char *from = here(part);
+	size_t at = part->at;
+
+	if (!element_skip(part, end, V_ASN1_SEQUENCE) || part->at > part->end)
+		return false;
+	*ret = (struct octets){ from, part->at - at };
+	return true;
+}
+
 static bool time_take(struct part *part, int64_t *ret)
 {
 	OWN(instant) ASN1_TIME *time = NULL;
@@ -143,14 +157,15 @@ static bool head_take(struct looking *it, struct part *part)
 	struct part next;
 
 	if (!element_open(part, part->size, &all) ||
-	    all.tag != V_ASN1_SEQUENCE || part->at + all.inside != part->size)
+	    part->bytes[0] != (V_ASN1_SEQUENCE | V_ASN1_CONSTRUCTED) ||
+	    part->at + all.inside != part->size)
 		return false;
 	it->tbs_from = part->at;
 	if (!element_open(part, part->size, &tbs) || tbs.tag != V_ASN1_SEQUENCE)
 		return false;
 	it->tbs_end = part->at + tbs.inside;
 	if (!element_skip(part, it->tbs_end, V_ASN1_INTEGER) ||
-	    !element_skip(part, it->tbs_end, V_ASN1_SEQUENCE) ||
+	    !algorithm_take(part, it->tbs_end, &it->algorithm) ||
 	    !element_skip(part, it->tbs_end, V_ASN1_SEQUENCE) ||
 	    !time_take(part, &it->seen.this_update) ||
 	    !time_take(part, &it->seen.next_update))
@@ -175,6 +190,7 @@ static bool tail_take(struct looking *it, struct part *part)
 	OWN(extension_list) X509_EXTENSIONS *list = NULL;
 	OWN(bits) ASN1_BIT_STRING *bits = NULL;
 	struct element wrapping;
+	struct octets algorithm;
 	const unsigned char *p;
 
 	if (!element_open(part, it->tbs_end, &wrapping) || wrapping.tag != 0 ||
@@ -187,11 +203,15 @@ static bool tail_take(struct looking *it, struct part *part)
 	it->seen.number = number_of(list, NID_crl_number);
 	it->seen.base_number = number_of(list, NID_delta_crl);
 	part->at += wrapping.inside;
-	if (!element_skip(part, part->size, V_ASN1_SEQUENCE))
+	if (!algorithm_take(part, part->size, &algorithm) ||
+	    algorithm.size != it->algorithm.size ||
+	    memcmp(algorithm.bytes, it->algorithm.bytes, algorithm.size))
 		return false;
 	p = here(part);
 	bits = d2i_ASN1_BIT_STRING(NULL, &p, (long)(part->size - part->at));
-	if (!bits || p != part->bytes + (part->size - part->from))
+	/* of a signature no bit is unused, and others look at that, too */
+	if (!bits || (bits->flags & 7) ||
+	    p != part->bytes + (part->size - part->from))
 		return false;
 	it->signature.size = (size_t)ASN1_STRING_length(bits);
 	it->signature.bytes = arena_bytes(

@@ -48,8 +48,8 @@ void crl_writer_free(struct crl_writer *writer); /* NULL is fine */
 DEFINE_OWN(crl_writer, struct crl_writer, crl_writer_free)
 
 /* Adds an entry. DATA `crl_entry_invalid` for a serial of 0 or of more than
- * 20 bytes or an instant before 1950 or after 9999; `crl_too_large` above
- * 1 GiB; IOERR. */
+ * 20 bytes, an instant before 1950 or after 9999, or a reason that there is
+ * not; `crl_too_large` above 1 GiB; IOERR. */
 enum status crl_add(struct crl_writer *writer, const struct crl_entry *entry,
 		    struct error *err);
 
