@@ -25,6 +25,7 @@
 #define HOURS_MAX     168 /* of certificates; EN 319 411-2 wants one a day */
 #define ROOT_DAYS     90  /* of a root, whose list is empty */
 #define LOCK_SECONDS  20  /* waited for who is at it */
+#define SLACK_SECONDS 3600 /* that cron may be late */
 
 /* A run over all lists. */
 struct round {
@@ -124,14 +125,14 @@ static enum status good_last(const struct round *round,
 	return OK;
 }
 
-/* A list of changes is no substitute where somebody must know soon: there are
- * relying parties who do not look at it. */
+/* A list of changes is no substitute where somebody must know before the next
+ * complete one: there are relying parties who do not look at it. */
 static bool is_urgent(const struct round *round,
 		      const struct revocation_list *base)
 {
 	return round->due_at != ABSENT &&
 	       round->due_at - base->this_update <
-		   (base->next_update - base->this_update) / 2;
+		   (base->next_update - base->this_update) / 2 + SLACK_SECONDS;
 }
 
 /* A list of changes since `base`, or that which is out. *stands is true if

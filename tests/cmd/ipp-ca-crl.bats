@@ -400,6 +400,59 @@ with_delta() {
 		WHERE authority_id = 2 GROUP BY number)')" = 1,1,1,1,1 ]
 }
 
+@test "what is waited for is public in time, also where cron comes a little late" {
+	with_delta
+	echo 'hours = 48' >>ipp.conf
+	ipp-ca crl >/dev/null
+	house_later +10m
+	# the next complete list would be made after a day, or ten minutes later
+	ipp-revoke USR6 --motive=data_changed >/dev/null
+	run -0 --separate-stderr ipp-ca crl --due --delta
+	expect '.[1] | .entries == 1 and (has("base_number") | not)'
+	house_later +70m
+	ipp-revoke USR5 --motive=data_changed >/dev/null
+	run -0 --separate-stderr ipp-ca crl --due --delta
+	expect '.[1] | .entries == 1 and has("base_number")'
+	house_later +22h
+	run -0 --separate-stderr ipp-ca crl --due --delta
+	expect '.[1] | .entries == 1 and has("base_number")'
+	house_later +1h
+	run -0 --separate-stderr ipp-ca crl --due --delta
+	expect '.[1] | .entries == 2 and (has("base_number") | not)'
+	[ "$(sql 'SELECT count(*) FROM status_requests WHERE published_at > due_at
+		OR published_at IS NULL')" = 0 ]
+}
+
+@test "changes are told since the newest complete list, never since one before" {
+	with_delta
+	ipp-ca crl >/dev/null
+	house_later +10m
+	ipp-revoke USR4 --motive=data_changed >/dev/null
+	run -0 --separate-stderr ipp-ca crl --delta
+	expect '.[1] | .entries == 1 and has("base_number")'
+	house_later +10m
+	run -0 --separate-stderr ipp-ca crl
+	base=$(found '.[1].number')
+	run -2 judged 4 ca
+	# the list of changes that is out is still good for an hour
+	house_later +10m
+	run -0 --separate-stderr ipp-ca crl --due --delta
+	expect ".[1] | .base_number == $base and .entries == 0 and (.existing | not)"
+	run -2 judged 4 ca ca-delta
+	[[ $output == *"certificate revoked"* ]]
+}
+
+@test "where the clock was set back no list of the future stays, and numbers rise all the same" {
+	house_later +1h
+	run -0 --separate-stderr ipp-ca crl --due --folder=www
+	first=$(found '.[1].number')
+	house_clock -1h
+	run -0 --separate-stderr ipp-ca crl --due --folder=www
+	expect "all(.[]; .existing | not) and .[1].number > $first
+		and .[1].next_update == \"2026-11-24T08:00:00Z\""
+	run -0 checked 1
+}
+
 @test "a list of changes is on one partition, too, and numbers rise after a restore" {
 	with_delta
 	parted
@@ -411,6 +464,8 @@ with_delta() {
 	house_later +10m
 	run -0 --separate-stderr ipp-ca crl --delta
 	number=$(found ".[] | select(.partition == $p).number")
+	# the lists of the others that tell everything make nothing public
+	[ "$(sql 'SELECT count(*) FROM status_requests WHERE published_at IS NULL')" = 1 ]
 	run -0 openssl crl -inform DER -in "www/ca-$p-delta.crl" -noout -text
 	[[ $output == *"URI:http://ca.example/ca-$p.crl"* ]]
 	run -2 judged 10 "ca-$p" "ca-$p-delta"
