@@ -219,6 +219,14 @@ static void part_look_up(void *context)
 	}
 }
 
+/* None holds longer than the certificate of who signs it. */
+static int64_t answers_end(const struct ocsp_service *service, int64_t now)
+{
+	int64_t end = service->responder.not_after;
+
+	return now + service->period < end ? now + service->period : end;
+}
+
 static void item_write(struct ocsp_service *service, struct ocsp_lane *lane,
 		       struct item *item)
 {
@@ -226,7 +234,7 @@ static void item_write(struct ocsp_service *service, struct ocsp_lane *lane,
 	int64_t now = service->desk->now;
 	const struct ocsp_plan plan = {
 		.this_update = now,
-		.next_update = now + service->period,
+		.next_update = answers_end(service, now),
 		/* status is told for ever (EN 319 411-2, 6.3.10) */
 		.archive_cutoff = service->authority->not_before,
 		.nonce = item->request.nonce,

@@ -80,6 +80,17 @@ compare() {
 	run -0 --separate-stderr ipp-ca ocsp --all --due --folder=www
 	expect '.[0].made == 37 and .[0].existing == 3'
 	compare 2
+	# what changed in the very second is made anew, and what is of the future
+	ipp-revoke USR5 --motive=device_unusable >/dev/null
+	run -0 --separate-stderr ipp-ca ocsp --all --due --folder=www
+	expect '.[0].made == 1'
+	run -0 judge "$(file_of 5)" 5
+	[[ $output == *"5.pem: revoked"* ]]
+	house_clock -2m
+	run -0 --separate-stderr ipp-ca ocsp --all --due --folder=www
+	expect '.[0].made == 37 and .[0].existing == 3'
+	run -0 judge "$(file_of 7)" 7
+	grep -q 'This Update: Nov 23 08:28:00' <<<"$output"
 	# without it all are made anew
 	run -0 --separate-stderr ipp-ca ocsp --all --folder=www
 	expect '.[0].made == 40'

@@ -277,6 +277,18 @@ nonce() {
 	expect 'all(.[]; .passed)'
 }
 
+@test "no answer holds longer than who signs it, if another cannot be made" {
+	answers 1
+	sql "UPDATE authorities SET sealed_key = x'00' WHERE role = 'issuing'"
+	house_clock 2026-12-23T07:30:00Z
+	run -0 answers 1
+	grep -q 'Next Update: Dec 23 07:59:59 2026 GMT' judged
+	[ "$(sql "SELECT count(*) FROM responders")" = 1 ]
+	house_clock 2026-12-23T08:00:00Z
+	run ! sh -c 'ipp-ca ocsp <req.der >resp.der'
+	[ ! -s resp.der ]
+}
+
 @test "answers equal the list after each act" {
 	local acts=("ipp-suspend USR1 --motive=loss --until=2026-12-10"
 		"ipp-revoke USR2 --motive=device_unusable"

@@ -208,6 +208,26 @@ socket.socket(socket.AF_UNIX).connect("ocsp.sock")' 2>/dev/null
 	[ ! -e ocsp.sock ]
 }
 
+@test "an address that is longer than any request is refused by who hands on" {
+	responder_start
+	export GATEWAY_INTERFACE=CGI/1.1 REQUEST_METHOD=GET SCRIPT_NAME=/ocsp
+	export IPP_OCSP_SOCKET=$PWD/ocsp.sock
+	ask req.der -no_nonce -- 1
+	REQUEST_URI=/ocsp/$(in_path req.der)
+	export REQUEST_URI
+	run -0 --separate-stderr sh -c 'ipp-ocsp </dev/null >said'
+	head -n 1 said | grep -q 'Status: 200 OK'
+	for size in 16000 17000 70000; do
+		REQUEST_URI=/ocsp/$(head -c $size /dev/zero | tr '\0' A)
+		run -0 --separate-stderr sh -c 'ipp-ocsp </dev/null >said'
+		if [ $size = 16000 ]; then
+			[ "$(tail -c 5 said | xxd -p)" = 30030a0101 ]
+		else
+			head -n 1 said | grep -q 'Status: 414'
+		fi
+	done
+}
+
 @test "a store that cannot be used is an error, not an answer" {
 	ask req.der -no_nonce -- 1
 	export GATEWAY_INTERFACE=CGI/1.1 REQUEST_METHOD=POST
