@@ -228,6 +228,7 @@ static void test_years_have_four_digits_from_2050_on(void **state)
 		time_is(X509_REVOKED_get0_revocationDate(entry), rows[i].type,
 			rows[i].at);
 		time_is(since, V_ASN1_GENERALIZEDTIME, rows[i].at);
+		assert_int_equal(X509_REVOKED_get_ext_count(entry), 1);
 		ASN1_GENERALIZEDTIME_free(since);
 	}
 	X509_CRL_free(list);
