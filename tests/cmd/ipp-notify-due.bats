@@ -246,6 +246,26 @@ one_each() {
 	[ -z "$(due)" ]
 }
 
+@test "an officer hears nothing of a certificate that this desk has stopped" {
+	house_operator luisa rao
+	sql "UPDATE operators SET surname = p.surname, given_name = p.given_name
+		FROM products p WHERE login = 'luisa' AND p.user_id = 1;
+		UPDATE operators SET tax_code = (SELECT tax_code FROM products
+			WHERE user_id = 1) WHERE login = 'luisa';
+		SELECT writefile('one.der', certificate) FROM certificates
+			WHERE user_id = 1" >/dev/null
+	openssl x509 -inform DER -in one.der -out one.pem
+	ipp-operator certificate-add luisa --file=one.pem >/dev/null
+	to_day 2029-09-23
+	[ "$(due --dry-run | grep -c '^luisa 60')" = 1 ]
+	ipp-suspend USR1 --until=2029-10-01 >/dev/null
+	[ "$(due --dry-run | grep -c '^luisa')" = 0 ]
+	ipp-suspend --lift USR1 >/dev/null
+	[ "$(due --dry-run | grep -c '^luisa 60')" = 1 ]
+	ipp-revoke USR1 --motive=device_unusable >/dev/null
+	[ "$(due | grep -c '^luisa')" = 0 ]
+}
+
 @test "a rao tells the holders of his unit, a service token everybody" {
 	ipp-org unit-add SOUTH --name=South >/dev/null
 	house_operator luisa rao
