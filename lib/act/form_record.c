@@ -89,7 +89,8 @@ static enum status record_take(struct arena *arena,
 enum status form_record_read(struct arena *arena, const struct file_bytes *form,
 			     struct form_record *ret, struct error *err)
 {
-	OWN(arena) struct arena *pages = arena_new(); /* larger than the record */
+	OWN(arena)
+	struct arena *pages = arena_new(); /* larger than the record */
 	unsigned char *bytes;
 	struct file_bytes pdf;
 	size_t size;
@@ -113,6 +114,14 @@ enum status form_record_take(struct arena *arena, const struct file_bytes *pdf,
 	    file_look_attachment(arena, pdf, look, &bytes, &size, err);
 
 	return rc == OK ? record_take(arena, pdf, bytes, size, ret, err) : rc;
+}
+
+enum status form_record_parse(struct arena *arena,
+			      const struct file_bytes *record,
+			      struct form_record *ret, struct error *err)
+{
+	return record_take(arena, record, record->bytes, record->size, ret,
+			   err);
 }
 
 const char *form_record_code(struct arena *arena,

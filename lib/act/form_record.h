@@ -31,6 +31,11 @@ enum status form_record_take(struct arena *arena, const struct file_bytes *pdf,
 			     const struct file_look *look,
 			     struct form_record *ret, struct error *err);
 
+/* The same of the record alone, as JSON. */
+enum status form_record_parse(struct arena *arena,
+			      const struct file_bytes *record,
+			      struct form_record *ret, struct error *err);
+
 /* The external_code of a request that is made of the record: its own, or one
  * from its SHA-256. In the arena. */
 const char *form_record_code(struct arena *arena,

@@ -2,6 +2,7 @@
 #include "recognize_sign.h"
 
 #include <inttypes.h>
+#include <string.h>
 
 #include <ipp/act/product.h>
 #include <ipp/act/scan.h>
@@ -163,6 +164,21 @@ enum status sign_id_read(struct desk *desk, struct sign_id *work,
 		   : OK;
 }
 
+/* The forms of the order, to know them again. */
+static const struct verify_origin *origins_of(struct arena *arena,
+					      const struct sign_id *work)
+{
+	struct verify_origin *ret =
+	    arena_alloc(arena, (work->printed_count + 1) * sizeof *ret);
+
+	for (size_t i = 0; i < work->printed_count; i++) {
+		ret[i].size = (size_t)work->printed[i].size;
+		memcpy(ret[i].sha256, work->printed[i].sha256,
+		       sizeof ret[i].sha256);
+	}
+	return ret;
+}
+
 enum status sign_id_verify(struct desk *desk, struct sign_id_desk *shared,
 			   struct sign_id *work, struct error *err)
 {
@@ -173,7 +189,9 @@ enum status sign_id_verify(struct desk *desk, struct sign_id_desk *shared,
 				    .at = ABSENT,
 				    .shelf = shared->shelf,
 				    .attachment = FORM_RECORD_NAME,
-				    .attachment_max = LIMIT_DOCUMENT_BYTES };
+				    .attachment_max = LIMIT_DOCUMENT_BYTES,
+				    .origins = origins_of(desk->arena, work),
+				    .origin_count = work->printed_count };
 
 	return verification_begin(desk, &wish, &work->verification, err);
 }

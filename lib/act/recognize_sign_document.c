@@ -2,36 +2,14 @@
 #include "recognize_sign.h"
 
 #include <inttypes.h>
-#include <string.h>
 
+#include <ipp/act/verify.h>
+#include <ipp/base/limits.h>
 #include <ipp/base/memory.h>
 #include <ipp/base/text.h>
 #include <ipp/store/desk.h>
 
 #include "form_record.h"
-
-/* The form as it was printed is the whole document, or what stands before the
- * first signature in it: signing a PDF adds to its end. */
-static enum status is_printed(const struct sign_id *work,
-			      const struct file_bytes *document, bool *ret,
-			      struct error *err)
-{
-	unsigned char hash[DIGEST_SIZE];
-	enum status rc;
-
-	*ret = false;
-	for (size_t i = 0; i < work->printed_count && !*ret; i++) {
-		size_t size = (size_t)work->printed[i].size;
-
-		if (size > document->size)
-			continue;
-		if ((rc = digest_sha256(document->bytes, size, hash, err)) !=
-		    OK)
-			return rc;
-		*ret = !memcmp(hash, work->printed[i].sha256, sizeof hash);
-	}
-	return OK;
-}
 
 static void differs(struct sign_id *work, const char *reason)
 {
@@ -67,6 +45,42 @@ static enum status not_ours(struct desk *desk, struct sign_id *work,
 	return OK;
 }
 
+/* A document in JSON can be no other part of a form. */
+static bool is_record(const struct file_bytes *document)
+{
+	return document->size > 0 && document->size <= LIMIT_DOCUMENT_BYTES &&
+	       *(const char *)document->bytes == '{';
+}
+
+static enum status record_read(struct desk *desk,
+			       const struct file_bytes *document,
+			       const struct file_look *look,
+			       struct form_record *ret, struct error *err)
+{
+	if (look->bytes)
+		return form_record_take(desk->arena, document, look, ret, err);
+	if (is_record(document))
+		return form_record_parse(desk->arena, document, ret, err);
+	/* what is no PDF nobody has looked at, and its error tells what it is
+	 */
+	return form_record_read(desk->arena, document, ret, err);
+}
+
+static enum form_proof proof_of(const struct sign_id *work, bool has_pages)
+{
+	if (!has_pages)
+		return FORM_RECORD;
+	switch (verification_descent(work->verification)) {
+	case DESCENT_SAME:
+		return FORM_PRINTED;
+	case DESCENT_CHANGED:
+		return FORM_REDRAWN;
+	default:
+		return work->printed_count > 0 ? FORM_HOLDS_DATA
+					       : FORM_ELSEWHERE;
+	}
+}
+
 enum status sign_id_document(struct desk *desk, struct sign_id *work,
 			     const struct file_bytes *document,
 			     const struct file_look *look, struct error *err)
@@ -74,15 +88,10 @@ enum status sign_id_document(struct desk *desk, struct sign_id *work,
 	struct form_record record;
 	struct error why;
 	const char *members;
-	bool printed;
 	enum status rc;
 
 	error_reset(&why);
-	/* what is no PDF nobody has looked at, and its error tells what it is
-	 */
-	rc = look->bytes
-		 ? form_record_take(desk->arena, document, look, &record, &why)
-		 : form_record_read(desk->arena, document, &record, &why);
+	rc = record_read(desk, document, look, &record, &why);
 	if (rc != OK)
 		return not_ours(desk, work, &why, err);
 	if (!form_record_is_of(desk->arena, &record, work->order.order_id,
@@ -102,8 +111,6 @@ enum status sign_id_document(struct desk *desk, struct sign_id *work,
 					   members));
 		return OK;
 	}
-	if ((rc = is_printed(work, document, &printed, err)) != OK)
-		return rc;
-	work->facts.form = printed ? FORM_PRINTED : FORM_HOLDS_DATA;
+	work->facts.form = proof_of(work, look->bytes != NULL);
 	return OK;
 }

@@ -44,9 +44,6 @@ static enum status warnings_collect(struct desk *desk, struct sign_id *work,
 	if (signature->identified.count == 0)
 		warn(work, _("the certificate does not say how its holder was "
 			     "identified"));
-	if (work->facts.form == FORM_HOLDS_DATA)
-		warn(work, _("the form was not printed here, or was written "
-			     "anew; its record is that of the order"));
 	for (size_t i = 0; i < signature->warnings.count; i++)
 		warn(work, signature->warnings.items[i]);
 	for (size_t i = 0; i < work->check_count; i++)

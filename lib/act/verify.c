@@ -210,6 +210,8 @@ enum status verification_judge(struct desk *desk, struct verification *it,
 		.own_count = it->own_count,
 		.attachment = it->wish.attachment,
 		.attachment_max = it->wish.attachment_max,
+		.origins = it->wish.origins,
+		.origin_count = it->wish.origin_count,
 	};
 	struct sandbox_answer answer = {
 		.size = sizeof(uint64_t) + ANSWER_MAX + it->wish.file.size +
@@ -254,4 +256,11 @@ enum status verification_content(const struct verification *it,
 struct file_look verification_look(const struct verification *it)
 {
 	return it->look;
+}
+
+enum verify_descent verification_descent(const struct verification *it)
+{
+	return it->answer.holds == 1 && it->answer.descent != ABSENT
+		   ? (enum verify_descent)it->answer.descent
+		   : DESCENT_NONE;
 }

@@ -6,6 +6,7 @@
 #include <ipp/model/field.h>
 #include <ipp/port/digest.h>
 #include <ipp/port/json.h>
+#include <ipp/port/pdf_signed.h>
 #include <ipp/port/sandbox.h>
 
 #include "verify_part.h"
@@ -25,6 +26,12 @@ static const struct word content_words[] = {
 	[CONTENT_COPY] = { "copy", NULL },
 	{ 0 }
 };
+
+static const struct word descent_words[] = { [DESCENT_NONE] = { "none", NULL },
+					     [DESCENT_SAME] = { "same", NULL },
+					     [DESCENT_CHANGED] = { "changed",
+								   NULL },
+					     { 0 } };
 
 static const struct field want_fields[] = {
 	{ FIELD(struct verify_want, kind), FIELD_WORD, .flags = FIELD_OUT,
@@ -71,6 +78,8 @@ static const struct field answer_fields[] = {
 	  .flags = FIELD_OUT },
 	{ FIELD(struct verify_answer, holds), FIELD_BOOLEAN,
 	  .flags = FIELD_OUT },
+	{ FIELD(struct verify_answer, descent), FIELD_WORD, .flags = FIELD_OUT,
+	  .words = descent_words },
 	{ 0 }
 };
 const struct record verify_answer_record = { .name = "verify_answer",
@@ -188,6 +197,30 @@ static void content_place(const struct verifying *it, struct verify_answer *ret)
 	}
 }
 
+/* Signing a PDF adds to its end. */
+static enum verify_descent descent_of(const struct verifying *it)
+{
+	const struct verify_task *task = it->task;
+	unsigned char digest[DIGEST_SIZE];
+	struct octets content = it->content;
+	struct error err;
+
+	error_reset(&err);
+	for (size_t i = 0; content.bytes && i < task->origin_count; i++) {
+		const struct verify_origin *from = &task->origins[i];
+
+		if (from->size <= content.size &&
+		    digest_sha256(content.bytes, from->size, digest, &err) ==
+			OK &&
+		    !memcmp(digest, from->sha256, sizeof digest))
+			return pdf_is_only_signed(content.bytes, content.size,
+						  from->size)
+				   ? DESCENT_SAME
+				   : DESCENT_CHANGED;
+	}
+	return DESCENT_NONE;
+}
+
 void verify_answer_say(struct verifying *it, const struct verify_answer *what,
 		       struct sandbox_answer *answer)
 {
@@ -209,4 +242,5 @@ void verify_answer_fill(struct verifying *it, struct verify_answer *ret)
 	ret->report = (struct records){ it->report, 1 };
 	wants_fill(it, ret);
 	content_place(it, ret);
+	ret->descent = descent_of(it);
 }

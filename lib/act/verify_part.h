@@ -35,6 +35,8 @@ struct verify_task {
 	size_t own_count;
 	const char *attachment; /* as wished */
 	size_t attachment_max;
+	const struct verify_origin *origins;
+	size_t origin_count;
 };
 
 enum content_place {
@@ -62,7 +64,8 @@ struct verify_answer {
 	struct records wants, uses;
 	int64_t content; /* enum content_place */
 	int64_t offset, size;
-	int64_t holds; /* every signature over the content does */
+	int64_t holds;	 /* every signature over the content does */
+	int64_t descent; /* enum verify_descent */
 };
 extern const struct record verify_answer_record;
 

@@ -18,15 +18,10 @@
 /* What of the catalog is done or shown beside the pages. Names of objects do
  * not change in an update (ISO 32000-2, 7.5.6), so what refers to the same
  * things is the same text. */
-static const char *const catalog_keys[] = { "/OpenAction",
-					    "/AA",
-					    "/Names",
-					    "/OCProperties",
-					    "/Dests",
-					    "/Perms",
-					    "/ViewerPreferences",
-					    "/Collection",
-					    "/PageLabels",
+static const char *const catalog_keys[] = { "/OpenAction", "/AA",
+					    "/Names",	   "/OCProperties",
+					    "/Dests",	   "/ViewerPreferences",
+					    "/Collection", "/PageLabels",
 					    NULL };
 static const char *const inherited_keys[] = { "/Resources", "/MediaBox",
 					      "/CropBox", "/Rotate", NULL };
@@ -269,13 +264,15 @@ static void form_hash(struct reading *r)
 	}
 }
 
-/* Everything that is shown or done, as one digest. False if not readable. */
+/* Everything that is shown or done, as one digest. False if not readable.
+ * `takes_perms`: a signature may forbid changes (ISO 32000-2, 12.8.6). */
 static bool revision_digest(const void *pdf, size_t n, size_t limit,
-			    unsigned char ret[DIGEST_SIZE])
+			    bool takes_perms, unsigned char ret[DIGEST_SIZE])
 {
 	OWN(qpdf) qpdf_data q = NULL;
 	OWN(digest) struct digest *digest = NULL;
 	struct reading r = { .limit = limit };
+	qpdf_oh root;
 	struct error err;
 	int pages;
 
@@ -291,9 +288,11 @@ static bool revision_digest(const void *pdf, size_t n, size_t limit,
 	hash(&r, &pages, sizeof pages);
 	for (int i = 0; i < pages; i++)
 		page_hash(&r, qpdf_get_page_n(q, (size_t)i));
+	root = qpdf_get_root(q);
 	for (const char *const *key = catalog_keys; *key; key++)
-		value_hash(&r, *key,
-			   qpdf_oh_get_key(q, qpdf_get_root(q), *key));
+		value_hash(&r, *key, qpdf_oh_get_key(q, root, *key));
+	if (!takes_perms)
+		value_hash(&r, "/Perms", qpdf_oh_get_key(q, root, "/Perms"));
 	form_hash(&r);
 	tdestroy(r.seen, number_forget);
 	memory_free(r.todo);
@@ -307,7 +306,8 @@ static bool is_update(const unsigned char *tail, size_t n)
 	return memmem(tail, n, "startxref", strlen("startxref")) != NULL;
 }
 
-enum pdf_change pdf_revision_compare(const void *pdf, size_t n, size_t covered)
+static enum pdf_change compare(const void *pdf, size_t n, size_t covered,
+			       bool takes_perms)
 {
 	unsigned char before[DIGEST_SIZE], after[DIGEST_SIZE];
 
@@ -315,11 +315,21 @@ enum pdf_change pdf_revision_compare(const void *pdf, size_t n, size_t covered)
 		return PDF_SAME;
 	if (!is_update((const unsigned char *)pdf + covered, n - covered))
 		return PDF_APPENDED;
-	if (!revision_digest(pdf, covered, covered, before) ||
-	    !revision_digest(pdf, n, covered, after))
+	if (!revision_digest(pdf, covered, covered, takes_perms, before) ||
+	    !revision_digest(pdf, n, covered, takes_perms, after))
 		return PDF_UNREADABLE;
 	return memcmp(before, after, sizeof after) == 0 ? PDF_SAME
 							: PDF_CHANGED;
+}
+
+enum pdf_change pdf_revision_compare(const void *pdf, size_t n, size_t covered)
+{
+	return compare(pdf, n, covered, false);
+}
+
+bool pdf_is_only_signed(const void *pdf, size_t n, size_t size)
+{
+	return size <= n && compare(pdf, n, size, true) == PDF_SAME;
 }
 
 bool pdf_has_layers(const void *pdf, size_t n)

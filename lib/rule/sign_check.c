@@ -124,13 +124,13 @@ static bool check_signature(const struct view *view,
 	if (view->signature->covers == COVERS_REVISION)
 		return say(ret, VERDICT_FAILED,
 			   _("the file was changed after the signature"));
-	return say(ret, VERDICT_PASSED,
-		   arena_printf(view->arena, _("%s, by %s"),
-				signature_format_words
-				    [view->signature->format].name,
-				view->signature->signer_name
-				    ? view->signature->signer_name
-				    : ""));
+	return say(
+	    ret, VERDICT_PASSED,
+	    arena_printf(view->arena, _("%s, by %s"),
+			 signature_format_words[view->signature->format].name,
+			 view->signature->signer_name
+			     ? view->signature->signer_name
+			     : ""));
 }
 
 static bool check_trust(const struct view *view, struct recognition_check *ret)
@@ -170,10 +170,11 @@ static bool check_revocation(const struct view *view,
 		return say(ret, VERDICT_PASSED,
 			   _("no revocation, or none that could be"));
 	instant_format(it->revocation_at, at);
-	return say(ret, VERDICT_PASSED,
-		   arena_printf(
-		       view->arena, _("good, by %s of %s"),
-		       revocation_source_words[it->revocation_source].name, at));
+	return say(
+	    ret, VERDICT_PASSED,
+	    arena_printf(view->arena, _("good, by %s of %s"),
+			 revocation_source_words[it->revocation_source].name,
+			 at));
 }
 
 static bool check_qualified(const struct view *view,
@@ -186,8 +187,7 @@ static bool check_qualified(const struct view *view,
 			   view->signature->qscd == 1
 			       ? _("qualified, made in a qualified device")
 			       : _("qualified"));
-	return say(ret, VERDICT_REFERRED,
-		   _("the signature is not qualified"));
+	return say(ret, VERDICT_REFERRED, _("the signature is not qualified"));
 }
 
 static bool is_identified(const struct signature_result *it, unsigned bit)
@@ -253,8 +253,7 @@ static struct match_verdict identifier_match(struct arena *arena,
 {
 	struct match_signer signer = signer_of(it);
 
-	return match_identifier(arena, &signer, facts->person,
-				facts->document);
+	return match_identifier(arena, &signer, facts->person, facts->document);
 }
 
 static bool check_tax_code(const struct view *view,
@@ -262,8 +261,8 @@ static bool check_tax_code(const struct view *view,
 {
 	if (!view->signature || !view->signature->certificate)
 		return false;
-	return say_match(ret, identifier_match(view->arena, view->facts,
-					       view->signature));
+	return say_match(
+	    ret, identifier_match(view->arena, view->facts, view->signature));
 }
 
 static bool check_name(const struct view *view, struct recognition_check *ret)
@@ -273,8 +272,8 @@ static bool check_name(const struct view *view, struct recognition_check *ret)
 	if (!view->signature || !view->signature->certificate)
 		return false;
 	signer = signer_of(view->signature);
-	return say_match(ret, match_name(view->arena, &signer,
-					 view->facts->person));
+	return say_match(ret,
+			 match_name(view->arena, &signer, view->facts->person));
 }
 
 static bool is_clean(const struct view *view)
@@ -284,6 +283,19 @@ static bool is_clean(const struct view *view)
 	return scan && scan->verdict == SCAN_CLEAN;
 }
 
+/* What an applicant saw, only a person can read. */
+static const char *const to_look_at[] = {
+	[FORM_REDRAWN] = N_("its pages were changed before it was signed; look "
+			    "whether they say what its record does"),
+	[FORM_HOLDS_DATA] = N_("other bytes than were printed of this order; "
+			       "look whether its pages say what its record "
+			       "does"),
+	[FORM_ELSEWHERE] = N_("it was not printed here; look whether its pages "
+			      "say what its record does"),
+	[FORM_RECORD] = N_("the record of the form was signed without its "
+			   "pages; look whether the applicant meant that"),
+};
+
 static bool check_document(const struct view *view,
 			   struct recognition_check *ret)
 {
@@ -291,10 +303,12 @@ static bool check_document(const struct view *view,
 	case FORM_PRINTED:
 		return say(ret, VERDICT_PASSED,
 			   _("the form that was printed of this order"));
+	case FORM_REDRAWN:
 	case FORM_HOLDS_DATA:
-		return say(ret, VERDICT_PASSED,
-			   _("other bytes than were printed, with the data of "
-			     "this order"));
+	case FORM_ELSEWHERE:
+	case FORM_RECORD:
+		return say(ret, VERDICT_REFERRED,
+			   _(to_look_at[view->facts->form]));
 	case FORM_NOT_READ: /* for a reason that is told */
 		if (has_failed(view, CHECK_SIGNATURE) || !is_clean(view))
 			return false;
@@ -346,13 +360,14 @@ const struct signature_result *sign_choose(struct arena *arena,
 					   const struct sign_facts *facts)
 {
 	const struct records *list = &facts->report->signatures;
-	const struct signature_result *items = list->items;
+	const struct signature_result *items = list->items, *ret = NULL;
 
 	for (size_t i = 0; i < list->count; i++)
 		if (identifier_match(arena, facts, &items[i]).match ==
-		    MATCH_EQUAL)
-			return &items[i];
-	return list->count > 0 ? items : NULL;
+			MATCH_EQUAL &&
+		    (!ret || ret->covers == COVERS_REVISION))
+			ret = &items[i];
+	return ret || list->count == 0 ? ret : items;
 }
 
 size_t sign_check(struct arena *arena, const struct sign_facts *facts,

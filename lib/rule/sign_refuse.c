@@ -13,12 +13,10 @@ static const char *const remedies[CHECKS_MAX] = {
 			   "ipp-trust list shows"),
 	[CHECK_REVOCATION] = N_("have him sign with a certificate that is "
 				"valid, or try again later"),
-	[CHECK_QUALIFIED] = N_("have him sign with a qualified certificate, or "
-			       "hand it to review with --refer"),
+	[CHECK_QUALIFIED] = N_("have him sign with a qualified certificate"),
 	[CHECK_NOT_FROM_SIGNATURE] = N_("recognise him in another way"),
 	[CHECK_TAX_CODE] = N_("have the applicant himself sign"),
-	[CHECK_NAME] = N_("have the applicant himself sign, or hand it to "
-			  "review with --refer"),
+	[CHECK_NAME] = N_("have the applicant himself sign"),
 	[CHECK_DOCUMENT] = N_("have him sign what ipp-request form prints"),
 	[CHECK_ANTIVIRUS] = N_("leave the file alone and ask for another"),
 };
@@ -38,8 +36,14 @@ enum status sign_refuse(const struct recognition_check *list, size_t count,
 		(void)snprintf(code, sizeof code, "%s_%s",
 			       recognition_check_words[it->check].name,
 			       is_referred ? "referred" : "failed");
-		rc = error_add(err, REFUSED, code, "form", "%s; %s",
-			       it->finding, _(remedies[it->check]));
+		if (is_referred)
+			rc = error_add(err, REFUSED, code, "form",
+				       "%s; %s, or hand it to review with "
+				       "--refer",
+				       it->finding, _(remedies[it->check]));
+		else
+			rc = error_add(err, REFUSED, code, "form", "%s; %s",
+				       it->finding, _(remedies[it->check]));
 	}
 	return rc;
 }

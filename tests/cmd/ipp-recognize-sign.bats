@@ -3,6 +3,7 @@
 load ../lib/house
 load ../lib/hands
 load ../lib/signid
+load ../lib/pki
 
 # A store with five requests for recognition by signature, and in the folder
 # `forms` their forms; made once. giulia, francesco, concetta, ottavia and
@@ -382,12 +383,92 @@ not_taken() {
 	run -0 recognizes 3 --offline # the list is in the store
 }
 
-@test "a form that is not the one that was printed is refused or told" {
+# looked_at NUMBER PATTERN [OPTION]...: only a person can tell what the holder
+# saw, and the finding says so.
+looked_at() {
+	local number=$1 pattern=$2
+	shift 2
+	not_taken "$number" document_referred "$@"
+	expect_error ".[0].message | test(\"$pattern\") and test(\"--refer\")"
+}
+
+pdf() {
+	house_then "$house_top/tests/lib/pdf.py" "$@"
+}
+
+# pdf_numbers FILE: the numbers of its first page and of what is drawn there
+pdf_numbers() {
+	qpdf --warning-exit-0 --json --json-key=pages "$1" 2>/dev/null |
+		jq -r '.pages[0] | .object, .contents[0] | split(" ")[0]' | xargs
+}
+
+@test "pages that were changed before they were signed are for a person to look at" {
+	local page drawn
+	read -r page drawn < <(pdf_numbers "$(form 1)")
+	# drawn over, in an update that the signature covers; the record is whole
+	pdf update "$(form 1)" redrawn.pdf \
+		"$drawn=$(pdf_stream '1 0 0 rg 50 50 400 700 re f')"
+	[ "$(pdftotext redrawn.pdf - | wc -c)" -lt "$(pdftotext "$(form 1)" - | wc -c)" ]
+	signers pades giulia "$PWD/redrawn.pdf" "$PWD/signed.pdf"
+	looked_at 1 'pages were changed' --form=signed.pdf
+	ALGORITHM=rsa:2048 signid_person giulia2 ORD000000001
+	signers cades giulia2 "$PWD/redrawn.pdf" "$PWD/out.p7m"
+	looked_at 1 'pages were changed'
+	# a note lies over them
+	pdf update "$(form 1)" noted.pdf \
+		"$page=$(pdf_body "$(form 1)" "$page" | sed 's|>>$|/Annots [90 0 R] >>|')" \
+		'90=<< /Type /Annot /Subtype /FreeText /Rect [50 50 450 750] /Contents (I pay) /DA (/F1 9 Tf) >>'
+	signers cades giulia2 "$PWD/noted.pdf" "$PWD/out.p7m"
+	looked_at 1 'pages were changed'
+	run -0 --separate-stderr recognizes 1 --refer
+	valid product
+	expect '.[0].status == "to_review" and (.[0].warnings | any(test("pages were changed")))'
+	[ "$(sql "SELECT verdict FROM evidence WHERE detail ->> 'check' = 'document'")" = referred ]
+	run -0 as rita ipp-recognize sign --reject --reason='not what was printed' USR000000001
+	# whoever signs may forbid changes, and sign twice
+	for certify in 1 3; do
+		pdf sign "$(form 2)" certified.pdf "$SIGNID/pki/francesco.pem" \
+			"$SIGNID/pki/francesco.key" "$SIGNID/pki/ca.pem" \
+			certify=$certify page="$page"
+		run -0 recognizes 2 --form=certified.pdf --dry-run
+	done
+	pdf sign certified.pdf twice.pdf "$SIGNID/pki/francesco.pem" \
+		"$SIGNID/pki/francesco.key" "$SIGNID/pki/ca.pem" page="$page"
+	run -0 recognizes 2 --form=twice.pdf --dry-run
+	signers cades francesco "$PWD/twice.pdf" "$PWD/out.p7m"
+	run -0 recognizes 2
+}
+
+@test "the record of a form that was signed without its pages is for a person, too" {
+	pdfdetach -save 1 -o record.json "$(form 2)" 2>/dev/null
+	signers apart francesco "$PWD/record.json" "$PWD/out.p7s"
+	looked_at 2 'without its pages' --form=out.p7s --content=record.json
+	signers cades francesco "$PWD/record.json" "$PWD/out.p7m"
+	looked_at 2 'without its pages'
+	run -0 --separate-stderr recognizes 2 --form=out.p7s --content=record.json --refer
+	expect '.[0].status == "to_review"'
+	# it is no signature of the form that it lies in
+	signers apart concetta "$PWD/record.json" "$PWD/out.p7s"
+	not_taken 3 'signature_failed' --form=out.p7s --content="$(form 3)" --refer
+	pdfdetach -save 1 -o record.json "$(form 3)" 2>/dev/null
+	{ cat record.json; head -c 1100000 /dev/zero | tr '\0' ' '; } >large.json
+	for file in "$PWD/large.json" "$(form 2)"; do
+		signers apart concetta "$file" "$PWD/out.p7s"
+		not_taken 3 document_failed --form=out.p7s --content="$file" --refer
+	done
+}
+
+@test "a form that is not the one that was printed is referred or refused" {
 	# written anew: its record is that of the order
 	qpdf --linearize "$(form 2)" other.pdf
 	signers cades francesco "$PWD/other.pdf" "$PWD/out.p7m"
-	run -0 --separate-stderr recognizes 2
-	expect '.[0].warnings | any(test("printed"))'
+	looked_at 2 'other bytes'
+	run -0 --separate-stderr recognizes 2 --refer
+	expect '.[0].status == "to_review"'
+	# printed by another desk
+	signers cades ottavia "$(form 4)" "$PWD/out.p7m"
+	sql 'DELETE FROM forms WHERE order_id = 4'
+	looked_at 4 'not printed here'
 	# another record
 	pdfdetach -save 1 -o record.json "$(form 3)" 2>/dev/null
 	jq -c '.consent_terms = false | .mobile = "+39333000000"' record.json >changed.json

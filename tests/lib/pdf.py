@@ -8,6 +8,7 @@ pdf.py sign IN OUT CERT KEY CHAIN [OPTION=VALUE]...
     subfilter=ETSI.CAdES.detached range=A,B,C,D (as it should be told)
     wrap=TEXT (into the gap) message=FILE (instead of signing) md=sha256
     widget=BODY (more entries of the field) certify=P (DocMDP)
+    page=NUMBER (of the page it is on; 3)
 """
 import re
 import subprocess
@@ -46,8 +47,12 @@ def new(text, catalog):
     return out + xref(offsets, b"/Size 6 /Root 1 0 R", len(out))
 
 
+def sizes(pdf):
+    return [int(n) for n in re.findall(rb"trailer\s*<<[^>]*?/Size (\d+)", pdf)]
+
+
 def update(pdf, bodies, whole=True):
-    size = max([int(n) for n in re.findall(rb"/Size (\d+)", pdf)] + [n + 1 for n in bodies])
+    size = max(sizes(pdf) + [n + 1 for n in bodies])
     before = int(re.findall(rb"startxref\s+(\d+)", pdf)[-1])
     out, offsets = pdf, {}
     for number, body in bodies.items():
@@ -69,14 +74,15 @@ def entry(body, name, value):
 
 
 def prepare(pdf, options):
-    number = max(int(n) for n in re.findall(rb"/Size (\d+)", pdf))
+    number = max(sizes(pdf))
     fields = re.findall(rb"\n(\d+) 0 obj\n<< /Type /Annot /Subtype /Widget /FT /Sig", pdf)
     fields = b" ".join(b"%d 0 R" % int(f) for f in fields + [b"%d" % number])
     catalog = entry(last(pdf, 1), b"AcroForm", b"<< /SigFlags 3 /Fields [" + fields + b"] >>")
-    page = entry(last(pdf, 3), b"Annots", b"[" + fields + b"]")
+    at = int(options.get("page", 3))
+    page = entry(last(pdf, at), b"Annots", b"[" + fields + b"]")
     widget = (b"<< /Type /Annot /Subtype /Widget /FT /Sig /Rect [0 0 0 0] /F 132 "
-              b"/T (Signature%d) /P 3 0 R /V %d 0 R %s >>" %
-              (number, number + 1, options.get("widget", "").encode()))
+              b"/T (Signature%d) /P %d 0 R /V %d 0 R %s >>" %
+              (number, at, number + 1, options.get("widget", "").encode()))
     certifies = b""
     if "certify" in options:
         catalog = entry(catalog, b"Perms", b"<< /DocMDP %d 0 R >>" % (number + 1))
@@ -87,7 +93,7 @@ def prepare(pdf, options):
              b"/ByteRange [0 ********** ********** **********] /Contents <%s> >>" %
              (options.get("subfilter", "ETSI.CAdES.detached").encode(), certifies,
               b"0" * ROOM))
-    return update(pdf, {1: catalog, 3: page, number: widget, number + 1: value})
+    return update(pdf, {1: catalog, at: page, number: widget, number + 1: value})
 
 
 def message(content, cert, key, chain, options):

@@ -117,7 +117,7 @@ USR000000008 name_referred" ]
 	run -0 ipp-store check
 }
 
-@test "a form whose request was lost becomes one, and is recognised by it" {
+@test "a form whose request was lost becomes one, and a person looks at its pages" {
 	# printed at another desk, as its order 1, without an external_code
 	batch | head -n 1 | jq -c 'del(.external_code)' >request.json
 	ipp-request new <request.json | ipp-request submit >/dev/null
@@ -134,7 +134,8 @@ USR000000008 name_referred" ]
 	run -0 jq -r '.order_id + " " + .status' found.jsonl
 	[ "$output" = "ORD000000002 to_identify" ]
 	jq -c '{user_id: .user_ids[]}' found.jsonl >wanted.jsonl
-	run -0 --separate-stderr ipp-recognize sign --forms=inbox <wanted.jsonl
-	expect '.[0].user_id == "USR000000002" and .[0].status == "to_issue"'
+	refused 1 document_referred ipp-recognize sign --forms=inbox <wanted.jsonl
+	run -0 --separate-stderr ipp-recognize sign --forms=inbox --refer <wanted.jsonl
+	expect '.[0].user_id == "USR000000002" and .[0].status == "to_review"'
 	refused 1 tax_code_failed ipp-recognize sign --forms=inbox USR000000001
 }

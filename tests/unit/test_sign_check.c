@@ -117,8 +117,7 @@ static void only(struct scene *it, int64_t check, int64_t verdict)
 	assert_int_equal(verdict_of(it, check), verdict);
 	for (size_t i = 0; i < it->count; i++)
 		if (it->checks[i].check != check)
-			assert_int_equal(it->checks[i].verdict,
-					 VERDICT_PASSED);
+			assert_int_equal(it->checks[i].verdict, VERDICT_PASSED);
 }
 
 static void a_form_that_is_all_right_passes_every_check(void **state)
@@ -208,8 +207,18 @@ static void a_document_that_nobody_read_is_not_taken(void **state)
 	only(it, CHECK_DOCUMENT, VERDICT_FAILED);
 	it->facts.form = FORM_DIFFERS;
 	only(it, CHECK_DOCUMENT, VERDICT_FAILED);
-	it->facts.form = FORM_HOLDS_DATA;
-	only(it, CHECK_DOCUMENT, VERDICT_PASSED);
+}
+
+static void what_pages_show_is_for_a_person(void **state)
+{
+	static const enum form_proof proofs[] = { FORM_REDRAWN, FORM_HOLDS_DATA,
+						  FORM_ELSEWHERE, FORM_RECORD };
+	struct scene *it = *state;
+
+	for (size_t i = 0; i < sizeof proofs / sizeof *proofs; i++) {
+		it->facts.form = proofs[i];
+		only(it, CHECK_DOCUMENT, VERDICT_REFERRED);
+	}
 }
 
 static void a_file_without_a_signature_is_not_signed(void **state)
@@ -228,6 +237,20 @@ static void what_came_after_the_signature_is_not_signed(void **state)
 	struct scene *it = *state;
 
 	it->signatures[0].covers = COVERS_REVISION;
+	only(it, CHECK_SIGNATURE, VERDICT_FAILED);
+}
+
+static void of_several_by_the_applicant_the_last_counts(void **state)
+{
+	struct scene *it = *state;
+
+	it->report.signatures.count = 2;
+	it->signatures[1] = it->signatures[0];
+	it->signatures[0].covers = COVERS_REVISION;
+	only(it, ABSENT, ABSENT);
+	assert_ptr_equal(sign_choose(it->arena, &it->facts),
+			 &it->signatures[1]);
+	it->signatures[1].covers = COVERS_REVISION;
 	only(it, CHECK_SIGNATURE, VERDICT_FAILED);
 }
 
@@ -380,8 +403,10 @@ int main(void)
 		TEST(each_sub_indication_fails_its_check),
 		TEST(what_an_earlier_check_leaves_open_is_not_said),
 		TEST(a_document_that_nobody_read_is_not_taken),
+		TEST(what_pages_show_is_for_a_person),
 		TEST(a_file_without_a_signature_is_not_signed),
 		TEST(what_came_after_the_signature_is_not_signed),
+		TEST(of_several_by_the_applicant_the_last_counts),
 		TEST(the_applicants_signature_counts_and_no_other),
 		TEST(every_other_signature_must_hold_too),
 		TEST(a_person_decides_whether_unqualified_will_do),

@@ -52,6 +52,19 @@ enum status verify_shelf_trust(struct verify_shelf *shelf, const void *bytes,
 void verify_shelf_revocation(struct verify_shelf *shelf, const void *bytes,
 			     size_t n);
 
+/* A document of which what was signed may be the signed copy. */
+struct verify_origin {
+	size_t size;
+	unsigned char sha256[32];
+};
+
+enum verify_descent {
+	DESCENT_NONE,	 /* it begins with none of them */
+	DESCENT_SAME,	 /* it is one of them, or signatures were added to it */
+	DESCENT_CHANGED, /* it begins with one, and shows or does another thing
+			  */
+};
+
 struct verify_wish {
 	struct file_bytes file;
 	/* .bytes NULL: none. Where there is a content inside, it must be the
@@ -65,6 +78,9 @@ struct verify_wish {
 	 * and its size at most: then verification_look tells */
 	const char *attachment;
 	size_t attachment_max;
+	const struct verify_origin
+	    *origins; /* then verification_descent tells */
+	size_t origin_count;
 };
 
 enum status verification_begin(struct desk *desk,
@@ -93,5 +109,9 @@ enum status verification_content(const struct verification *it,
 /* What the child that judged saw of a content that is a PDF. .bytes is NULL
  * where nobody asked, or it is none. */
 struct file_look verification_look(const struct verification *it);
+
+/* What the document that was signed came from. DESCENT_NONE, too, where nobody
+ * asked and where its signatures do not hold. */
+enum verify_descent verification_descent(const struct verification *it);
 
 #endif

@@ -56,6 +56,11 @@ enum pdf_change {
  * may be added. */
 enum pdf_change pdf_revision_compare(const void *pdf, size_t n, size_t covered);
 
+/* True if nothing but signatures, also one that allows no change (DocMDP), and
+ * what proves them was added to the first `size` bytes, which are a document
+ * by themselves. */
+bool pdf_is_only_signed(const void *pdf, size_t n, size_t size);
+
 /* True if the PDF has layers (optional content), which a reader may show or
  * hide. */
 bool pdf_has_layers(const void *pdf, size_t n);
