@@ -28,8 +28,11 @@ enum status file_read_fd(struct arena *arena, int fd, const char *name,
 			 size_t max, unsigned char **ret, size_t *size,
 			 struct error *err);
 
-/* Writes a file whole or not at all: temporary in the same folder, fsync,
- * rename, fsync of the folder. CANTCREAT or IOERR. */
+/* Writes a file whole or not at all: in the same folder, but without a name
+ * until it is synced; then fsync of the folder. Whoever is killed leaves
+ * nothing, or at one moment all of it as .NAME.ipp, which the next one to write
+ * the file takes away; on NFS and SMB, some of it as NAME.XXXXXX. Two may write
+ * the same file at once. CANTCREAT or IOERR. */
 enum status file_write(const char *path, const void *bytes, size_t size,
 		       unsigned mode, struct error *err);
 
