@@ -533,3 +533,51 @@ revoked_rows() {
 	[[ $output == *"verify OK"* ]]
 	[ "$(listed www/ca.crl | sort -u | wc -l)" = "$n" ]
 }
+
+# Every file of the folder that lists go to, whatever it is called, is a list.
+all_whole() {
+	local path
+	while read -r path; do
+		openssl crl -inform DER -in "$path" -noout -verify \
+			-CAfile chain.pem 2>/dev/null || [ ! -e "$path" ] ||
+			return 1
+	done < <(find www -type f)
+}
+
+@test "killed while a list is written, only whole ones are there, and the next run leaves no other" {
+	local at die=${B:-build}/tests/lib/die_at
+	die=$(cd "$house_top" && realpath "$die")
+	ipp-ca crl --folder=www >/dev/null
+	cp -a www before
+	ipp-revoke USR1 --motive=device_unusable >/dev/null
+	house_clock +1m
+	for at in fchmod linkat; do
+		run -159 "$die" "$at" ipp-ca crl --due --folder=www
+		diff -r before www
+	done
+	run -159 "$die" rename ipp-ca crl --due --folder=www
+	all_whole
+	run -0 --separate-stderr ipp-ca crl --due --folder=www
+	expect '.[1].entries == 1'
+	[ "$(find www -type f | sort | xargs)" = "www/ca.crl www/root.crl" ]
+	[ "$(listed www/ca.crl | wc -l)" = 1 ]
+}
+
+@test "killed at any moment, whoever looks into the folder sees whole lists" {
+	local i pid
+	revoked_rows 1 20000
+	ipp-ca crl --folder=www >/dev/null
+	for i in 2 4 6 8 10 12 14 16 18 20; do
+		house_clock +1m
+		ipp-ca crl --folder=www >/dev/null &
+		pid=$!
+		sleep "0.$(printf %02d "$i")"
+		all_whole
+		kill -9 $pid 2>/dev/null || :
+		wait $pid || :
+		all_whole
+	done
+	house_clock +1m
+	ipp-ca crl --folder=www >/dev/null
+	[ "$(find www -type f | sort | xargs)" = "www/ca.crl www/root.crl" ]
+}
