@@ -4,6 +4,7 @@ bats_require_minimum_version 1.5.0
 
 start=1772323200 # 2026-03-01, the start of the golden ones
 people="REM REM-SPID AUTO DEV-SIGN ROLE-REM ROLE-AUTO ROLE-DEV RAO ONESHOT"
+uncertified="DEV-SIGN-N ROLE-DEV-N" # the device is no QSCD
 
 setup_file() {
 	cd "$BATS_TEST_DIRNAME/../.."
@@ -50,6 +51,19 @@ extension() {
 		-explicit_policy DEV-AUTH.pem
 	run -2 openssl verify -x509_strict -attime $((start + 60)) \
 		-CAfile ROOT.pem -untrusted CA.pem -purpose sslserver REM.pem
+	for code in DEV-AUTH-N ROLE-AUTH-N; do
+		run -0 openssl verify -x509_strict -attime $((start + 60)) \
+			-CAfile ROOT.pem -untrusted CA.pem \
+			-purpose sslclient $code.pem
+	done
+	for code in $uncertified; do
+		run -0 openssl verify -x509_strict -attime $((start + 60)) \
+			-CAfile ROOT.pem -untrusted CA.pem \
+			-policy 0.4.0.194112.1.0 -explicit_policy "$code.pem"
+		run -2 openssl verify -x509_strict -attime $((start + 60)) \
+			-CAfile ROOT.pem -untrusted CA.pem \
+			-policy 0.4.0.194112.1.2 -explicit_policy "$code.pem"
+	done
 }
 
 @test "certtool reads each and verifies its chain" {
@@ -79,7 +93,7 @@ extension() {
 }
 
 @test "signature certificates have nonRepudiation alone, critical" {
-	for code in $people; do
+	for code in $people $uncertified; do
 		openssl x509 -in "$code.pem" -noout -ext keyUsage >usage
 		[ "$(tr -s ' \n' ' ' <usage)" = \
 			"X509v3 Key Usage: critical Non Repudiation " ]
@@ -126,6 +140,37 @@ extension() {
 	for code in DEV-AUTH OCSP CA ROOT; do
 		run -0 openssl x509 -in $code.pem -noout -text
 		[[ $output != *qcStatements* ]]
+	done
+}
+
+# EN 319 411-2, 5.3 and EN 319 411-1, 5.3: QCP-n and NCP promise no device;
+# EN 319 412-5, 4.2.2: QcSSCD is there only for one that is certified.
+@test "of a device that is no QSCD nothing says that it is one, and all else is the same" {
+	for code in $uncertified; do
+		openssl x509 -in "$code.pem" -noout -ext certificatePolicies >policies
+		[ "$(grep -c 'Policy:' policies)" = 3 ]
+		grep -q 'Policy: 0.4.0.194112.1.0$' policies
+		grep -q 'Policy: 1.3.76.16.6$' policies
+		extension "${code%-N}" qcStatements |
+			awk -F: '/OBJECT/ { print $NF }' >certified
+		grep -qx 0.4.0.1862.1.4 certified
+		extension "$code" qcStatements |
+			awk -F: '/OBJECT/ { print $NF }' |
+			diff <(grep -vx 0.4.0.1862.1.4 certified) -
+	done
+	for code in DEV-AUTH-N ROLE-AUTH-N; do
+		openssl x509 -in $code.pem -noout -ext certificatePolicies >policies
+		[ "$(grep -c 'Policy:' policies)" = 2 ]
+		grep -q 'Policy: 0.4.0.2042.1.1$' policies
+		run -0 openssl x509 -in $code.pem -noout -text
+		[[ $output != *qcStatements* ]]
+	done
+	for code in $uncertified DEV-AUTH-N ROLE-AUTH-N; do
+		openssl x509 -in "$code.pem" -noout -subject -issuer -dates \
+			-ext keyUsage,extendedKeyUsage,crlDistributionPoints,authorityInfoAccess,basicConstraints >one
+		openssl x509 -in "${code%-N}.pem" -noout -subject -issuer -dates \
+			-ext keyUsage,extendedKeyUsage,crlDistributionPoints,authorityInfoAccess,basicConstraints |
+			diff one -
 	done
 }
 

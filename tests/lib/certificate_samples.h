@@ -30,6 +30,26 @@ struct samples {
 	struct error err;
 };
 
+/* Every profile: those that the rule lists, and those of devices of holders of
+ * which nobody knows that they are certified, which it only finds. */
+static inline const struct certificate_profile *sample_profile(size_t i)
+{
+	static const char *const uncertified[] = { "DEV-SIGN-N", "ROLE-DEV-N",
+						   "DEV-AUTH-N", "ROLE-AUTH-N",
+						   NULL };
+	const struct certificate_profile *p = certificate_profiles();
+
+	while (p->code && i > 0) {
+		p++;
+		i--;
+	}
+	if (p->code)
+		return p;
+	return i < sizeof uncertified / sizeof *uncertified && uncertified[i]
+		   ? certificate_profile_find(uncertified[i])
+		   : NULL;
+}
+
 /* What makes a certificate: all that a rule wants, and who signs. */
 struct sample {
 	const struct certificate_profile *profile;

@@ -31,6 +31,7 @@ static enum status sample_write(struct samples *all, const char *code,
 int main(int argc, char *argv[])
 {
 	struct samples all;
+	const struct certificate_profile *p;
 	int64_t start = SAMPLES_START;
 	enum status rc = OK;
 
@@ -41,8 +42,7 @@ int main(int argc, char *argv[])
 		return USAGE;
 	}
 	samples_open(&all, start, argc > 3);
-	for (const struct certificate_profile *p = certificate_profiles();
-	     rc == OK && p->code; p++)
+	for (size_t k = 0; rc == OK && (p = sample_profile(k)); k++)
 		if ((rc = sample_write(&all, p->code, argv[1])) != OK)
 			for (size_t i = 0; i < all.err.count; i++)
 				(void)fprintf(stderr, "%s: %s: %s\n", p->code,
