@@ -18,12 +18,14 @@
 #include <ipp/model/settings.h>
 #include <ipp/port/ocsp.h>
 #include <ipp/store/desk.h>
+#include <ipp/store/lock.h>
 #include <ipp/store/revoked.h>
 
 #include "ocsp_part.h"
 
 #define PAGE	   512 /* written, then synced at once, then named */
 #define SERIAL_MAX 20
+#define LOCK_SECONDS 60
 
 struct page {
 	struct ocsp_service *service;
@@ -47,6 +49,11 @@ static bool is_fresh(const struct page *page, const char *path,
 	       st.st_size > 0 && st.st_mtime <= now &&
 	       now - st.st_mtime < page->service->period / 2 &&
 	       (changed_at == ABSENT || changed_at < st.st_mtime);
+}
+
+static const char *draft_of(const struct page *page, size_t i)
+{
+	return arena_printf(page->arena, "%s.new", page->paths[i]);
 }
 
 /* Slashes of base64 are folders. */
@@ -75,18 +82,16 @@ static enum status certificate_take(void *context, const struct known *it,
 		return rc;
 	path = path_join(page->arena, page->folder,
 			 ocsp_text_write(page->arena, request));
-	if (page->due && is_fresh(page, path, it->changed_at))
-		return OK;
 	page->paths[page->count] = path;
+	if (page->due && is_fresh(page, path, it->changed_at)) {
+		/* what a run that was killed has left beside it */
+		(void)unlink(draft_of(page, page->count));
+		return OK;
+	}
 	page->list[page->count++] = (struct ocsp_exchange){
 		.request = request,
 	};
 	return OK;
-}
-
-static const char *draft_of(const struct page *page, size_t i)
-{
-	return arena_printf(page->arena, "%s.new", page->paths[i]);
 }
 
 static enum status unwritable(const char *path, struct error *err)
@@ -227,17 +232,32 @@ static enum status all_make(struct page *page, struct ocsp_answers *ret,
 	return OK;
 }
 
+/* Two would write the same drafts. */
+static enum status turn_take(struct desk *desk, int *ret_fd, struct error *err)
+{
+	enum status rc = store_lock(desk->store, "answers.lock", 0,
+				    LOCK_SECONDS, ret_fd, err);
+
+	if (rc == OK && *ret_fd < 0)
+		return error_set(err, BUSY, "answers_under_way", NULL,
+				 "somebody else makes answers about all "
+				 "certificates at the moment; try again later");
+	return rc;
+}
+
 enum status act_ocsp_all(struct desk *desk, const struct ocsp_wish *wish,
 			 struct ocsp_answers *ret, struct error *err)
 {
 	OWN(ocsp_service) struct ocsp_service *service = NULL;
 	OWN(arena) struct arena *arena = arena_new();
+	OWN(descriptor) int lock = -1;
 	struct page *page = arena_alloc(desk->arena, sizeof *page);
 	enum status rc;
 
 	if ((rc = folder_of(desk, wish, &page->folder, err)) != OK ||
 	    (rc = ocsp_service_open(desk, &service, err)) != OK ||
-	    (rc = ocsp_service_ready(service, err)) != OK)
+	    (rc = ocsp_service_ready(service, err)) != OK ||
+	    (rc = turn_take(desk, &lock, err)) != OK)
 		return rc;
 	page->service = service;
 	page->arena = arena;

@@ -115,6 +115,24 @@ compare() {
 	compare
 }
 
+@test "a draft that a killed run left goes away with the next one, which waits for another" {
+	local die pid
+	die=$(cd "$house_top" && realpath "${B:-build}/tests/lib/die_at")
+	ipp-ca ocsp --all --folder=www >/dev/null
+	run -159 "$die" rename ipp-ca ocsp --all --folder=www
+	[ "$(find www -type f -name '*.new' | wc -l)" = 40 ]
+	lock_hold answers.lock
+	ipp-ca ocsp --all --due --folder=www >said &
+	pid=$!
+	sleep 1
+	[ "$(find www -type f -name '*.new' | wc -l)" = 40 ]
+	lock_release
+	wait $pid
+	[ "$(jq .existing said)" = 40 ]
+	[ "$(find www -type f | wc -l)" = 40 ]
+	compare
+}
+
 @test "where they go is said, or stands in the configuration" {
 	refused 64 folder_missing ipp-ca ocsp --all
 	refused 64 folder_missing ipp-ca ocsp --all --folder=

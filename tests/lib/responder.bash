@@ -34,6 +34,25 @@ sql() {
 	sqlite3 "$IPP_STORE/ipp.db" "$@"
 }
 
+# lock_hold NAME: has this lock of the store, as another run would, until
+# lock_release.
+lock_hold() {
+	: >lock.held
+	python3 -c 'import fcntl, os, sys, time
+file = open(sys.argv[1], "r+" if os.path.exists(sys.argv[1]) else "w+")
+fcntl.lockf(file, fcntl.LOCK_EX)
+os.unlink("lock.held")
+for _ in range(1200):
+    if os.path.exists("lock.over"):
+        break
+    time.sleep(0.05)' "$IPP_STORE/$1" 3>&- &
+	while [ -e lock.held ]; do sleep 0.05; done
+}
+
+lock_release() {
+	: >lock.over
+}
+
 # The certificate of a product as N.pem.
 certificate() {
 	sql "SELECT writefile('$1.der', certificate) FROM certificates
