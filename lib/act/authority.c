@@ -11,6 +11,7 @@
 #include <ipp/store/authority.h>
 #include <ipp/store/desk.h>
 #include <ipp/store/journal.h>
+#include <ipp/store/store.h>
 
 #include "authority_part.h"
 
@@ -57,7 +58,9 @@ static enum status key_move(void *context, const struct authority *it,
 	const struct key_wish *wish = moving->wish;
 	const struct key_site changes = { .module = wish->module,
 					  .pin = wish->pin,
-					  .pin_file = wish->pin_file };
+					  .pin_file = wish->pin_file,
+					  .keypad = store_attendant(
+					      moving->desk->store) };
 	struct json *detail;
 	enum status rc;
 

@@ -8,6 +8,7 @@
 #include <ipp/port/digest.h>
 #include <ipp/port/key.h>
 #include <ipp/port/key_token.h>
+#include <ipp/port/signer.h>
 #include <ipp/store/desk.h>
 #include <ipp/store/store.h>
 
@@ -40,8 +41,27 @@ enum status authority_key_make(struct desk *desk,
 	site = (struct key_site){ .module = place->module,
 				  .token = place->token,
 				  .pin = place->pin,
-				  .pin_file = place->pin_file };
+				  .pin_file = place->pin_file,
+				  .keypad = store_attendant(desk->store) };
 	return key_token_make(&site, &pair, ret, err);
+}
+
+/* A token that is to be used from now on may take its PIN on a keypad alone. */
+static enum status keypad_look(const struct key_options *o, bool *ret,
+			       struct error *err)
+{
+	OWN(token) struct token *token = NULL;
+	enum status rc;
+
+	if ((rc = token_find(o->module, o->token, &token, err)) != OK)
+		return rc;
+	*ret = token_has_keypad(token);
+	if (*ret && (o->secret_file || o->pin != ABSENT))
+		return error_set(err, USAGE, "keypad_pin", "secret_file",
+				 "token \"%s\" takes its PIN on its keypad "
+				 "alone; leave out --secret-file and --pin",
+				 token_label(token));
+	return OK;
 }
 
 enum status act_authority_place(
@@ -54,6 +74,7 @@ enum status act_authority_place(
 	const struct key_options *o = options;
 	bool has_pin = !moves || o->secret_file || o->pin != ABSENT;
 	struct key_wish *wish;
+	bool has_keypad = false;
 	char *pin;
 	enum status rc;
 
@@ -68,11 +89,13 @@ enum status act_authority_place(
 				 "with --secret-file=FILE");
 	if (!o->module && (!moves || !has_pin))
 		return OK;
+	if (!moves && (rc = keypad_look(o, &has_keypad, err)) != OK)
+		return rc;
 	wish = arena_alloc(desk->arena, sizeof *wish);
 	*wish = (struct key_wish){ .module = o->module, .token = o->token };
 	if (o->pin == PIN_IN_FILE) {
 		wish->pin_file = o->secret_file;
-	} else if (has_pin) {
+	} else if (has_pin && !has_keypad) {
 		if ((rc = asks(terminal, o->secret_file,
 			       _("PIN of the authority's token: "),
 			       desk->arena, &pin, err)) != OK)

@@ -19,6 +19,7 @@
 #include <ipp/rule/officer_certificate.h>
 #include <ipp/store/desk.h>
 #include <ipp/store/operator_certificate.h>
+#include <ipp/store/store.h>
 
 #include "signing.h"
 
@@ -129,7 +130,8 @@ static enum status options_complete(const struct desk *desk, struct signing *it,
 	return OK;
 }
 
-static enum status key_look(struct signing *it, struct error *err)
+static enum status key_look(struct signing *it, const struct keypad *attendant,
+			    struct error *err)
 {
 	unsigned char *bytes;
 	enum status rc;
@@ -137,10 +139,12 @@ static enum status key_look(struct signing *it, struct error *err)
 	if (it->options.module) {
 		rc = token_find(it->options.module, it->options.token,
 				&it->token, err);
-		if (rc == OK)
-			it->token_serial = arena_text(
-				it->arena, device_facts(it->token).serial);
-		return rc;
+		if (rc != OK)
+			return rc;
+		token_attend(it->token, attendant);
+		it->token_serial = arena_text(it->arena,
+					      device_facts(it->token).serial);
+		return OK;
 	}
 	if ((rc = file_read(it->arena, it->options.pkcs12, LIMIT_CONFIG_BYTES,
 			    &bytes, &it->file.size, err)) != OK)
@@ -237,7 +241,7 @@ enum status signing_open(struct desk *desk,
 	it->options = *options;
 	if ((rc = options_complete(desk, it, err)) != OK ||
 	    (rc = certificates_find(desk, it, err)) != OK ||
-	    (rc = key_look(it, err)) != OK ||
+	    (rc = key_look(it, store_attendant(desk->store), err)) != OK ||
 	    (rc = ask_and_unlock(desk, it, asks, terminal, err)) != OK)
 		return rc;
 	*ret = TAKE(it);

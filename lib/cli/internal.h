@@ -133,5 +133,7 @@ enum status stream_run(struct run *run, struct error *err);
 
 struct terminal *terminal_open(const char *name);
 void terminal_close(struct terminal *terminal);
+/* It tells the person at the terminal. */
+const struct keypad *terminal_keypad(const struct terminal *terminal);
 
 #endif

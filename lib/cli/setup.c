@@ -228,6 +228,8 @@ enum status setup(struct run *run, struct error *err)
 			    needs & NEED_MIGRATION ? STORE_MIGRATE : STORE_OPEN,
 			    &run->store, err)) != OK)
 		return rc;
+	if (run->store)
+		store_attend(run->store, terminal_keypad(run->terminal));
 	run->desk.store = run->store;
 	run->desk.settings = &run->settings;
 	run->desk.tool = run->name;

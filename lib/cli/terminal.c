@@ -14,13 +14,30 @@
 #include <ipp/base/limits.h>
 #include <ipp/base/memory.h>
 #include <ipp/base/text.h>
+#include <ipp/port/keypad.h>
 
 #include "internal.h"
 
 struct terminal {
 	int fd; /* /dev/tty, or -1 */
 	const char *name;
+	struct keypad keypad;
 };
+
+static enum status keypad_says(void *context, const char *token,
+			       struct error *err)
+{
+	const struct terminal *terminal = context;
+	OWN(arena) struct arena *arena = NULL;
+	const char *text;
+
+	if (terminal->fd < 0)
+		return keypad_unattended(token, err);
+	arena = arena_new();
+	text = arena_printf(
+	    arena, _("Type the PIN of token %s on its keypad.\n"), token);
+	return file_write_fd(terminal->fd, text, strlen(text), "terminal", err);
+}
 
 struct terminal *terminal_open(const char *name)
 {
@@ -28,7 +45,13 @@ struct terminal *terminal_open(const char *name)
 
 	ret->fd = open("/dev/tty", O_RDWR | O_CLOEXEC | O_NOCTTY);
 	ret->name = name;
+	ret->keypad = (struct keypad){ keypad_says, ret };
 	return ret;
+}
+
+const struct keypad *terminal_keypad(const struct terminal *terminal)
+{
+	return &terminal->keypad;
 }
 
 void terminal_close(struct terminal *terminal)

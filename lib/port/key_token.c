@@ -134,8 +134,11 @@ static enum status site_open(const struct key_site *site, bool writes,
 	if ((rc = token_find(site->module, site->token, &token, err)) != OK ||
 	    (rc = token_session(token, writes, err)) != OK)
 		return rc;
+	token_attend(token, site->keypad);
 	if (token_has_keypad(token))
 		pin = NULL;
+	if ((rc = token_keypad_say(token, false, err)) != OK)
+		return rc;
 	rv = token_login(token, CKU_USER, pin);
 	if (rv == CKR_PIN_INCORRECT || rv == CKR_PIN_INVALID ||
 	    rv == CKR_PIN_LEN_RANGE)
@@ -338,6 +341,7 @@ enum status key_token_move(struct octets exported,
 	site = site_of(lines);
 	if (changes->module)
 		site.module = changes->module;
+	site.keypad = changes->keypad;
 	if (changes->pin || changes->pin_file) {
 		site.pin = changes->pin;
 		site.pin_file = changes->pin_file;
@@ -363,7 +367,7 @@ enum status key_token_move(struct octets exported,
 enum status token_key_import(const void *bytes, size_t n, struct key **ret,
 			     struct error *err)
 {
-	const struct key_site as_it_is = { NULL, NULL, NULL, NULL };
+	const struct key_site as_it_is = { .keypad = NULL };
 
 	return key_token_move((struct octets){ bytes, n }, &as_it_is, ret, err);
 }

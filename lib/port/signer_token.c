@@ -182,13 +182,14 @@ static enum status key_choose(struct token_signer *it,
 
 static enum status token_open(struct token_signer *it, struct error *err)
 {
-	enum status rc = token_session(it->token, false, err);
+	enum status rc;
 
-	return rc == OK ? token_login_judge(it->token,
-					    token_login(it->token, CKU_USER,
-							it->how.pin),
-					    err) :
-			  rc;
+	if ((rc = token_session(it->token, false, err)) != OK ||
+	    (rc = token_keypad_say(it->token, false, err)) != OK)
+		return rc;
+	return token_login_judge(it->token,
+				 token_login(it->token, CKU_USER, it->how.pin),
+				 err);
 }
 
 static enum status token_sign(struct signer *signer, enum signer_digest digest,

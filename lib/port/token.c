@@ -76,6 +76,11 @@ bool token_has_keypad(const struct token *token)
 	return token->flags & CKF_PROTECTED_AUTHENTICATION_PATH;
 }
 
+void token_attend(struct token *token, const struct keypad *keypad)
+{
+	token->keypad = keypad;
+}
+
 static enum status unusable(const char *module, const char *why,
 			    struct error *err)
 {

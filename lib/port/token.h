@@ -8,6 +8,7 @@
 #include <p11-kit/pkcs11.h>
 
 #include <ipp/base/certificate.h>
+#include <ipp/port/keypad.h>
 #include <ipp/port/signer.h>
 
 #define TOKEN_SIGNATURE_MAX 1024
@@ -24,6 +25,7 @@ struct token {
 	char label[33], serial[17], manufacturer[33], model[17];
 	size_t pin_least, pin_most;
 	char *pin; /* kept for keys that want it each time; secret memory */
+	const struct keypad *keypad; /* who is told; NULL: nobody is there */
 };
 
 /* Keeps a copy of the PIN that opened it. */
@@ -49,6 +51,11 @@ bool token_look(struct token *token, CK_SLOT_ID slot);
 
 /* A session, in place of the one before. UNAVAILABLE `token_failed`. */
 enum status token_session(struct token *token, bool writes, struct error *err);
+
+/* Where the token has a keypad, and is not open to its user yet or asks him
+ * again: tells whoever is there to type the PIN. USAGE `keypad_unattended`. */
+enum status token_keypad_say(const struct token *token, bool again,
+			     struct error *err);
 
 /* As CK_RV, for those who tell wrong PINs apart; NULL: a keypad asks. */
 CK_RV token_login(const struct token *token, CK_USER_TYPE who, const char *pin);

@@ -95,9 +95,13 @@ enum status device_check(const struct token *token, size_t pin_length,
 			 struct error *err)
 {
 	if (token_has_keypad(token))
-		return unsuitable(token,
-				  _("wants its PINs typed on its own keypad"),
-				  err);
+		return error_set(err, REFUSED, "device_keypad", "device",
+				 "device \"%s\" takes PIN and PUK on a keypad "
+				 "alone, but those of the envelope are set by "
+				 "this desk and known to nobody here; put it "
+				 "into a reader without a keypad, or use "
+				 "another",
+				 token->serial);
 	if (token->flags & CKF_WRITE_PROTECTED)
 		return unsuitable(token, _("lets nobody write on it"), err);
 	/* one that was never initialized tells neither that nor lengths */

@@ -20,6 +20,38 @@ enum status token_session(struct token *token, bool writes, struct error *err)
 			      token_failed("talking to the token", rv, err);
 }
 
+enum status keypad_unattended(const char *token, struct error *err)
+{
+	return error_set(err, USAGE, "keypad_unattended", "token",
+			 "token \"%s\" takes its PIN on its keypad, and there "
+			 "is no terminal to say so on; run this at a terminal, "
+			 "or for jobs that nobody attends use a token or a "
+			 "reader without a keypad",
+			 token);
+}
+
+static bool is_open(const struct token *token)
+{
+	CK_SESSION_INFO info;
+
+	return token->call->C_GetSessionInfo(token->session, &info) ==
+		   CKR_OK &&
+	       (info.state == CKS_RO_USER_FUNCTIONS ||
+		info.state == CKS_RW_USER_FUNCTIONS);
+}
+
+enum status token_keypad_say(const struct token *token, bool again,
+			     struct error *err)
+{
+	const struct keypad *keypad = token->keypad;
+
+	if (!token_has_keypad(token) || (!again && is_open(token)))
+		return OK;
+	if (!keypad)
+		return keypad_unattended(token->label, err);
+	return keypad->says(keypad->context, token->label, err);
+}
+
 CK_RV token_login(const struct token *token, CK_USER_TYPE who, const char *pin)
 {
 	CK_UTF8CHAR copy[TOKEN_PIN_MAX];
@@ -48,6 +80,13 @@ enum status token_login_judge(const struct token *token, CK_RV rv,
 				 "the PIN does not open token \"%s\"; a few "
 				 "wrong ones lock it, so check before you try "
 				 "again",
+				 token->label);
+	case CKR_FUNCTION_CANCELED:
+	case CKR_FUNCTION_REJECTED:
+		return error_set(err, REFUSED, "keypad_cancelled", "token",
+				 "nothing was typed on the keypad of token "
+				 "\"%s\"; run the same command again, and type "
+				 "the PIN there",
 				 token->label);
 	case CKR_PIN_LOCKED:
 	case CKR_PIN_EXPIRED:

@@ -74,7 +74,8 @@ static CK_RV raw_sign(const struct token *token,
 	CK_RV rv = call->C_SignInit(token->session, &mechanism, how->key);
 
 	if (rv == CKR_OK && how->asks_always)
-		rv = token_login(token, CKU_CONTEXT_SPECIFIC, how->pin);
+		rv = token_login(token, CKU_CONTEXT_SPECIFIC,
+				 token_has_keypad(token) ? NULL : how->pin);
 	return rv == CKR_OK ? call->C_Sign(token->session, what, n, ret,
 					   size)
 			    : rv;
@@ -91,11 +92,17 @@ enum status token_sign_digest(const struct token *token,
 	unsigned char raw[TOKEN_SIGNATURE_MAX];
 	size_t head = how->is_ec ? 0 : sizeof row->prefix;
 	CK_ULONG size = sizeof raw;
+	enum status rc;
 	CK_RV rv;
 
+	if (how->asks_always &&
+	    (rc = token_keypad_say(token, true, err)) != OK)
+		return rc;
 	memcpy(what, row->prefix, head);
 	memcpy(what + head, hash, row->size);
 	rv = raw_sign(token, how, what, head + row->size, raw, &size);
+	if (rv == CKR_FUNCTION_CANCELED || rv == CKR_FUNCTION_REJECTED)
+		return token_login_judge(token, rv, err);
 	if (rv != CKR_OK)
 		return token_failed("signing by the token", rv, err);
 	if (how->is_ec)

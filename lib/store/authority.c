@@ -308,7 +308,9 @@ static enum status key_unseal(struct store *store,
 enum status authority_key(struct store *store, int64_t authority_id,
 			  const struct key **ret, struct error *err)
 {
+	const struct key_site as_it_is = { .keypad = store->keypad };
 	OWN(arena) struct arena *arena = NULL;
+	struct key_site site;
 	struct store_authority *it;
 	struct octets plain;
 	enum status rc;
@@ -320,8 +322,12 @@ enum status authority_key(struct store *store, int64_t authority_id,
 		return OK;
 	}
 	arena = arena_new();
-	if ((rc = key_unseal(store, it, arena, &plain, err)) != OK ||
-	    (rc = key_import(plain.bytes, plain.size, &it->key, err)) != OK)
+	if ((rc = key_unseal(store, it, arena, &plain, err)) != OK)
+		return rc;
+	rc = key_site_read(arena, plain, &site)
+		 ? key_token_move(plain, &as_it_is, &it->key, err)
+		 : key_import(plain.bytes, plain.size, &it->key, err);
+	if (rc != OK)
 		return rc;
 	*ret = it->key;
 	return OK;

@@ -30,6 +30,7 @@ struct store {
 	struct arena *facts_arena;
 	struct store_authority *authorities; /* those read so far */
 	struct key_pool *key_pool; /* of holders' keys, once needed */
+	const struct keypad *keypad; /* of whoever is there */
 };
 
 /* Brings the schema up to the newest migration, each in a transaction of its

@@ -236,6 +236,16 @@ enum status store_create(const char *directory, const char *key_path,
 	return OK;
 }
 
+void store_attend(struct store *store, const struct keypad *keypad)
+{
+	store->keypad = keypad;
+}
+
+const struct keypad *store_attendant(const struct store *store)
+{
+	return store->keypad;
+}
+
 const char *store_directory(const struct store *store)
 {
 	return store->directory;

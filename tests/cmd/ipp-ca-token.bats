@@ -191,3 +191,33 @@ day() {
 	run -0 ipp-ca init
 	refused 1 key_in_store ipp-ca edit --module="$hsm"
 }
+
+@test "a token with a keypad: somebody types the PIN, and no job goes without him" {
+	keypad_begin
+	refused 64 keypad_pin ipp-ca init --module="$keypad" --token=ca \
+		--secret-file=ca.pin
+	typed 271828
+	refused 64 keypad_unattended setsid -w ipp-ca init --module="$keypad" --token=ca
+	run -0 at_terminal 'Type the PIN of token ca on its keypad.' -- \
+		ipp-ca init --module="$keypad" --token=ca
+	[[ $output != *"PIN of the authority"* ]]
+	typed_all
+	"$house_top/tests/lib/desk.py" "$IPP_STORE" /dev/null 2
+	typed 271828
+	run -0 at_terminal 'Type the PIN' -- ipp-issue --confirm --seal=later USR1
+	mkdir www
+	typed 271828
+	run -0 at_terminal 'Type the PIN' -- ipp-ca crl --folder=www
+	typed_all
+	ipp-ca export --root=root.pem --issuer=ca.pem
+	run -0 openssl crl -inform DER -in www/ca.crl -noout -verify -CAfile ca.pem
+	house_clock +1m
+	typed 271828
+	refused 64 keypad_unattended setsid -w ipp-ca crl --folder=www
+	refused 64 keypad_unattended setsid -w ipp-issue --confirm --seal=later USR2
+	[ "$(sql "SELECT count(*) FROM certificates")" = 1 ]
+	: >"$KEYPAD"
+	run -1 at_terminal 'Type the PIN' -- ipp-ca crl --folder=www --errors=json
+	[[ $output == *'"keypad_cancelled"'* ]]
+	run -0 ipp-store check
+}

@@ -237,6 +237,17 @@ holders() {
 	[[ $output != *"Data object"* ]]
 }
 
+@test "a card behind a keypad is refused, for nobody can type PIN and PUK of the envelope" {
+	token_make card
+	keypad_begin
+	typed 271828
+	hsm=$keypad refused 1 device_keypad issue USR1
+	run -0 grep -c . "$KEYPAD"
+	[ "$(sql "SELECT count(*) FROM devices")" = 0 ]
+	[ "$(sql "SELECT status FROM products WHERE user_id = 1")" = to_issue ]
+	run -0 issue USR1
+}
+
 @test "one product a card, until that is over" {
 	token_make card
 	run -0 issue USR1

@@ -3,6 +3,7 @@
 load ../lib/house
 load ../lib/serve
 load ../lib/pki
+load ../lib/token
 
 # A store whose `admin` has the registered key me.p12; made once. The papers
 # note.txt and report.pdf lie here.
@@ -321,6 +322,42 @@ token_key() {
 	run -0 --separate-stderr ipp-sign --module="$hsm" --secret-file=pin \
 		note.txt report.pdf
 	expect 'length == 2'
+	run -0 accepts note.txt.p7m
+}
+
+@test "a token with a keypad takes the PIN there, and only where somebody is told" {
+	keypad_begin
+	token_begin
+	token_key 01 --key-type EC:prime256v1
+	typed 271828
+	run -0 at_terminal 'Type the PIN of token desk on its keypad.' -- \
+		ipp-sign --module="$keypad" note.txt report.pdf
+	[[ $output == *note.txt.p7m* && $output != *"PIN of token desk: "* ]]
+	run -0 accepts note.txt.p7m
+	typed_all
+	rm note.txt.p7m
+	# nobody there, a wrong PIN, none
+	typed 271828
+	refused 64 keypad_unattended setsid -w ipp-sign --module="$keypad" note.txt
+	run -0 grep -c . "$KEYPAD"
+	typed 99999999
+	run -65 at_terminal 'Type the PIN' -- \
+		ipp-sign --module="$keypad" --errors=json note.txt
+	[[ $output == *'"pin_wrong"'* ]]
+	run -1 at_terminal 'Type the PIN' -- \
+		ipp-sign --module="$keypad" --errors=json note.txt
+	[[ $output == *'"keypad_cancelled"'* ]]
+	[ ! -e note.txt.p7m ]
+}
+
+@test "a key that wants the PIN for each signature says so each time, on a keypad" {
+	keypad_begin
+	token_begin
+	token_key 03 --key-type rsa:3072 --always-auth
+	typed 271828 271828 271828
+	run -0 at_terminal 'Type the PIN' 'Type the PIN' 'Type the PIN' -- \
+		ipp-sign --module="$keypad" note.txt report.pdf
+	typed_all
 	run -0 accepts note.txt.p7m
 }
 

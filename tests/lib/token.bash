@@ -1,5 +1,6 @@
 # token - PKCS #11 tokens of SoftHSM, for the tests of those who use them
-# shellcheck shell=bash
+# shellcheck shell=bash disable=SC2154
+# (house sets what is used here)
 
 hsm=/usr/lib/softhsm/libsofthsm2.so
 
@@ -30,4 +31,35 @@ token_serial() {
 token_objects() {
 	pkcs11-tool --module "$hsm" --token-label "$1" --list-objects \
 		${2:+--login --pin "$2"} 2>/dev/null
+}
+
+# A reader with a keypad, in $keypad: what typed() is given is typed there, a
+# line each time it is asked for.
+keypad_begin() {
+	keypad=$PWD/keypad.so
+	export KEYPAD=$PWD/typed
+	# shellcheck disable=SC2046 # several words
+	"${CC:-cc}" -shared -fPIC $(pkg-config --cflags p11-kit-1) \
+		"$house_top/tests/lib/token/keypad.c" -o "$keypad" -ldl
+}
+
+typed() {
+	printf '%s\n' "$@" >"$KEYPAD"
+}
+
+# Nothing that was typed is left.
+typed_all() {
+	[ ! -s "$KEYPAD" ]
+}
+
+# at_terminal [TEXT]... -- COMMAND...: runs it at a terminal, which must show
+# the texts, one after the other.
+at_terminal() {
+	: >shown
+	while [ "$1" != -- ]; do
+		printf '%s\t\n' "$1" >>shown
+		shift
+	done
+	shift
+	"$house_top/tests/lib/ask.exp" shown "$@"
 }

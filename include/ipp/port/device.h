@@ -28,8 +28,9 @@ struct device_facts device_facts(const struct token *token);
 enum status device_find(const char *module, const char *name, const char *other,
 			struct token **ret, struct error *err);
 
-/* Whether it can be used at all: REFUSED `device_unsuitable` (it asks for PINs
- * on a keypad, or takes none of that length), `pin_locked`. */
+/* Whether it can be used at all: REFUSED `device_keypad` (it, or its reader,
+ * takes PINs on a keypad alone), `device_unsuitable` (it takes none of that
+ * length), `pin_locked`. */
 enum status device_check(const struct token *token, size_t pin_length,
 			 struct error *err);
 

@@ -9,6 +9,7 @@
 
 struct arena;
 struct key;
+struct keypad;
 struct token;
 
 /* A pair is known by its CKA_ID, which private key, public key and
@@ -43,13 +44,16 @@ struct key_site {
 	const char *token;  /* label or serial number; NULL: the only one */
 	const char *pin;    /* kept with the key, or */
 	const char *pin_file; /* read whenever it is needed */
+	/* of a token that takes it on a keypad; NULL: nobody is there */
+	const struct keypad *keypad;
 };
 
 /* Opens the token and makes the pair there, or takes what a run that ended
  * too early has made. The key owns what it opened. key_export tells where it
  * is, with a PIN that is kept, and key_import opens it there again: both are
  * as secret as a key. Errors of token_find, key_token_pair and secret_read;
- * CONFIG `key_pin_wrong`, REFUSED `pin_locked`. */
+ * CONFIG `key_pin_wrong`, REFUSED `pin_locked`, `keypad_cancelled`, USAGE
+ * `keypad_unattended`, as key_import says always where there is a keypad. */
 enum status key_token_make(const struct key_site *place,
 			   const struct token_pair *pair, struct key **ret,
 			   struct error *err);

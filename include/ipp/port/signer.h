@@ -78,13 +78,16 @@ enum status token_find(const char *module, const char *wanted,
 const char *token_label(const struct token *token);
 /* It asks for its PIN itself, on a keypad. */
 bool token_has_keypad(const struct token *token);
+/* Who is told then; borrowed. Without, USAGE `keypad_unattended`. */
+struct keypad;
+void token_attend(struct token *token, const struct keypad *keypad);
 
 /* Opens the token with its PIN, kept for keys that want it anew each time,
  * and finds the private key of one of the certificates: by a certificate on
  * the token, or by the public key. The signer owns the token then, and leaves
  * NULL in its place. DATA `pin_wrong`, `key_missing`, `key_unsupported`;
- * REFUSED `pin_locked`, `certificate_not_registered`; UNAVAILABLE
- * `token_failed`. */
+ * REFUSED `pin_locked`, `keypad_cancelled`, `certificate_not_registered`; USAGE
+ * `keypad_unattended`; UNAVAILABLE `token_failed`. */
 enum status signer_token_open(struct token **token, const char *pin,
 			      const struct signer_choice *choice,
 			      struct signer **ret, struct error *err);

@@ -32,6 +32,12 @@ enum status store_open(const char *directory, const char *key_path,
 		       enum store_mode mode, struct store **ret,
 		       struct error *err);
 
+/* Who is told what to type on a token's keypad, when the authority's key is on
+ * one; NULL (at first): nobody. Borrowed. */
+struct keypad;
+void store_attend(struct store *store, const struct keypad *keypad);
+const struct keypad *store_attendant(const struct store *store);
+
 /* CANTCREAT `store_exists`, `key_exists` where store_create would refuse. */
 enum status store_is_absent(const char *directory, const char *key_path,
 			    struct error *err);
