@@ -9,6 +9,8 @@
 #include <ipp/store/check.h>
 #include <ipp/store/desk.h>
 
+#include "check_part.h"
+
 static enum status transitions_check(struct desk *desk,
 				     struct store_check *ret,
 				     struct error *err)
@@ -27,6 +29,15 @@ static enum status transitions_check(struct desk *desk,
 				       lifecycle_step_count, desk->arena, ret,
 				       err);
 }
+
+/* Those that need more than the store knows. */
+static enum status (*const checks[])(struct desk *desk, struct store_check *ret,
+				     struct error *err) = {
+	transitions_check,
+	act_check_issuance,
+	act_check_responders,
+	act_check_proofs,
+};
 
 enum status act_check(struct desk *desk,
 		      enum status (*each)(void *context,
@@ -47,15 +58,13 @@ enum status act_check(struct desk *desk,
 		failed += check.passed != 1;
 		record_clear(&store_check_record, &check);
 	}
-	if ((rc = transitions_check(desk, &check, err)) != OK ||
-	    (rc = each(context, &check, err)) != OK)
-		return rc;
-	failed += check.passed != 1;
-	record_clear(&store_check_record, &check);
-	if ((rc = act_check_issuance(desk, &check, err)) != OK ||
-	    (rc = each(context, &check, err)) != OK)
-		return rc;
-	failed += check.passed != 1;
+	for (size_t i = 0; i < sizeof checks / sizeof *checks; i++) {
+		record_clear(&store_check_record, &check);
+		if ((rc = checks[i](desk, &check, err)) != OK ||
+		    (rc = each(context, &check, err)) != OK)
+			return rc;
+		failed += check.passed != 1;
+	}
 	if (failed > 0)
 		return error_set(err, REFUSED, "store_unsound", NULL,
 				 "the store did not pass every check; look at "

@@ -9,35 +9,26 @@
 #include <ipp/model/store_check.h>
 #include <ipp/port/certificate.h>
 #include <ipp/port/digest.h>
-#include <ipp/port/key.h>
-#include <ipp/store/authority.h>
 #include <ipp/store/desk.h>
 #include <ipp/store/issuance.h>
 #include <ipp/store/store.h>
 
+#include "check_part.h"
 #include "issuer.h"
 
-#define CHUNK	       256
-#define AUTHORITIES_MAX 16
-
-/* An authority, and the key that verifies what it signed. */
-struct signer {
-	const struct authority *authority;
-	struct key *key;
-};
+#define CHUNK 256
 
 struct item {
 	struct arena *arena;
 	struct issuance row;
-	const struct signer *signer;
+	const struct check_signer *signer;
 	const char *fault; /* NULL if there is none */
 };
 
 struct checking {
 	struct desk *desk;
 	bool demo;
-	struct signer signers[AUTHORITIES_MAX];
-	size_t signer_count;
+	struct check_signers signers;
 	struct item items[CHUNK];
 	size_t count;
 	int64_t looked_at;
@@ -72,34 +63,20 @@ static const char *certificate_fault(struct checking *checking,
 				     struct item *item, struct error *why)
 {
 	const struct issuance *row = &item->row;
-	const struct certificate_profile *profile =
-		certificate_profile_find(row->profile);
-	struct certificate_issuer issuer = issuer_of(
-		item->signer->authority, checking->demo, item->arena);
+	const struct check_claim claim = { row->serial, row->profile,
+					   row->not_before, row->not_after,
+					   row->certificate };
 	struct certificate_facts facts;
 	const char *fault;
 
-	if (certificate_read(item->arena, row->certificate.bytes,
-			     row->certificate.size, &facts, why) != OK)
-		return "cannot be read";
-	if (!text_equal(facts.serial, row->serial))
-		return "has another serial number inside";
-	if ((fault = tbs_fault(row, facts.tbs)))
+	if ((fault = check_claim_read(&claim, item->arena, &facts, why)) ||
+	    (fault = tbs_fault(row, facts.tbs)))
 		return fault;
-	if (facts.plan.not_before != row->not_before ||
-	    facts.plan.not_after != row->not_after)
-		return "has another validity inside";
 	if (!names_its_list(item, &facts.plan))
 		return "names another revocation list than the one that it "
 		       "is on";
-	if (certificate_verify(row->certificate, item->signer->key, why) != OK)
-		return "has a signature that is not its authority's";
-	if (!profile)
-		return "names a profile that does not exist";
-	if (certificate_plan_check(profile, &issuer, &facts.plan, why) != OK)
-		return arena_printf(item->arena, "breaks its profile: %s",
-				    why->mistakes[0].code);
-	return NULL;
+	return check_claim_judge(&claim, item->signer, &facts, checking->demo,
+				 item->arena, why);
 }
 
 static void item_check(size_t index, void *context)
@@ -134,28 +111,6 @@ static void chunk_check(struct checking *checking)
 	checking->count = 0;
 }
 
-static const struct signer *signer_find(struct checking *checking,
-					int64_t authority_id)
-{
-	struct signer *it = checking->signers;
-	struct octets spki;
-	struct error ignored; /* told as a fault of the certificate */
-
-	for (size_t i = 0; i < checking->signer_count; i++, it++)
-		if (it->authority->authority_id == authority_id)
-			return it;
-	error_reset(&ignored);
-	if (checking->signer_count == AUTHORITIES_MAX ||
-	    authority_find(checking->desk->store, authority_id, &it->authority,
-			   &ignored) != OK)
-		return NULL;
-	spki = it->authority->facts->plan.key.spki;
-	if (key_import_public(spki.bytes, spki.size, &it->key, &ignored) != OK)
-		return NULL;
-	checking->signer_count++;
-	return it;
-}
-
 static struct octets octets_keep(struct arena *arena, struct octets from)
 {
 	struct octets ret = { NULL, from.size };
@@ -179,7 +134,8 @@ static enum status row_take(void *context, const struct issuance *row,
 	item->row.profile = arena_text(item->arena, row->profile);
 	item->row.tbs = octets_keep(item->arena, row->tbs);
 	item->row.certificate = octets_keep(item->arena, row->certificate);
-	item->signer = signer_find(checking, row->authority_id);
+	item->signer =
+	    check_signer_find(&checking->signers, row->authority_id);
 	if (checking->count == CHUNK)
 		chunk_check(checking);
 	return OK;
@@ -189,8 +145,7 @@ static void checking_free(struct checking *checking)
 {
 	for (size_t i = 0; i < CHUNK; i++)
 		arena_free(checking->items[i].arena);
-	for (size_t i = 0; i < checking->signer_count; i++)
-		key_free(checking->signers[i].key);
+	check_signers_free(&checking->signers);
 	memory_free(checking);
 }
 
@@ -200,7 +155,7 @@ enum status act_check_issuance(struct desk *desk, struct store_check *ret,
 	struct checking *checking = memory_new(sizeof *checking);
 	enum status rc;
 
-	checking->desk = desk;
+	checking->desk = checking->signers.desk = desk;
 	checking->demo = store_is_demo(desk->store);
 	rc = issuance_each(desk->store, row_take, checking, err);
 	chunk_check(checking);

@@ -33,6 +33,16 @@ static size_t label_make(const char *serial, char ret[LABEL_SIZE])
 	return (size_t)snprintf(ret, LABEL_SIZE, "responders/%.40s", serial);
 }
 
+static void row_read(struct sql_statement *st, struct arena *arena,
+		     struct responder *ret)
+{
+	ret->serial = sql_text(st, 0, arena);
+	ret->not_before = sql_integer(st, 1);
+	ret->not_after = sql_integer(st, 2);
+	ret->certificate.bytes =
+	    sql_bytes(st, 3, arena, &ret->certificate.size);
+}
+
 enum status responder_newest(struct store *store, int64_t authority_id,
 			     int64_t now, struct arena *arena,
 			     struct responder *ret, bool *found,
@@ -48,12 +58,36 @@ enum status responder_newest(struct store *store, int64_t authority_id,
 	if ((rc = sql_step(st, found, err)) != OK || !*found)
 		return rc;
 	ret->authority_id = authority_id;
-	ret->serial = sql_text(st, 0, arena);
-	ret->not_before = sql_integer(st, 1);
-	ret->not_after = sql_integer(st, 2);
-	ret->certificate.bytes =
-	    sql_bytes(st, 3, arena, &ret->certificate.size);
+	row_read(st, arena, ret);
 	return OK;
+}
+
+enum status responder_each(struct store *store,
+			   enum status (*each)(void *context,
+					       const struct responder *it,
+					       struct error *err),
+			   void *context, struct error *err)
+{
+	OWN(sql_statement) struct sql_statement *st = NULL;
+	OWN(arena) struct arena *arena = arena_new();
+	struct responder it;
+	enum status rc;
+	bool row;
+
+	if ((rc = sql_prepare(store->sql,
+			      "SELECT serial, not_before, not_after,"
+			      " certificate, authority_id FROM responders"
+			      " ORDER BY serial",
+			      &st, err)) != OK)
+		return rc;
+	while ((rc = sql_step(st, &row, err)) == OK && row) {
+		row_read(st, arena, &it);
+		it.authority_id = sql_integer(st, 4);
+		if ((rc = each(context, &it, err)) != OK)
+			return rc;
+		arena_reset(arena);
+	}
+	return rc;
 }
 
 static enum status gone(const struct responder *it, struct error *err)

@@ -27,7 +27,16 @@ enum status responder_newest(struct store *store, int64_t authority_id,
 			     struct responder *ret, bool *found,
 			     struct error *err);
 
-/* Its private key; the caller frees it. DATA `seal_broken`. */
+/* Calls `each` for every responder there was, by serial number. What it gets
+ * lives until it returns. */
+enum status responder_each(struct store *store,
+			   enum status (*each)(void *context,
+					       const struct responder *it,
+					       struct error *err),
+			   void *context, struct error *err);
+
+/* Its private key; the caller frees it. DATA `responder_keyless`, `seal_broken`,
+ * and those of key_import. */
 enum status responder_key(struct store *store, const struct responder *it,
 			  struct key **ret, struct error *err);
 

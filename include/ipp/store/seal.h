@@ -6,6 +6,7 @@
 #include <ipp/base/error.h>
 
 struct desk;
+struct store;
 
 enum seal_purpose { SEAL_JOURNAL, SEAL_DOSSIER };
 
@@ -20,5 +21,12 @@ struct seal {
 /* Keeps one, in the open transaction. */
 enum status seal_insert(struct desk *desk, const struct seal *seal,
 			struct error *err);
+
+/* Calls `each` for every one, by serial number. What it gets lives until it
+ * returns. */
+enum status seal_each(struct store *store,
+		      enum status (*each)(void *context, const struct seal *it,
+					  struct error *err),
+		      void *context, struct error *err);
 
 #endif
