@@ -143,7 +143,8 @@ static void case_make(struct verifying *it, const struct path_wish *wish,
 }
 
 /* A time-stamp proves something if it is good now, in all its parts. */
-static bool stamp_proves(struct verifying *it, const struct stamp_facts *stamp)
+static struct signature_judgement stamp_judge(struct verifying *it,
+					      const struct stamp_facts *stamp)
 {
 	const struct verify_task *task = it->task;
 	struct path_wish wish = { .stamp = true,
@@ -151,26 +152,41 @@ static bool stamp_proves(struct verifying *it, const struct stamp_facts *stamp)
 				  .now = task->now,
 				  .proved = INT64_MAX };
 	struct verify_case c = { .facts = stamp->signature };
+	struct signature_judgement ret = { INDETERMINATE, stamp->fault.sub,
+					   stamp->fault.reason };
 	struct signature_case judged;
-	struct signature_judgement judgement;
 
-	if (stamp->fault.reason || stamp->time > task->at)
-		return false;
+	if (ret.reason)
+		return ret;
+	if (stamp->time > task->at) {
+		ret.sub = NOT_YET_VALID;
+		ret.reason = _("it tells a time that has not come yet");
+		return ret;
+	}
 	case_make(it, &wish, &c);
 	judged = (struct signature_case){
 		c.facts, c.path,
 		c.anchor && c.anchor->source == TRUST_LIST ? c.trust : NULL,
 		wish.at
 	};
-	signature_judge(&judged, it->arena, &judgement);
-	return judgement.indication == TOTAL_PASSED;
+	signature_judge(&judged, it->arena, &ret);
+	return ret;
 }
 
-static void earliest(struct verifying *it, const struct stamp_facts *stamp,
-		     const struct stamp_facts **ret)
+/* The earliest that proves something; else what is wrong with the first. */
+static void stamps_judge(struct verifying *it, const struct stamp_facts *stamp,
+			 struct verify_case *ret)
 {
-	if ((!*ret || stamp->time < (*ret)->time) && stamp_proves(it, stamp))
-		*ret = stamp;
+	struct signature_judgement verdict;
+
+	if (ret->stamp && stamp->time >= ret->stamp->time)
+		return;
+	verdict = stamp_judge(it, stamp);
+	if (verdict.indication == TOTAL_PASSED)
+		ret->stamp = stamp;
+	else if (!ret->stamp_fault.reason)
+		ret->stamp_fault =
+		    (struct signature_fault){ verdict.sub, verdict.reason };
 }
 
 void verify_signature(struct verifying *it, const struct signature_facts *facts,
@@ -186,9 +202,9 @@ void verify_signature(struct verifying *it, const struct signature_facts *facts,
 	if (it->count == SIGNATURES_MAX)
 		return;
 	for (size_t i = 0; facts->holds && i < facts->stamp_count; i++)
-		earliest(it, &facts->stamps[i], &c.stamp);
+		stamps_judge(it, &facts->stamps[i], &c);
 	for (size_t i = 0; facts->holds && i < count; i++)
-		earliest(it, proofs[i], &c.stamp);
+		stamps_judge(it, proofs[i], &c);
 	if (c.stamp)
 		wish.at = wish.proved = c.stamp->time;
 	case_make(it, &wish, &c);

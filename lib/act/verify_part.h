@@ -138,6 +138,7 @@ struct verify_case {
 	const struct trust_anchor *anchor; /* or NULL */
 	const struct trust_verdict *trust; /* or NULL */
 	const struct stamp_facts *stamp;   /* that proves its time, or NULL */
+	struct signature_fault stamp_fault; /* of one that does not */
 	int64_t at;
 };
 void verify_result(struct arena *arena, const struct verify_case *it,

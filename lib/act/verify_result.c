@@ -185,6 +185,14 @@ static void stamp_fill(struct arena *arena, const struct stamp_facts *stamp,
 			  attribute_find(&signer->plan, ATTRIBUTE_COMMON_NAME));
 }
 
+static void stamp_fault_fill(struct arena *arena,
+			     const struct signature_fault *fault,
+			     struct signature_result *ret)
+{
+	ret->timestamp_sub_indication = fault->sub;
+	ret->timestamp_reason = clean(arena, fault->reason);
+}
+
 static void warn(struct arena *arena, struct signature_result *ret,
 		 const char *text)
 {
@@ -274,5 +282,7 @@ void verify_result(struct arena *arena, const struct verify_case *it,
 		trust_fill(arena, it, ret);
 	if (it->stamp)
 		stamp_fill(arena, it->stamp, ret);
+	else if (it->stamp_fault.reason)
+		stamp_fault_fill(arena, &it->stamp_fault, ret);
 	warnings_fill(arena, it, ret);
 }

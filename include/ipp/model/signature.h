@@ -61,6 +61,9 @@ struct signature_result {
 	int64_t signing_time; /* claimed by the signer */
 	int64_t proved_time;  /* of a good signature time-stamp */
 	const char *timestamp_authority;
+	/* of one that proves nothing; ABSENT, NULL: it does, or there is none */
+	int64_t timestamp_sub_indication; /* enum sub_indication */
+	const char *timestamp_reason;	  /* one line */
 	int64_t judged_at; /* the instant that certificates were judged at */
 	int64_t revocation_source; /* of the signer's certificate */
 	int64_t revocation_at;	   /* thisUpdate */
