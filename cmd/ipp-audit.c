@@ -114,6 +114,51 @@ static enum status export(struct job *job, struct rows *rows,
 				proof_put, rows, err);
 }
 
+struct stamp_options {
+	const char *head, *query, *response, *policy;
+	int64_t offline;
+};
+
+static const struct field stamp_fields[] = {
+	{ FIELD(struct stamp_options, head), FIELD_TEXT, .flags = FIELD_FILE,
+	  .title = "FILE", .help = N_("the signed head") },
+	{ FIELD(struct stamp_options, query), FIELD_TEXT, .flags = FIELD_FILE,
+	  .title = "FILE",
+	  .help = N_("write to this new file what is to be asked of a "
+		     "time-stamp authority (RFC 3161); with --response, "
+		     "what was asked") },
+	{ FIELD(struct stamp_options, response), FIELD_TEXT,
+	  .flags = FIELD_FILE, .title = "FILE",
+	  .help = N_("put the time-stamp in this file, a TimeStampResp or "
+		     "the bare token, on the head") },
+	{ FIELD(struct stamp_options, policy), FIELD_TEXT, .title = "OID",
+	  .help = N_("ask for this policy of the authority, or insist on "
+		     "it") },
+	{ FIELD(struct stamp_options, offline), FIELD_BOOLEAN,
+	  .help = N_("ask nobody on the network about time-stamp "
+		     "authorities") },
+	{ 0 }
+};
+static const struct record stamp_options = {
+	.name = "stamp_options", .size = sizeof(struct stamp_options),
+	.fields = stamp_fields
+};
+
+static enum status stamp(struct job *job, struct error *err)
+{
+	const struct stamp_options *options = job->options;
+	const struct audit_stamp wish = { options->head, options->query,
+					  options->response, options->policy,
+					  options->offline == 1 };
+
+	if (!wish.head || (!wish.query && !wish.response))
+		return error_set(err, USAGE, "nothing_to_stamp", "head",
+				 "name the head with --head, and --query or "
+				 "--response");
+	return wish.response ? act_audit_stamp(job->desk, &wish, err)
+			     : act_audit_stamp_query(job->desk, &wish, err);
+}
+
 struct dossier_options {
 	const char *output;
 	int64_t language;
@@ -175,6 +220,10 @@ static const struct verb verbs[] = {
 	  .out = &journal_proof_record, .options = &export_options,
 	  .needs = SIGNED_IN | NEED_WRITE | NEED_ALONE, .may = MAY_EXPORT,
 	  .list = export },
+	{ .name = "stamp",
+	  .summary = N_("have a head time-stamped through files"),
+	  .options = &stamp_options, .needs = SIGNED_IN | NEED_WRITE | NEED_ALONE,
+	  .may = MAY_EXPORT, .run = stamp },
 	{ .name = "dossier",
 	  .summary = N_("bundle everything about a product, signed"),
 	  .argument = "user_id", .reads = READS_STREAM,

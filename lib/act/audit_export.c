@@ -60,8 +60,8 @@ static enum status head_stamp(struct desk *desk, const char *url,
 	struct octets request, response;
 	enum status rc;
 
-	if ((rc = cms_stamp_request(desk->arena, *message, &request, err)) !=
-		OK ||
+	if ((rc = cms_stamp_request(desk->arena, *message, NULL, &request,
+				    err)) != OK ||
 	    (rc = stamp_fetch(desk->arena, url, request, &response, err)) != OK)
 		return rc;
 	return cms_stamp_add(desk->arena, *message, request, response, message,

@@ -349,7 +349,7 @@ enum status stash_signing_stamp(struct stash_signing *it, struct arena *arena,
 	struct octets request = { 0 }, hash, nonce, token;
 	enum status rc;
 
-	if ((rc = cms_stamp_request(arena, message, &request, err)) != OK ||
+	if ((rc = cms_stamp_request(arena, message, NULL, &request, err)) != OK ||
 	    (rc = cms_stamp_asked(arena, request, &hash, &nonce, err)) != OK ||
 	    (rc = csc_timestamp(it->csc, arena, hash, CSC_OID_SHA256, nonce,
 				&token, err)) != OK)

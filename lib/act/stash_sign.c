@@ -205,8 +205,8 @@ static enum status stamp_by_url(struct desk *desk, struct stash_sign *it,
 	struct octets request = { 0 }, answer;
 	enum status rc;
 
-	if ((rc = cms_stamp_request(desk->arena, it->message, &request, err)) !=
-		OK ||
+	if ((rc = cms_stamp_request(desk->arena, it->message, NULL, &request,
+				    err)) != OK ||
 	    (rc = stamp_fetch(desk->arena, it->options.stamp_url, request,
 			      &answer, err)) != OK)
 		return rc;

@@ -141,6 +141,9 @@ static const struct field check_fields[] = {
 	      N_("name in the certificate that signed the head")),
 	CHECK(stamp_authority, FIELD_TEXT, 0, N_("Time-stamp of"),
 	      N_("who time-stamped it")),
+	CHECK(stamp_finding, FIELD_TEXT, 0, N_("Time-stamp"),
+	      N_("why the time-stamp on it proves nothing"),
+	      ),
 	CHECK(finding, FIELD_TEXT, FIELD_COLUMN, N_("Finding"),
 	      N_("what was found, and what to do")),
 	{ 0 }

@@ -14,19 +14,17 @@
 #include <ipp/port/digest.h>
 #include <ipp/port/random.h>
 
+#include "cms_stamp_part.h"
 #include "crypto.h"
 
 #define NONCE_SIZE 8
 
-DEFINE_OWN(cms, CMS_ContentInfo, CMS_ContentInfo_free)
-DEFINE_OWN(ts_req, TS_REQ, TS_REQ_free)
-DEFINE_OWN(pkcs7, PKCS7, PKCS7_free)
-DEFINE_OWN(ts_resp, TS_RESP, TS_RESP_free)
 DEFINE_OWN(ts_imprint, TS_MSG_IMPRINT, TS_MSG_IMPRINT_free)
 DEFINE_OWN(ts_verify, TS_VERIFY_CTX, TS_VERIFY_CTX_free)
 DEFINE_OWN(asn1_integer, ASN1_INTEGER, ASN1_INTEGER_free)
 DEFINE_OWN(algorithm, X509_ALGOR, X509_ALGOR_free)
 DEFINE_OWN(number, BIGNUM, BN_free)
+DEFINE_OWN(object, ASN1_OBJECT, ASN1_OBJECT_free)
 
 static enum status failed(struct error *err)
 {
@@ -45,7 +43,7 @@ static enum status der_keep(struct arena *arena, unsigned char *der, int n,
 	return OK;
 }
 
-static CMS_ContentInfo *message_parse(struct octets message)
+CMS_ContentInfo *cms_stamp_message(struct octets message)
 {
 	const unsigned char *at = message.bytes;
 
@@ -54,7 +52,7 @@ static CMS_ContentInfo *message_parse(struct octets message)
 		   : NULL;
 }
 
-static CMS_SignerInfo *message_signer(CMS_ContentInfo *cms)
+CMS_SignerInfo *cms_stamp_signer(CMS_ContentInfo *cms)
 {
 	STACK_OF(CMS_SignerInfo) *all =
 	    cms ? CMS_get0_SignerInfos(cms) : NULL;
@@ -63,9 +61,8 @@ static CMS_SignerInfo *message_signer(CMS_ContentInfo *cms)
 					       : NULL;
 }
 
-static enum status message_encode(struct arena *arena,
-				  const CMS_ContentInfo *cms,
-				  struct octets *ret, struct error *err)
+enum status cms_stamp_encode(struct arena *arena, const CMS_ContentInfo *cms,
+			     struct octets *ret, struct error *err)
 {
 	int n = i2d_CMS_ContentInfo(cms, NULL);
 	unsigned char *der = n > 0 ? arena_alloc(arena, (size_t)n) : NULL;
@@ -109,11 +106,28 @@ static ASN1_INTEGER *nonce_make(struct error *err)
 	return number ? BN_to_ASN1_INTEGER(number, NULL) : NULL;
 }
 
-enum status cms_stamp_request(struct arena *arena, struct octets message,
-			      struct octets *ret, struct error *err)
+/* TS_REQ_set_policy_id makes a copy. */
+static enum status policy_ask(TS_REQ *request, const char *policy,
+			      struct error *err)
 {
-	OWN(cms) CMS_ContentInfo *cms = message_parse(message);
-	CMS_SignerInfo *info = message_signer(cms);
+	OWN(object) ASN1_OBJECT *oid = policy ? OBJ_txt2obj(policy, 1) : NULL;
+
+	ERR_clear_error();
+	if (policy && !oid)
+		return error_set(err, USAGE, "policy_invalid", "policy",
+				 "\"%.100s\" is no policy of a time-stamp; give "
+				 "an OID such as 1.2.3.4",
+				 policy);
+	return !policy || TS_REQ_set_policy_id(request, oid) == 1 ? OK
+								  : failed(err);
+}
+
+enum status cms_stamp_request(struct arena *arena, struct octets message,
+			      const char *policy, struct octets *ret,
+			      struct error *err)
+{
+	OWN(cms) CMS_ContentInfo *cms = cms_stamp_message(message);
+	CMS_SignerInfo *info = cms_stamp_signer(cms);
 	OWN(ts_req) TS_REQ *request = TS_REQ_new();
 	OWN(ts_imprint) TS_MSG_IMPRINT *imprint = TS_MSG_IMPRINT_new();
 	OWN(asn1_integer) ASN1_INTEGER *nonce = nonce_make(err);
@@ -123,7 +137,8 @@ enum status cms_stamp_request(struct arena *arena, struct octets message,
 
 	if (!info || !request || !imprint || !nonce)
 		return failed(err);
-	if ((rc = imprint_make(info, imprint, err)) != OK)
+	if ((rc = imprint_make(info, imprint, err)) != OK ||
+	    (rc = policy_ask(request, policy, err)) != OK)
 		return rc;
 	if (TS_REQ_set_version(request, 1) != 1 ||
 	    TS_REQ_set_msg_imprint(request, imprint) != 1 ||
@@ -134,25 +149,11 @@ enum status cms_stamp_request(struct arena *arena, struct octets message,
 	return der_keep(arena, der, n, ret, err);
 }
 
-static enum status unreadable(struct error *err)
+enum status cms_stamp_unreadable(struct error *err)
 {
 	return error_set(err, DATA, "stamp_unreadable", NULL,
 			 "what the time-stamp authority answered is no "
 			 "time-stamp (RFC 3161); ask another");
-}
-
-static enum status response_parse(struct octets response, TS_RESP **ret,
-				  struct error *err)
-{
-	const unsigned char *at = response.bytes;
-
-	*ret = response.size <= LONG_MAX
-		   ? d2i_TS_RESP(NULL, &at, (long)response.size)
-		   : NULL;
-	if (*ret && at == response.bytes + response.size)
-		return OK;
-	ERR_clear_error();
-	return unreadable(err);
 }
 
 /* What the authority says where it makes none, as far as it is plain text. */
@@ -168,6 +169,20 @@ static enum status granted_check(TS_RESP *response, struct error *err)
 			 "the time-stamp authority makes no time-stamp (status "
 			 "%ld); ask another",
 			 status);
+}
+
+enum status cms_stamp_response(struct octets response, TS_RESP **ret,
+			       struct error *err)
+{
+	const unsigned char *at = response.bytes;
+
+	*ret = response.size <= LONG_MAX
+		   ? d2i_TS_RESP(NULL, &at, (long)response.size)
+		   : NULL;
+	if (*ret && at == response.bytes + response.size)
+		return granted_check(*ret, err);
+	ERR_clear_error();
+	return cms_stamp_unreadable(err);
 }
 
 static enum status asked_parse(struct octets request, TS_REQ **ret,
@@ -202,12 +217,11 @@ static enum status token_check(PKCS7 *token, struct octets request,
 				"ask again");
 }
 
-static enum status token_put(struct arena *arena, struct octets message,
-			     struct octets request, PKCS7 *token,
-			     struct octets *ret, struct error *err)
+enum status cms_stamp_token_put(struct arena *arena, CMS_ContentInfo *cms,
+				PKCS7 *token, struct octets *ret,
+				struct error *err)
 {
-	OWN(cms) CMS_ContentInfo *cms = message_parse(message);
-	CMS_SignerInfo *info = message_signer(cms);
+	CMS_SignerInfo *info = cms_stamp_signer(cms);
 	struct octets der = { NULL, 0 };
 	unsigned char *bytes = NULL;
 	enum status rc;
@@ -215,8 +229,6 @@ static enum status token_put(struct arena *arena, struct octets message,
 
 	if (!info)
 		return failed(err);
-	if ((rc = token_check(token, request, err)) != OK)
-		return rc;
 	n = i2d_PKCS7(token, &bytes);
 	if ((rc = der_keep(arena, bytes, n, &der, err)) != OK)
 		return rc;
@@ -224,7 +236,19 @@ static enum status token_put(struct arena *arena, struct octets message,
 					  V_ASN1_SEQUENCE, der.bytes,
 					  (int)der.size) != 1)
 		return failed(err);
-	return message_encode(arena, cms, ret, err);
+	return cms_stamp_encode(arena, cms, ret, err);
+}
+
+static enum status token_put(struct arena *arena, struct octets message,
+			     struct octets request, PKCS7 *token,
+			     struct octets *ret, struct error *err)
+{
+	OWN(cms) CMS_ContentInfo *cms = cms_stamp_message(message);
+	enum status rc;
+
+	if ((rc = token_check(token, request, err)) != OK)
+		return rc;
+	return cms_stamp_token_put(arena, cms, token, ret, err);
 }
 
 enum status cms_stamp_add(struct arena *arena, struct octets message,
@@ -234,8 +258,7 @@ enum status cms_stamp_add(struct arena *arena, struct octets message,
 	OWN(ts_resp) TS_RESP *answer = NULL;
 	enum status rc;
 
-	if ((rc = response_parse(response, &answer, err)) != OK ||
-	    (rc = granted_check(answer, err)) != OK)
+	if ((rc = cms_stamp_response(response, &answer, err)) != OK)
 		return rc;
 	return token_put(arena, message, request, TS_RESP_get_token(answer),
 			 ret, err);
@@ -276,5 +299,5 @@ enum status cms_stamp_token_add(struct arena *arena, struct octets message,
 	if (it && at == token.bytes + token.size)
 		return token_put(arena, message, request, it, ret, err);
 	ERR_clear_error();
-	return unreadable(err);
+	return cms_stamp_unreadable(err);
 }

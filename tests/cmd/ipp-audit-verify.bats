@@ -3,6 +3,7 @@
 load ../lib/house
 load ../lib/serve
 load ../lib/pki
+load ../lib/stamper
 
 setup() {
 	house_store
@@ -13,7 +14,7 @@ setup() {
 }
 
 teardown() {
-	[ ! -s port.pid ] || kill "$(cat port.pid)"
+	stamper_stop
 }
 
 # What an attacker does: sql STATEMENT
@@ -184,23 +185,6 @@ head_make() {
 	head_make head.p7m
 	refused 1 head_invalid ipp-audit verify --store=other/store --head=head.p7m
 	expect '.[1].verdict == "head_invalid"'
-}
-
-# A time-stamp authority of pki, with a list of what was revoked; sets url.
-stamper() {
-	pki_make
-	house_then "$house_top/tests/lib/revocation.py" port log 3>&- &
-	serve_await port $! || return
-	url=http://127.0.0.1:$(cat port)
-	pki_usage=critical,digitalSignature pki_more="crlDistributionPoints=URI:$url/ca.crl
-		extendedKeyUsage=critical,timeStamping" pki_issue tsa
-	pki_crl ca
-	echo 01 >pki/tsa.serial
-	printf '%s\n' '[tsa]' 'default_tsa = it' '[it]' 'serial = pki/tsa.serial' \
-		'default_policy = 1.3.6.1.4.1.99999.3' 'digests = sha256' \
-		'ess_cert_id_alg = sha256' 'signer_digest = sha256' \
-		'signer_cert = pki/tsa.pem' 'signer_key = pki/tsa.key' \
-		'certs = pki/ca.pem' 'crypto_device = builtin' >pki/tsa.cnf
 }
 
 @test "a head is time-stamped over HTTP, and the time-stamp believed if its authority is" {

@@ -2,7 +2,8 @@
 """revocation - publishes ./pki on a port of loopback: GET a CRL, POST to /ocsp
 or /stamp
 
-usage: revocation.py PORT_FILE LOG    (until it is killed; its pid is in PORT_FILE.pid)
+usage: revocation.py PORT_FILE LOG    (until it is killed, or its folder is gone; its
+pid is in PORT_FILE.pid)
 OCSP answers are made by openssl of ./pki/ocsp.index, signed by ./pki/ca.*;
 time-stamps (RFC 3161) after ./pki/tsa.cnf. /stamp/other stamps something else,
 /stamp/no answers 503, /stamp/junk what is no time-stamp.
@@ -12,6 +13,8 @@ import os
 import subprocess
 import sys
 import tempfile
+import threading
+import time
 
 
 class Handler(http.server.BaseHTTPRequestHandler):
@@ -70,6 +73,13 @@ class Handler(http.server.BaseHTTPRequestHandler):
         return self.answer(200, "application/ocsp-response", body)
 
 
+def watch(folder):
+    while os.path.isdir(folder):
+        time.sleep(0.5)
+    os._exit(0)
+
+
+threading.Thread(target=watch, args=(os.getcwd(),), daemon=True).start()
 server = http.server.HTTPServer(("127.0.0.1", 0), Handler)
 with open(sys.argv[1] + ".pid", "w") as pid:
     pid.write(str(os.getpid()))

@@ -56,6 +56,33 @@ enum status act_audit_export(struct desk *desk, int64_t first, int64_t last,
 enum status act_audit_head(struct desk *desk, const char *path,
 			   const char *stamp_url, struct error *err);
 
+/* A time-stamp by other means than a URL: what is asked for goes out as a file,
+ * and what came of it comes back as one. Outside transactions. */
+struct audit_stamp {
+	const char *head;     /* a file that act_audit_head wrote */
+	const char *query;    /* TimeStampReq (RFC 3161) */
+	const char *response; /* TimeStampResp, or the bare token */
+	const char *policy;   /* OID, or NULL: any */
+	bool offline;	      /* nobody is asked about the authority */
+};
+
+/* Writes `query` for the head to a new file; one that is there already is fine
+ * if it asks for just that. REFUSED `head_stamped`; CANTCREAT `file_exists`;
+ * USAGE `policy_invalid`; what is said of what is no head of this store. */
+enum status act_audit_stamp_query(struct desk *desk,
+				  const struct audit_stamp *it,
+				  struct error *err);
+
+/* Puts the time-stamp in `response` into the file of the head, which is
+ * replaced as a whole, and says so in the journal; nothing happens if it is
+ * there. It must answer `query`, unless that is NULL. REFUSED `head_stamped`
+ * (with another), `stamp_unproved` (an authority that is not trusted for
+ * time-stamps, or whatever else verify would hold against it; that nothing can
+ * be told about its revocation now is no reason where `offline` is set), and
+ * what cms_stamp_put says. */
+enum status act_audit_stamp(struct desk *desk, const struct audit_stamp *it,
+			    struct error *err);
+
 /* Calls `each` for the figures of the session's organization in a period; for
  * one row of zeroes where nothing happened and nothing was asked by. USAGE
  * `period` if it ends before it begins. */

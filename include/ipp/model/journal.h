@@ -69,6 +69,7 @@ struct journal_check {
 	const char *hash;
 	int64_t signed_at, stamped_at;
 	const char *signer, *stamp_authority;
+	const char *stamp_finding; /* why a time-stamp proves nothing */
 	const char *finding;
 };
 extern const struct record journal_check_record;
