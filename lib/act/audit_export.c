@@ -68,9 +68,10 @@ static enum status head_stamp(struct desk *desk, const char *url,
 			     err);
 }
 
-static enum status head_record(struct desk *desk, const struct proof *proof,
-			       const struct journal_head *head, bool stamped,
-			       struct error *err)
+/* What cannot be written was not made. */
+static enum status head_keep(struct desk *desk, const struct proof *proof,
+			     const struct journal_head *head, bool stamped,
+			     const char *path, struct error *err)
 {
 	OWN(tx) struct tx *tx = NULL;
 	struct json *detail = json_object_new();
@@ -84,7 +85,9 @@ static enum status head_record(struct desk *desk, const struct proof *proof,
 		return rc;
 	}
 	if ((rc = proof_record(desk, proof, "journal_head_signed", ABSENT,
-			       ABSENT, detail, err)) != OK)
+			       ABSENT, detail, err)) != OK ||
+	    (rc = file_write_new(path, proof->message.bytes,
+				 proof->message.size, 0644, err)) != OK)
 		return rc;
 	return tx_commit(&tx, err);
 }
@@ -111,10 +114,7 @@ enum status act_audit_head(struct desk *desk, const char *path,
 	if ((rc = proof_sign(desk, SEAL_JOURNAL, &content, false, &proof,
 			     err)) != OK ||
 	    (stamp_url && (rc = head_stamp(desk, stamp_url, &proof.message,
-					   err)) != OK) ||
-	    (rc = head_record(desk, &proof, &head, stamp_url != NULL, err)) !=
-		OK)
+					   err)) != OK))
 		return rc;
-	return file_write_new(path, proof.message.bytes, proof.message.size,
-			      0644, err);
+	return head_keep(desk, &proof, &head, stamp_url != NULL, path, err);
 }

@@ -259,6 +259,13 @@ head_make() {
 	[ ! -e c.p7m ]
 }
 
+@test "a head that cannot be written was not signed" {
+	refused 73 file_uncreatable ipp-audit export --head=nowhere/h.p7m
+	[ "$(sql 'SELECT count(*) FROM seals')" = 0 ]
+	[ "$(sql 'SELECT max(entry_id) FROM journal')" = "$last" ]
+	run -0 ipp-audit verify
+}
+
 @test "a store without an authority signs no head" {
 	mkdir bare
 	(cd bare && house_init --demo --no-authority --store=store >/dev/null)

@@ -155,4 +155,5 @@ sql() {
 	refused 65 unit_unknown ipp-audit log --unit=NOWHERE
 	refused 64 not_instant ipp-audit log --from=sometime
 	refused 64 period ipp-audit log --from=2026-12-01 --to=2026-11-01
+	refused 64 period ipp-audit log --from=today --to=today
 }

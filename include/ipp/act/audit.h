@@ -17,8 +17,8 @@ struct journal_filter;
 struct journal_proof;
 
 /* Calls `each` for the entries of the session's organization, and those of
- * none, that pass the filter; see journal_list. USAGE `limit`; DATA
- * `operator_unknown`, `unit_unknown`. */
+ * none, that pass the filter; see journal_list. USAGE `limit`, `period` if it
+ * ends before it begins; DATA `operator_unknown`, `unit_unknown`. */
 enum status act_audit_log(struct desk *desk,
 			  const struct journal_filter *filter,
 			  enum status (*each)(void *context,
