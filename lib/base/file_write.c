@@ -181,3 +181,13 @@ enum status file_write_by(const char *path, file_fill *fill, void *context,
 
 	return whole_write(path, &what, replace, err);
 }
+
+enum status file_rename(const char *from, const char *to, struct error *err)
+{
+	OWN(text) char *folder = folder_of(to);
+
+	if (rename(from, to))
+		return error_system(err, IOERR, "file_unwritable", errno,
+				    "cannot write \"%s\"", to);
+	return folder_sync(folder, err);
+}

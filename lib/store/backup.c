@@ -74,12 +74,34 @@ static enum status objects_copy(struct sql *sql, const char *from,
 	return rc;
 }
 
+/* Everything beside the database, as the copied one wants it. */
+static enum status rest_copy(struct store *store, const char *database,
+			     const char *target, bool with_key,
+			     struct error *err)
+{
+	OWN(arena) struct arena *arena = arena_new();
+	OWN(sql) struct sql *copy = NULL;
+	enum status rc;
+
+	if ((rc = sql_open(database, SQL_OPEN, &copy, err)) != OK ||
+	    (rc = objects_copy(copy, store->directory, target, err)) != OK ||
+	    (with_key &&
+	     (rc = file_copy(store->key_path,
+			     arena_printf(arena, "%s/" STORE_KEY, target),
+			     err)) != OK))
+		return rc;
+	return file_write(arena_printf(arena, "%s/" COMPLETE, target), "", 0,
+			  0600, err);
+}
+
+/* Its database gets its name last, so that the next run goes on with what one
+ * that was killed left. */
 enum status store_backup(struct store *store, const char *target,
 			 bool with_key, struct error *err)
 {
 	OWN(arena) struct arena *arena = arena_new();
-	OWN(sql) struct sql *copy = NULL;
 	const char *path = arena_printf(arena, "%s/" STORE_DATABASE, target);
+	const char *unnamed = arena_printf(arena, "%s.new", path);
 	enum status rc;
 
 	if (access(path, F_OK) == 0)
@@ -87,19 +109,14 @@ enum status store_backup(struct store *store, const char *target,
 				 "there is a backup in \"%s\" already; choose "
 				 "another folder",
 				 target);
+	sql_discard(unnamed);
 	if ((rc = folder_make(arena_printf(arena, "%s/" STORE_OBJECTS, target),
 			      err)) != OK ||
-	    (rc = sql_backup(store->sql, path, err)) != OK)
+	    (rc = sql_backup(store->sql, unnamed, err)) != OK)
 		return rc;
-	if ((rc = sql_open(path, SQL_READ, &copy, err)) != OK ||
-	    (rc = objects_copy(copy, store->directory, target, err)) != OK ||
-	    (with_key &&
-	     (rc = file_copy(store->key_path,
-			     arena_printf(arena, "%s/" STORE_KEY, target),
-			     err)) != OK) ||
-	    (rc = file_write(arena_printf(arena, "%s/" COMPLETE, target), "",
-			     0, 0600, err)) != OK)
-		sql_discard(path); /* the next run goes on */
+	if ((rc = rest_copy(store, unnamed, target, with_key, err)) != OK ||
+	    (rc = file_rename(unnamed, path, err)) != OK)
+		sql_discard(unnamed); /* the next run goes on */
 	return rc;
 }
 
@@ -161,7 +178,9 @@ enum status store_restore(const char *source, const char *key_path,
 				 "there is a store in \"%s\" already; choose "
 				 "another folder",
 				 directory);
-	if (access(arena_printf(arena, "%s/" COMPLETE, source), F_OK) != 0)
+	if (access(arena_printf(arena, "%s/" COMPLETE, source), F_OK) != 0 ||
+	    access(arena_printf(arena, "%s/" STORE_DATABASE, source), F_OK) !=
+		0)
 		return error_set(err, DATA, "backup_incomplete", NULL,
 				 "\"%s\" is no finished backup; name another",
 				 source);

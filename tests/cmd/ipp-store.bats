@@ -221,6 +221,25 @@ finding() {
 	refused 73 store_exists ipp-store restore --folder=copy --store=again
 }
 
+@test "a backup that was killed is finished by the next run" {
+	house_store
+	local i unfinished=0
+	for i in $(seq -f %03.0f 1 400); do
+		timeout -s KILL "0.$i" ipp-store backup --folder=copy --with-key >done \
+			2>/dev/null && break
+		[ ! -d copy ] || unfinished=$((unfinished + 1))
+		[ -e copy/ipp.db ] || [ ! -d copy ] ||
+			refused 65 backup_incomplete ipp-store restore --folder=copy \
+				--store=again
+		[ ! -e copy/ipp.db ] || break # killed when all was done
+	done
+	((unfinished > 0))
+	run -0 ls copy
+	[ "${lines[*]}" = "complete ipp.db master.key objects" ]
+	run -0 ipp-store restore --folder=copy --store=again
+	run -0 ipp-store check --store=again
+}
+
 @test "a backup that was not finished or was changed is not restored" {
 	house_store
 	ipp-store backup --folder=copy --with-key

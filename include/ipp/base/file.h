@@ -47,6 +47,10 @@ typedef enum status file_fill(void *context, int fd, const char *name,
 enum status file_write_by(const char *path, file_fill *fill, void *context,
 			  unsigned mode, struct error *err);
 
+/* Gives a file that is written and flushed its name, in place of another; the
+ * name survives a power failure, too. IOERR `file_unwritable`. */
+enum status file_rename(const char *from, const char *to, struct error *err);
+
 /* Writes all bytes or says why not. */
 enum status file_write_fd(int fd, const void *bytes, size_t size,
 			  const char *name, struct error *err);

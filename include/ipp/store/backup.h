@@ -10,8 +10,9 @@ struct store;
 
 /* Copies database and objects into the new folder `target`, and the master
  * key too if `with_key`. What it copies is the state of one moment, while
- * others write. CANTCREAT `backup_exists`; IOERR. A folder that was not
- * finished has no file `complete`; what failed may be run again into it. */
+ * others write. CANTCREAT `backup_exists`; IOERR. In a folder that was not
+ * finished the database has not got its name; what failed or was killed may be
+ * run again into it. */
 enum status store_backup(struct store *store, const char *target,
 			 bool with_key, struct error *err);
 
