@@ -131,7 +131,8 @@ static enum status crl(struct job *job, struct rows *rows, struct error *err)
 {
 	const struct crl_options *options = job->options;
 	const struct crl_wish wish = { options->folder, options->due == 1,
-				       options->delta == 1 };
+				       options->delta == 1,
+				       options->replace == 1 };
 
 	return act_crl(job->desk, &wish, put_list, rows, err);
 }

@@ -1,6 +1,7 @@
 /* crl - which revocation lists have to be made, and what is public then */
 #include <ipp/act/crl.h>
 
+#include <fcntl.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -9,6 +10,7 @@
 #include <ipp/base/time.h>
 #include <ipp/model/authority.h>
 #include <ipp/model/settings.h>
+#include <ipp/port/crl.h>
 #include <ipp/port/json.h>
 #include <ipp/store/authority.h>
 #include <ipp/store/desk.h>
@@ -204,6 +206,42 @@ static enum status list_plan(const struct round *round, struct making *making,
 		   : delta_plan(round, making, &base, stands, err);
 }
 
+/* What is no list is nothing that could be lost. */
+static int64_t number_in(const char *path)
+{
+	OWN(descriptor) int fd = open(path, O_RDONLY | O_CLOEXEC);
+	struct crl_seen seen;
+	struct error ignored;
+
+	error_reset(&ignored);
+	return fd >= 0 && crl_look(fd, path, NULL, &seen, &ignored) == OK
+		   ? seen.number
+		   : 0;
+}
+
+/* Who is revoked there must not become good by a backup that does not know. */
+static enum status known_check(const struct round *round,
+			       const struct revocation_list *list,
+			       struct error *err)
+{
+	int64_t number, known;
+	enum status rc;
+
+	if (round->wish->replace || !list->path ||
+	    !(number = number_in(list->path)))
+		return OK;
+	rc = revocation_list_number(round->desk->store, list->authority_id,
+				    list->partition, &known, err);
+	if (rc != OK || number <= known)
+		return rc;
+	return error_set(
+	    err, REFUSED, "list_unknown", "folder",
+	    "\"%s\" is a list that this store does not know: it was restored "
+	    "from a backup, or is another; revoke again what only that list "
+	    "tells of, and run again with --replace",
+	    list->path);
+}
+
 static enum status list_one(struct round *round,
 			    const struct authority *authority,
 			    int64_t partition, struct error *err)
@@ -234,6 +272,9 @@ static enum status list_one(struct round *round,
 		making.freshest =
 		    issuer_changes_url(authority, partition, arena);
 	if ((rc = list_plan(round, &making, &stands, &told, err)) != OK)
+		return rc;
+	if (!stands && !is_root &&
+	    (rc = known_check(round, list, err)) != OK)
 		return rc;
 	if (!stands && (rc = crl_make(&making, err)) != OK) {
 		if (round->sites.failed == OK)

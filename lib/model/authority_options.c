@@ -122,6 +122,9 @@ static const struct field crl_fields[] = {
 	{ FIELD(struct crl_options, delta), FIELD_BOOLEAN,
 	  .help = N_("tell only what has changed since the complete list, "
 		     "where that is enough") },
+	{ FIELD(struct crl_options, replace), FIELD_BOOLEAN,
+	  .help = N_("also in the place of a list that this store does not "
+		     "know, of before it was restored") },
 	{ 0 }
 };
 

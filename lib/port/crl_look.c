@@ -310,7 +310,8 @@ enum status crl_look(int fd, const char *name, const struct key *key,
 		return rc;
 	for (size_t i = 0; i < 2; i++)
 		error_reset(&it.errors[i]);
-	parallel_run(2, 0, bytes_look, &it);
+	if (key)
+		parallel_run(2, 0, bytes_look, &it);
 	for (size_t i = 0; i < 2; i++)
 		if (it.status[i] != OK)
 			return error_merge(err, &it.errors[i]);

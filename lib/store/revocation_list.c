@@ -55,24 +55,37 @@ enum status revocation_list_last(struct store *store,
 	return OK;
 }
 
-static enum status number_next(struct store *store,
-			       struct revocation_list *list, struct error *err)
+enum status revocation_list_number(struct store *store, int64_t authority_id,
+				   int64_t partition, int64_t *ret,
+				   struct error *err)
 {
 	OWN(sql_statement) struct sql_statement *st = NULL;
 	enum status rc;
 	bool row;
 
 	if ((rc = sql_prepare(store->sql,
-			      "SELECT coalesce(max(number), 0) + 1"
+			      "SELECT coalesce(max(number), 0)"
 			      "  FROM revocation_lists"
 			      " WHERE authority_id = $1 AND partition = $2",
 			      &st, err)) != OK)
 		return rc;
-	sql_bind_integer(st, 1, list->authority_id);
-	sql_bind_integer(st, 2, list->partition);
-	if ((rc = sql_step(st, &row, err)) != OK)
+	sql_bind_integer(st, 1, authority_id);
+	sql_bind_integer(st, 2, partition);
+	if ((rc = sql_step(st, &row, err)) == OK)
+		*ret = sql_integer(st, 0);
+	return rc;
+}
+
+static enum status number_next(struct store *store,
+			       struct revocation_list *list, struct error *err)
+{
+	enum status rc = revocation_list_number(store, list->authority_id,
+						list->partition, &list->number,
+						err);
+
+	if (rc != OK)
 		return rc;
-	list->number = sql_integer(st, 0);
+	list->number++;
 	if (list->number < list->this_update)
 		list->number = list->this_update;
 	return OK;

@@ -130,8 +130,45 @@ checked() {
 	ipp-store restore --folder=old --store=again >/dev/null
 	export IPP_STORE=$PWD/again
 	house_later +1h
-	run -0 --separate-stderr ipp-ca crl --folder=www
+	run -0 --separate-stderr ipp-ca crl --folder=www --replace
 	[ "$(found '.[1].number')" -gt "$(tail -n 1 numbers)" ]
+}
+
+# What the list tells of and the store does not, as the page says.
+lost() {
+	openssl crl -inform DER -in www/ca.crl -noout -text |
+		sed -n 's/^ *Serial Number: //p' |
+		while read -r serial; do
+			ipp-search --serial="$serial"
+		done | jq -c 'select(.status != "revoked")'
+}
+
+@test "a revocation that a backup does not know is not taken back" {
+	ipp-ca crl --folder=www >/dev/null
+	ipp-store backup --folder=old --with-key >/dev/null
+	ipp-revoke USR1 USR3 --motive=device_unusable >/dev/null
+	house_later +1h
+	ipp-ca crl --folder=www >/dev/null
+	cp www/ca.crl newest.crl
+	ipp-store restore --folder=old --store=again >/dev/null
+	export IPP_STORE=$PWD/again
+	house_later +1h
+	ipp-revoke USR2 --motive=device_unusable >/dev/null
+	refused 1 list_unknown ipp-ca crl --folder=www
+	expect_error '.[0].message | test("www/ca.crl")'
+	refused 1 list_unknown ipp-ca crl --due --folder=www
+	cmp newest.crl www/ca.crl
+	run -0 lost
+	expect 'map(.user_id) | sort == ["USR000000001", "USR000000003"]'
+	lost | ipp-revoke --motive=office_procedure >/dev/null
+	run -0 lost
+	[ -z "$output" ]
+	run -0 --separate-stderr ipp-ca crl --due --folder=www --replace
+	expect '.[1].entries == 3'
+	house_later +1h
+	run -0 ipp-ca crl --folder=www # it is its own now
+	echo 'no list' >www/ca.crl
+	run -0 ipp-ca crl --folder=www
 }
 
 # The number of the list that relying parties see, and of the last that is
@@ -475,7 +512,8 @@ with_delta() {
 	export IPP_STORE=$PWD/again
 	house_later +10m
 	ipp-revoke USR10 --motive=data_changed >/dev/null
-	run -0 --separate-stderr ipp-ca crl --delta
+	refused 1 list_unknown ipp-ca crl --delta
+	run -0 --separate-stderr ipp-ca crl --delta --replace
 	expect "map(select(.partition == $p).number > $number) == [true]"
 	run -2 judged 10 "ca-$p" "ca-$p-delta"
 	[[ $output == *"certificate revoked"* ]]

@@ -13,6 +13,7 @@ struct crl_wish {
 	const char *folder; /* NULL: that of the settings */
 	bool due;	    /* only what has to be made anew */
 	bool delta;	    /* lists of changes, where that is enough */
+	bool replace;	    /* also lists that the store does not know */
 };
 
 /* Makes the list of each authority that works, root first, and of each of its
@@ -27,6 +28,11 @@ struct crl_wish {
  * The number is taken and the entries are read in one transaction; the file is
  * written after it, and only then does the store say that it is out. Who is
  * killed between leaves a number that nobody saw.
+ *
+ * A list in the folder whose number is higher than all that the store knows was
+ * made before the store was restored from a backup, and may tell of revocations
+ * that the backup has not: REFUSED `list_unknown`, but with `replace`. That of a
+ * root has no entries and is not looked at.
  *
  * One run at a time does it; the next one waits a while, and is BUSY
  * `lists_under_way` then.

@@ -33,7 +33,7 @@ struct export_options {
 /* Of ipp-ca crl. */
 struct crl_options {
 	const char *folder;
-	int64_t due, delta;
+	int64_t due, delta, replace;
 };
 
 extern const struct record authority_options_record;

@@ -73,7 +73,8 @@ struct crl_seen {
 };
 
 /* Looks at a list of any size in DER, from the beginning of `fd` on: whether it
- * is one, whole, and signed with `key`. Its entries are not looked at. DATA
+ * is one, whole, and signed with `key`; with NULL the bytes are neither verified
+ * nor hashed. Its entries are not looked at. DATA
  * `crl_unreadable`; REFUSED `signature_wrong`; IOERR. */
 enum status crl_look(int fd, const char *name, const struct key *key,
 		     struct crl_seen *ret, struct error *err);

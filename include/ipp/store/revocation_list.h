@@ -26,6 +26,12 @@ enum status revocation_list_last(struct store *store,
 				 struct revocation_list *ret, bool *found,
 				 struct error *err);
 
+/* The highest number that was taken for a list of a partition, of either kind;
+ * 0 if none was. */
+enum status revocation_list_number(struct store *store, int64_t authority_id,
+				   int64_t partition, int64_t *ret,
+				   struct error *err);
+
 /* Takes a number for a list that authority_id, partition, base_number (ABSENT
  * of a complete list), this_update, next_update and change_id are set of, in
  * the open transaction; sets number and list_id. It is higher than all before
