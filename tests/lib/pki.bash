@@ -64,7 +64,7 @@ pki_sign() {
 	local name=$1 issuer=$2
 	shift 2
 	cat >"pki/$name.ext"
-	house_then openssl x509 -req -in "pki/$name.csr" -CA "pki/$issuer.pem" \
+	AT_STANDS=1 house_then openssl x509 -req -in "pki/$name.csr" -CA "pki/$issuer.pem" \
 		-CAkey "pki/$issuer.key" -days "$pki_days" -sha256 \
 		-extfile "pki/$name.ext" -out "pki/$name.pem" "$@" 2>/dev/null
 }
@@ -85,7 +85,7 @@ pki_make() {
 	house_clock -30d
 	pki_request root '/C=IT/O=Prova/CN=Root di prova'
 	pki_authority | sed /authorityKey/d >pki/root.ext
-	house_then openssl x509 -req -in pki/root.csr -signkey pki/root.key \
+	AT_STANDS=1 house_then openssl x509 -req -in pki/root.csr -signkey pki/root.key \
 		-days 3650 -sha256 -extfile pki/root.ext -out pki/root.pem 2>/dev/null
 	pki_request ca '/C=IT/O=Prova/CN=CA di prova'
 	pki_authority | pki_days=1825 pki_sign ca root
@@ -110,7 +110,7 @@ pki_crl() {
 	shift
 	printf '%s\n' '[ca]' 'default_ca = it' '[it]' "database = pki/$issuer.index" \
 		'default_md = sha256' 'default_crl_days = 1' >pki/ca.cnf
-	house_then openssl ca -config pki/ca.cnf -gencrl -cert "pki/$issuer.pem" \
+	AT_STANDS=1 house_then openssl ca -config pki/ca.cnf -gencrl -cert "pki/$issuer.pem" \
 		-keyfile "pki/$issuer.key" -out "pki/$issuer.crl" "$@" 2>/dev/null
 }
 
@@ -127,7 +127,7 @@ pki_revoke() {
 pki_cades() {
 	local name=$1 file=$2 out=$3
 	shift 3
-	house_then openssl cms -sign -cades -binary -md sha256 -nosmimecap \
+	AT_STANDS=1 house_then openssl cms -sign -cades -binary -md sha256 -nosmimecap \
 		-signer "pki/$name.pem" -inkey "pki/$name.key" \
 		-certfile pki/ca.pem -in "$file" -outform DER -out "$out" "$@"
 }
