@@ -107,16 +107,23 @@ static enum status record(struct job *job, struct error *err)
 	return review_record(job, in->user_id, &options->review, err);
 }
 
+/* The rounds of act/verify.h. */
+#define LOAD(judge_, load_) { STAGE_STORE, load_ }, { STAGE_APART, judge_ }
+#define FETCH(judge_, load_, fetch_, keep_)                                \
+	{ STAGE_APART, fetch_ }, { STAGE_APART, judge_ },                  \
+	    { STAGE_STORE, keep_ }, LOAD(judge_, load_), LOAD(judge_, load_)
+#define ROUNDS(judge_, load_, fetch_, keep_)                               \
+	{ STAGE_APART, judge_ }, LOAD(judge_, load_), LOAD(judge_, load_), \
+	    FETCH(judge_, load_, fetch_, keep_),                           \
+	    FETCH(judge_, load_, fetch_, keep_),                           \
+	    FETCH(judge_, load_, fetch_, keep_),                           \
+	    FETCH(judge_, load_, fetch_, keep_)
+
 static const struct stage offline_stages[] = {
 	{ STAGE_STORE, begin },	  { STAGE_APART, read },
 	{ STAGE_APART, inspect }, { STAGE_APART, report },
 	{ STAGE_APART, prepare }, { STAGE_APART, sign },
-	{ STAGE_STORE, verify },  { STAGE_APART, judge },
-	{ STAGE_STORE, load },	  { STAGE_APART, judge },
-	{ STAGE_STORE, load },	  { STAGE_APART, judge },
-	{ STAGE_APART, fetch },	  { STAGE_APART, judge },
-	{ STAGE_STORE, keep },	  { STAGE_APART, fetch },
-	{ STAGE_APART, judge },	  { STAGE_STORE, keep },
+	{ STAGE_STORE, verify },  ROUNDS(judge, load, fetch, keep),
 	{ STAGE_STORE, record },  { STAGE_APART, save },
 	{ STAGE_END, NULL },
 };
@@ -166,15 +173,14 @@ static enum status sign_record(struct job *job, struct error *err)
 }
 
 static const struct stage sign_stages[] = {
-	{ STAGE_STORE, sign_begin },  { STAGE_TALK, sign_find },
-	{ STAGE_APART, sign_read },   { STAGE_STORE, sign_verify },
-	{ STAGE_APART, sign_judge },  { STAGE_STORE, sign_load },
-	{ STAGE_APART, sign_judge },  { STAGE_STORE, sign_load },
-	{ STAGE_APART, sign_judge },  { STAGE_APART, sign_fetch },
-	{ STAGE_APART, sign_judge },  { STAGE_STORE, sign_keep },
-	{ STAGE_APART, sign_fetch },  { STAGE_APART, sign_judge },
-	{ STAGE_STORE, sign_keep },   { STAGE_APART, sign_inspect },
-	{ STAGE_STORE, sign_record }, { STAGE_END, NULL },
+	{ STAGE_STORE, sign_begin },
+	{ STAGE_TALK, sign_find },
+	{ STAGE_APART, sign_read },
+	{ STAGE_STORE, sign_verify },
+	ROUNDS(sign_judge, sign_load, sign_fetch, sign_keep),
+	{ STAGE_APART, sign_inspect },
+	{ STAGE_STORE, sign_record },
+	{ STAGE_END, NULL },
 };
 
 static enum status cancel(struct job *job, struct error *err)

@@ -157,12 +157,19 @@ static enum status tell(struct job *job, struct error *err)
 	return OK;
 }
 
+/* The rounds of act/verify.h. */
+#define LOAD { STAGE_STORE, load }, { STAGE_APART, judge }
+#define FETCH                                             \
+	{ STAGE_APART, fetch }, { STAGE_APART, judge },   \
+	    { STAGE_STORE, keep }, LOAD, LOAD
+
 static const struct stage stages[] = {
-	{ STAGE_STORE, begin }, { STAGE_APART, judge }, { STAGE_STORE, load },
-	{ STAGE_APART, judge }, { STAGE_STORE, load },	{ STAGE_APART, judge },
-	{ STAGE_APART, fetch }, { STAGE_APART, judge }, { STAGE_STORE, keep },
-	{ STAGE_APART, fetch }, { STAGE_APART, judge }, { STAGE_STORE, keep },
-	{ STAGE_STORE, tell },	{ STAGE_END, NULL },
+	{ STAGE_STORE, begin },
+	{ STAGE_APART, judge },
+	LOAD, LOAD,
+	FETCH, FETCH, FETCH, FETCH,
+	{ STAGE_STORE, tell },
+	{ STAGE_END, NULL },
 };
 
 static const struct verb verbs[] = {

@@ -13,11 +13,11 @@
 
 #define HEX_MAX 8192
 
-static const struct word want_words[] = { [WANT_ANCHOR] = { "anchor", NULL },
-					  [WANT_OCSP] = { "ocsp", NULL },
-					  [WANT_CRL] = { "crl", NULL },
-					  [WANT_OWN] = { "own", NULL },
-					  { 0 } };
+static const struct word want_words[] = {
+	[WANT_ANCHOR] = { "anchor", NULL }, [WANT_OCSP] = { "ocsp", NULL },
+	[WANT_CRL] = { "crl", NULL },	    [WANT_OWN] = { "own", NULL },
+	[WANT_ISSUER] = { "issuer", NULL }, { 0 }
+};
 static const struct word content_words[] = {
 	[CONTENT_NONE] = { "none", NULL },
 	[CONTENT_FILE] = { "file", NULL },

@@ -5,6 +5,7 @@
 #include <ipp/base/memory.h>
 #include <ipp/base/text.h>
 #include <ipp/model/words.h>
+#include <ipp/peer/issuer.h>
 #include <ipp/peer/revocation.h>
 #include <ipp/port/http.h>
 #include <ipp/store/desk.h>
@@ -111,6 +112,8 @@ enum status verification_load(struct desk *desk, struct verification *it,
 		case WANT_OWN:
 			rc = own_load(desk, it, &wants[i], err);
 			break;
+		case WANT_ISSUER: /* nobody keeps those */
+			break;
 		default:
 			rc = datum_load(desk, it, &wants[i], err);
 		}
@@ -142,32 +145,85 @@ static bool fetch_one(struct verification *it, struct http *http,
 	return true;
 }
 
+/* Stays on the shelf for this run. A stranger chose the address: what it
+ * answers is read by the child, and trusted by nobody. */
+static bool issuer_fetch_one(struct verification *it, struct http *http,
+			     const struct verify_want *want)
+{
+	unsigned char key[32];
+	struct octets bytes;
+	struct error err;
+
+	error_reset(&err);
+	if (!want->url || !key_of(want, key) ||
+	    verify_shelf_asked(it->wish.shelf, SHELF_NETWORK, key) ||
+	    issuer_fetch(http, it->arena, want->url, &bytes, &err) != OK)
+		return false; /* the verdict will say that it lacks */
+	verify_shelf_datum(it->wish.shelf, key, bytes);
+	it->is_new = true;
+	return true;
+}
+
+/* How those of one kind are asked. */
+static const struct asking {
+	struct http_config config;
+	bool (*fetch)(struct verification *it, struct http *http,
+		      const struct verify_want *want);
+} askings[] = {
+	{ { .connect_seconds = 5,
+	    .total_seconds = 20,
+	    .reply_bytes_max = LIMIT_REVOCATION_BYTES },
+	  fetch_one },
+	{ { .connect_seconds = 5,
+	    .total_seconds = 10,
+	    .reply_bytes_max = LIMIT_ISSUER_BYTES },
+	  issuer_fetch_one },
+};
+
+/* The index of how it is asked; -1: nobody on the network is. */
+static int asking_of(const struct verify_want *want)
+{
+	switch (want->kind) {
+	case WANT_CRL:
+	case WANT_OCSP:
+		return 0;
+	case WANT_ISSUER:
+		return 1;
+	default:
+		return -1;
+	}
+}
+
+static enum status fetch_all(struct verification *it, int which,
+			     struct error *err)
+{
+	const struct verify_want *wants = it->answer.wants.items;
+	OWN(http) struct http *http = NULL;
+	int64_t served = ABSENT; /* the group that has its answer */
+	enum status rc;
+
+	for (size_t i = 0; i < it->answer.wants.count; i++) {
+		if (asking_of(&wants[i]) != which || wants[i].group == served)
+			continue;
+		if (!http &&
+		    (rc = http_open(&askings[which].config, &http, err)) != OK)
+			return rc;
+		if (askings[which].fetch(it, http, &wants[i]))
+			served = wants[i].group;
+	}
+	return OK;
+}
+
 enum status verification_fetch(struct desk *desk, struct verification *it,
 			       struct error *err)
 {
-	const struct verify_want *wants = it->answer.wants.items;
-	const struct http_config config = {
-		.connect_seconds = 5,
-		.total_seconds = 20,
-		.reply_bytes_max = LIMIT_REVOCATION_BYTES,
-	};
-	OWN(http) struct http *http = NULL;
-	int64_t served = ABSENT; /* the group that has its answer */
 	enum status rc;
 
 	(void)desk;
 	if (it->wish.offline || !it->is_judged)
 		return OK;
-	for (size_t i = 0; i < it->answer.wants.count; i++) {
-		if ((wants[i].kind != WANT_CRL && wants[i].kind != WANT_OCSP) ||
-		    wants[i].group == served)
-			continue;
-		if (!http && (rc = http_open(&config, &http, err)) != OK)
-			return rc;
-		if (fetch_one(it, http, &wants[i]))
-			served = wants[i].group;
-	}
-	return OK;
+	rc = fetch_all(it, 0, err);
+	return rc == OK ? fetch_all(it, 1, err) : rc;
 }
 
 enum status verification_keep(struct desk *desk, struct verification *it,

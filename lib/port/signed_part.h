@@ -55,6 +55,15 @@ struct path_search {
 void signed_status_find(const struct path_search *search, X509 *subject,
 			X509 *issuer, struct revocation_facts *ret);
 
+/* Who may have issued it, by what it says itself (caIssuers; RFC 5280,
+ * 4.2.2.1): takes those of the material, which become the list's, or wants
+ * them. Nobody is trusted for being named. False: the material has none. */
+bool signed_issuer_take(struct arena *arena, X509 *child,
+			const struct trust_material *material,
+			STACK_OF(X509) * others);
+void signed_issuer_want(struct arena *arena, X509 *child,
+			struct signature_wants *wants);
+
 #define SET_FAULT(fault_, sub_, reason_)                                       \
 	do {                                                                   \
 		if (!(fault_)->reason)                                         \

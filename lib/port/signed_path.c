@@ -14,6 +14,7 @@
 
 #define SECURITY_LEVEL 2 /* 112 bits: RSA 2048, SHA-224 and more */
 #define DEPTH_MAX      10
+#define ISSUERS_MAX    3 /* that one path may lack */
 
 DEFINE_OWN(x509_store, X509_STORE, X509_STORE_free)
 DEFINE_OWN(x509_store_ctx, X509_STORE_CTX, X509_STORE_CTX_free)
@@ -231,6 +232,36 @@ static void chain_read(const struct path_search *search,
 	links_read(search, chain, (size_t)end, ret);
 }
 
+static void own_certificates(STACK_OF(X509) * *list)
+{
+	sk_X509_pop_free(*list, X509_free);
+}
+
+static STACK_OF(X509) * others_of(const struct signed_cms *cms)
+{
+	STACK_OF(X509) *ret = sk_X509_new_null();
+
+	for (int i = 0; ret && i < sk_X509_num(cms->certificates); i++) {
+		X509 *one = sk_X509_value(cms->certificates, i);
+
+		(void)X509_up_ref(one);
+		if (sk_X509_push(ret, one) <= 0)
+			memory_exhausted();
+	}
+	if (!ret)
+		memory_exhausted();
+	return ret;
+}
+
+/* Where a path that leads nowhere ends; NULL if nobody else issued that. */
+static X509 *end_of(const STACK_OF(X509) * chain)
+{
+	int n = sk_X509_num(chain);
+	X509 *ret = n > 0 ? sk_X509_value(chain, n - 1) : NULL;
+
+	return ret && !(X509_get_extension_flags(ret) & EXFLAG_SI) ? ret : NULL;
+}
+
 void signed_path_find(struct arena *arena, const struct signature_facts *facts,
 		      const struct path_wish *wish,
 		      const struct trust_material *material,
@@ -242,23 +273,35 @@ void signed_path_find(struct arena *arena, const struct signature_facts *facts,
 				      .material = material,
 				      .wants = wants };
 	OWN(x509_store) X509_STORE *store = NULL;
-	OWN(x509_store_ctx) X509_STORE_CTX *ctx = NULL;
+	OWN(certificates) STACK_OF(X509) *others = NULL;
 	struct anchors anchors = { NULL, 0 };
-	const STACK_OF(X509) * chain;
-	int error;
 
 	*ret = (struct path_facts){ .complete = false };
 	if (!inside || !inside->signer)
 		return;
 	search.cms = inside->cms;
 	store = store_new(arena, material, wish->stamp, &anchors);
-	ctx = path_build(store, inside->signer, inside->cms->certificates);
-	(void)X509_verify_cert(ctx); /* the error tells */
-	error = X509_STORE_CTX_get_error(ctx);
-	chain = X509_STORE_CTX_get0_chain(ctx);
-	if (error_read(arena, error, ret))
-		chain_read(&search, chain, &anchors, ret);
-	if (!ret->complete)
+	others = others_of(inside->cms);
+	for (int lacks = 0;; lacks++) {
+		OWN(x509_store_ctx)
+		X509_STORE_CTX *ctx = path_build(store, inside->signer, others);
+		const STACK_OF(X509) * chain;
+		X509 *end;
+
+		(void)X509_verify_cert(ctx); /* the error tells */
+		chain = X509_STORE_CTX_get0_chain(ctx);
+		if (error_read(arena, X509_STORE_CTX_get_error(ctx), ret))
+			chain_read(&search, chain, &anchors, ret);
+		ERR_clear_error();
+		if (ret->complete)
+			return;
+		end = facts->holds ? end_of(chain) : NULL;
+		if (end && lacks < ISSUERS_MAX &&
+		    signed_issuer_take(arena, end, material, others))
+			continue;
 		anchors_want(arena, chain, wants);
-	ERR_clear_error();
+		if (end && lacks < ISSUERS_MAX)
+			signed_issuer_want(arena, end, wants);
+		return;
+	}
 }

@@ -79,10 +79,9 @@ bool status_key(const char *url, struct octets request, unsigned char ret[32])
 	       EVP_DigestFinal_ex(ctx, ret, NULL) == 1;
 }
 
-static bool url_is_good(const char *url)
+static bool url_is_good(const char *url, const char *scheme)
 {
-	if (strlen(url) > URL_BYTES_MAX ||
-	    (!text_starts(url, "http://") && !text_starts(url, "https://")))
+	if (strlen(url) > URL_BYTES_MAX || !text_starts(url, scheme))
 		return false;
 	for (const char *c = url; *c; c++)
 		if (*c <= ' ' || *c > '~')
@@ -90,15 +89,22 @@ static bool url_is_good(const char *url)
 	return true;
 }
 
-static void address_add(struct arena *arena, struct addresses *to,
-			const GENERAL_NAME *name)
+void status_address_add(struct arena *arena, struct addresses *to,
+			const GENERAL_NAME *name, const char *scheme)
 {
 	const char *url = name && name->type == GEN_URI
 			      ? string_text(arena, name->d.ia5)
 			      : NULL;
 
-	if (url && to->count < URLS_OF_A_KIND && url_is_good(url))
+	if (url && to->count < URLS_OF_A_KIND && url_is_good(url, scheme))
 		to->items[to->count++] = url;
+}
+
+static void address_add(struct arena *arena, struct addresses *to,
+			const GENERAL_NAME *name)
+{
+	status_address_add(arena, to, name, "http://");
+	status_address_add(arena, to, name, "https://");
 }
 
 static void addresses_of_crls(struct arena *arena, X509 *subject,

@@ -17,6 +17,10 @@ struct addresses {
 bool status_has_extension(X509 *x509, const char *dotted);
 int64_t status_not_after(X509 *x509);
 
+/* Takes an address that begins so, if it is one that can be asked. */
+void status_address_add(struct arena *arena, struct addresses *to,
+			const struct GENERAL_NAME_st *name, const char *scheme);
+
 /* Made by then, and not out of date at the instant that counts. */
 bool status_is_current(const struct revocation_facts *it,
 		       const struct path_wish *wish);

@@ -213,3 +213,142 @@ tsa() {
 	passed pki_verify lasting.pdf
 	expect '.[0].signatures[0] | .level == "LT" and .proved_time == "2026-11-22T09:00:00Z"'
 }
+
+# lone NAME FILE OUT: signed, and nothing in it but the signer's certificate
+lone() {
+	house_then openssl cms -sign -cades -binary -md sha256 -nosmimecap \
+		-signer "pki/$1.pem" -inkey "pki/$1.key" -in "$2" -outform DER \
+		-out "$3" -nodetach
+}
+
+# names URL...: whoever is issued now says that its issuer is there
+names() {
+	local one
+	pki_more=authorityInfoAccess=
+	for one; do
+		pki_more+="caIssuers;URI:$one,"
+	done
+	pki_more=${pki_more%,}
+}
+
+# A root that is trusted, and an authority below it that only the web has.
+missing_issuer() {
+	publish
+	openssl x509 -in pki/ca.pem -outform DER -out pki/ca.cer
+	names "$url/ca.cer"
+	pki_issue mario
+	lone mario paper.txt lone.p7m
+	verify=(ipp-verify --trust=pki/root.pem --revocation=pki/root.crl
+		--revocation=pki/ca.crl)
+}
+
+@test "an issuer that a file lacks is fetched from where the signer names it" {
+	missing_issuer
+	indeterminate NO_CERTIFICATE_CHAIN_FOUND "${verify[@]}" --offline lone.p7m
+	[ ! -e log ]
+	passed "${verify[@]}" lone.p7m lone.p7m
+	[ "$(cat log)" = 'GET /ca.cer' ]
+	# a bundle of certificates and nothing else, in BER or DER
+	openssl crl2pkcs7 -nocrl -certfile pki/root.pem -certfile pki/ca.pem \
+		-outform DER -out pki/ca.p7c
+	names "$url/ca.p7c"
+	pki_issue anna
+	lone anna paper.txt anna.p7m
+	passed "${verify[@]}" anna.p7m
+	# the second address, where the first is of no use
+	names "$url/no.cer" "$url/ca.cer"
+	pki_issue carla
+	lone carla paper.txt carla.p7m
+	: >log
+	passed "${verify[@]}" carla.p7m
+	[ "$(cat log)" = $'GET /no.cer\nGET /ca.cer' ]
+}
+
+@test "what an issuer that was fetched leads to is asked of store and network" {
+	missing_issuer
+	pki_more+=$'\n'"crlDistributionPoints=URI:$url/ca.crl"
+	pki_issue mario
+	lone mario paper.txt lone.p7m
+	ipp-trust import pki/root.pem >/dev/null
+	run -0 --separate-stderr ipp-verify --revocation=pki/root.crl lone.p7m
+	[ "$(cat log)" = $'GET /ca.cer\nGET /ca.crl' ]
+	# the list was kept, the issuer was not
+	passed ipp-verify --revocation=pki/root.crl lone.p7m
+	[ "$(tail -n 1 log)" = 'GET /ca.cer' ]
+	pki_revoke mario keyCompromise
+	house_clock +2d
+	pki_crl ca
+	pki_crl root
+	failed REVOKED ipp-verify --revocation=pki/root.crl lone.p7m
+}
+
+@test "two issuers may lack, and no more than three" {
+	local above name
+	missing_issuer
+	above=ca
+	for name in sub1 sub2 sub3; do
+		names "$url/$above.cer"
+		pki_request $name "/C=IT/O=Prova/CN=$name"
+		{ pki_authority && echo "$pki_more"; } | pki_sign $name $above
+		openssl x509 -in pki/$name.pem -outform DER -out pki/$name.cer
+		: >pki/$name.index
+		pki_crl $name
+		verify+=("--revocation=pki/$name.crl")
+		names "$url/$name.cer"
+		pki_issue "of_$name" $name
+		lone "of_$name" paper.txt $name.p7m
+		above=$name
+	done
+	passed "${verify[@]}" sub1.p7m
+	passed "${verify[@]}" sub2.p7m
+	: >log
+	indeterminate NO_CERTIFICATE_CHAIN_FOUND "${verify[@]}" sub3.p7m
+	[ "$(cat log)" = $'GET /sub3.cer\nGET /sub2.cer\nGET /sub1.cer' ]
+}
+
+@test "trap: issuers that are not taken from the network" {
+	local name at
+	missing_issuer
+	# lib/port/signed_issuer.c, addresses_find: http alone
+	for at in "https${url#http}/ca.cer" "file://$PWD/pki/ca.cer" \
+		"ftp${url#http}/ca.cer" "ldap${url#http}/ca.cer"; do
+		names "$at"
+		pki_issue other
+		lone other paper.txt other.p7m
+		indeterminate NO_CERTIFICATE_CHAIN_FOUND "${verify[@]}" other.p7m
+	done
+	[ ! -e log ]
+	# answer_take and bundle_take, LIMIT_ISSUER_BYTES; no redirect is followed
+	cp pki/ca.pem pki/pem.cer
+	{ cat pki/ca.cer; printf x; } >pki/longer.cer
+	{ cat pki/ca.cer; head -c 66000 /dev/zero; } >pki/huge.cer
+	: >pki/empty.cer
+	cp paper.txt pki/text.cer
+	pki_cades mario paper.txt pki/signed.p7c -nodetach
+	for name in $(seq 9); do cat pki/ca.pem; done >nine.pem
+	openssl crl2pkcs7 -nocrl -certfile nine.pem -outform DER -out pki/nine.p7c
+	{ openssl crl2pkcs7 -nocrl -certfile pki/ca.pem -outform DER; printf x; } >pki/longer.p7c
+	for name in pem.cer longer.cer huge.cer empty.cer text.cer signed.p7c \
+		nine.p7c longer.p7c moved/ca.cer; do
+		names "$url/$name"
+		pki_issue other
+		lone other paper.txt other.p7m
+		: >log
+		indeterminate NO_CERTIFICATE_CHAIN_FOUND "${verify[@]}" other.p7m
+		[ "$(cat log)" = "GET /$name" ]
+	done
+	# nobody is trusted for being fetched
+	mkdir other
+	(cd other && pki_make)
+	indeterminate NO_CERTIFICATE_CHAIN_FOUND ipp-verify \
+		--trust=other/pki/root.pem lone.p7m
+	# nor asked for a signature that does not hold
+	python3 - <<-'END'
+		b = bytearray(open("lone.p7m", "rb").read())
+		b[-5] ^= 1
+		open("broken.p7m", "wb").write(b)
+	END
+	: >log
+	failed SIG_CRYPTO_FAILURE "${verify[@]}" broken.p7m
+	[ ! -s log ]
+}

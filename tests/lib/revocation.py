@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""revocation - publishes ./pki on a port of loopback: GET a CRL, POST to /ocsp
-or /stamp
+"""revocation - publishes ./pki on a port of loopback: GET a CRL or any
+other file, POST to /ocsp or /stamp; /moved/FILE leads to /FILE
 
 usage: revocation.py PORT_FILE LOG    (until it is killed, or its folder is gone; its
 pid is in PORT_FILE.pid)
@@ -33,6 +33,14 @@ class Handler(http.server.BaseHTTPRequestHandler):
         path = "pki/" + os.path.basename(self.path)
         if not os.path.exists(path):
             return self.answer(404, "text/plain", b"no\n")
+        if self.path.startswith("/moved/"):
+            self.send_response(302)
+            self.send_header("Location", "/" + os.path.basename(self.path))
+            self.send_header("Content-Length", "0")
+            return self.end_headers()
+        if not path.endswith(".crl"):
+            with open(path, "rb") as file:
+                return self.answer(200, "application/octet-stream", file.read())
         der = subprocess.run(["openssl", "crl", "-in", path, "-outform", "DER"],
                              stdout=subprocess.PIPE, check=True).stdout
         return self.answer(200, "application/pkix-crl", der)

@@ -20,8 +20,11 @@ struct desk;
  *
  *	begin (STORE), judge (APART),
  *	load (STORE), judge (APART)			twice, and
- *	fetch (APART), keep (STORE), judge (APART)	twice
+ *	fetch (APART), judge (APART), keep (STORE),
+ *	and load and judge twice			four times
  *
+ * Certificates of issuers that a file lacks are fetched from where the one
+ * below names them (caIssuers), two on a path, and then what was revoked.
  * Each does nothing where nothing is wanted; what was found for one file of a
  * run is on the shelf for the next ones.
  *

@@ -21,6 +21,7 @@
 #define LIMIT_IMAGE_PIXELS	((size_t)100 * 1000 * 1000)
 #define LIMIT_PASSPHRASE_BYTES	((size_t)127) /* ISO 32000-2, 7.6.4.3.2 */
 #define LIMIT_CONFIG_BYTES	((size_t)64 * 1024)
+#define LIMIT_ISSUER_BYTES	((size_t)64 * 1024) /* certificates of one */
 #define LIMIT_REVOCATION_BYTES	((size_t)32 * 1024 * 1024) /* a CRL */
 #define LIMIT_TRUST_LIST_BYTES	((size_t)32 * 1024 * 1024)
 #define LIMIT_TRUST_CRITERIA	((size_t)64) /* of one service, each kind */

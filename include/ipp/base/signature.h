@@ -106,12 +106,14 @@ struct signature_facts {
 };
 
 /* What is lacking to judge a path. */
-enum want_kind { WANT_ANCHOR, WANT_OCSP, WANT_CRL, WANT_OWN };
+enum want_kind { WANT_ANCHOR, WANT_OCSP, WANT_CRL, WANT_OWN, WANT_ISSUER };
 
 struct signature_want {
 	int64_t kind; /* enum want_kind */
 	/* of an anchor: SHA-256 of its name, its key identifier or empty */
-	unsigned char key[32]; /* of revocation data: SHA-256 of URL, request */
+	/* of revocation data: SHA-256 of URL, request; of an issuer: of URL
+	 * and a word */
+	unsigned char key[32];
 	struct octets key_id;
 	const char *url; /* of what our own authority issued: the serial */
 	struct octets request; /* OCSPRequest, DER */
@@ -122,7 +124,7 @@ struct signature_want {
 struct trust_datum {
 	unsigned char key[32];
 	bool given; /* by hand: it has no key and is looked at each time */
-	struct octets bytes; /* CRL or OCSPResponse */
+	struct octets bytes; /* CRL, OCSPResponse, or certificates */
 };
 
 #endif
