@@ -225,7 +225,7 @@ finding() {
 	house_store
 	local i unfinished=0
 	for i in $(seq -f %03.0f 1 400); do
-		timeout -s KILL "0.$i" ipp-store backup --folder=copy --with-key >done \
+		timeout -s KILL "0.$i" ipp-store backup --folder=copy --with-key >said \
 			2>/dev/null && break
 		[ ! -d copy ] || unfinished=$((unfinished + 1))
 		[ -e copy/ipp.db ] || [ ! -d copy ] ||
