@@ -109,8 +109,22 @@ static enum status proof_check(void *context, const struct seal *it,
 	return OK;
 }
 
-enum status act_check_responders(struct desk *desk, struct store_check *ret,
-				 struct error *err)
+static enum status responders_each(struct checking *checking,
+				   struct error *err)
+{
+	return responder_each(checking->desk->store, responder_check, checking,
+			      err);
+}
+
+static enum status proofs_each(struct checking *checking, struct error *err)
+{
+	return seal_each(checking->desk->store, proof_check, checking, err);
+}
+
+static enum status check_run(struct desk *desk, const char *name,
+			     enum status (*each)(struct checking *checking,
+						 struct error *err),
+			     struct store_check *ret, struct error *err)
 {
 	OWN(arena) struct arena *scratch = arena_new();
 	struct checking checking = { .desk = desk,
@@ -119,28 +133,22 @@ enum status act_check_responders(struct desk *desk, struct store_check *ret,
 				     .ret = ret };
 	enum status rc;
 
-	ret->check = "responders";
+	ret->check = name;
 	ret->passed = 1;
 	ret->count = 0;
-	rc = responder_each(desk->store, responder_check, &checking, err);
+	rc = each(&checking, err);
 	check_signers_free(&checking.signers);
 	return rc;
+}
+
+enum status act_check_responders(struct desk *desk, struct store_check *ret,
+				 struct error *err)
+{
+	return check_run(desk, "responders", responders_each, ret, err);
 }
 
 enum status act_check_proofs(struct desk *desk, struct store_check *ret,
 			     struct error *err)
 {
-	OWN(arena) struct arena *scratch = arena_new();
-	struct checking checking = { .desk = desk,
-				     .scratch = scratch,
-				     .signers.desk = desk,
-				     .ret = ret };
-	enum status rc;
-
-	ret->check = "proofs";
-	ret->passed = 1;
-	ret->count = 0;
-	rc = seal_each(desk->store, proof_check, &checking, err);
-	check_signers_free(&checking.signers);
-	return rc;
+	return check_run(desk, "proofs", proofs_each, ret, err);
 }

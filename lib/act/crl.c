@@ -219,27 +219,38 @@ static int64_t number_in(const char *path)
 		   : 0;
 }
 
-/* Who is revoked there must not become good by a backup that does not know. */
+/* Who is revoked there must not become good by a backup that does not know.
+ * Both lists are looked at whichever is made: its number would hide them. */
 static enum status known_check(const struct round *round,
-			       const struct revocation_list *list,
-			       struct error *err)
+			       const struct authority *authority,
+			       int64_t partition, struct error *err)
 {
-	int64_t number, known;
+	struct arena *arena = round->desk->arena;
+	const char *urls[] = { issuer_list_url(authority, partition, arena),
+			       issuer_changes_url(authority, partition, arena) };
+	int64_t known;
 	enum status rc;
 
-	if (round->wish->replace || !list->path ||
-	    !(number = number_in(list->path)))
+	if (round->wish->replace || !round->folder ||
+	    authority->role == AUTHORITY_ROOT)
 		return OK;
-	rc = revocation_list_number(round->desk->store, list->authority_id,
-				    list->partition, &known, err);
-	if (rc != OK || number <= known)
+	if ((rc = revocation_list_number(round->desk->store,
+					 authority->authority_id, partition,
+					 &known, err)) != OK)
 		return rc;
-	return error_set(
-	    err, REFUSED, "list_unknown", "folder",
-	    "\"%s\" is a list that this store does not know: it was restored "
-	    "from a backup, or is another; revoke again what only that list "
-	    "tells of, and run again with --replace",
-	    list->path);
+	for (size_t i = 0; i < sizeof urls / sizeof *urls; i++) {
+		const char *path = path_of(round, urls[i]);
+
+		if (number_in(path) > known)
+			return error_set(
+			    err, REFUSED, "list_unknown", "folder",
+			    "\"%s\" is a list that this store does not know: "
+			    "it was restored from a backup, or is another; "
+			    "revoke again what only that list tells of, and "
+			    "run again with --replace",
+			    path);
+	}
+	return OK;
 }
 
 static enum status list_one(struct round *round,
@@ -271,10 +282,8 @@ static enum status list_one(struct round *round,
 	if (!is_root && round->delta_hours != ABSENT)
 		making.freshest =
 		    issuer_changes_url(authority, partition, arena);
-	if ((rc = list_plan(round, &making, &stands, &told, err)) != OK)
-		return rc;
-	if (!stands && !is_root &&
-	    (rc = known_check(round, list, err)) != OK)
+	if ((rc = known_check(round, authority, partition, err)) != OK ||
+	    (rc = list_plan(round, &making, &stands, &told, err)) != OK)
 		return rc;
 	if (!stands && (rc = crl_make(&making, err)) != OK) {
 		if (round->sites.failed == OK)

@@ -9,6 +9,7 @@
 #include <ipp/base/text.h>
 #include <ipp/port/seal.h>
 #include <ipp/port/sql.h>
+#include <ipp/store/lock.h>
 #include <ipp/store/object.h>
 
 #include "internal.h"
@@ -102,8 +103,15 @@ enum status store_backup(struct store *store, const char *target,
 	OWN(arena) struct arena *arena = arena_new();
 	const char *path = arena_printf(arena, "%s/" STORE_DATABASE, target);
 	const char *unnamed = arena_printf(arena, "%s.new", path);
-	enum status rc;
+	OWN(descriptor) int turn = -1;
+	enum status rc = store_lock(store, "backup.lock", 0, 0, &turn, err);
 
+	if (rc != OK)
+		return rc;
+	if (turn < 0) /* who would take away what it has written */
+		return error_set(err, BUSY, "backup_under_way", NULL,
+				 "somebody else makes a backup at the moment; "
+				 "try again later");
 	if (access(path, F_OK) == 0)
 		return error_set(err, CANTCREAT, "backup_exists", NULL,
 				 "there is a backup in \"%s\" already; choose "

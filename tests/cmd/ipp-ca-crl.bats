@@ -513,6 +513,10 @@ with_delta() {
 	house_later +10m
 	ipp-revoke USR10 --motive=data_changed >/dev/null
 	refused 1 list_unknown ipp-ca crl --delta
+	refused 1 list_unknown ipp-ca crl # which lacks what only changes told
+	mv "www/ca-$p.crl" "$BATS_TEST_TMPDIR/"
+	refused 1 list_unknown ipp-ca crl
+	mv "$BATS_TEST_TMPDIR/ca-$p.crl" www/
 	run -0 --separate-stderr ipp-ca crl --delta --replace
 	expect "map(select(.partition == $p).number > $number) == [true]"
 	run -2 judged 10 "ca-$p" "ca-$p-delta"

@@ -221,6 +221,23 @@ finding() {
 	refused 73 store_exists ipp-store restore --folder=copy --store=again
 }
 
+@test "of two backups at once one waits for another day" {
+	house_store
+	: >"$IPP_STORE/backup.lock"
+	python3 -c 'import fcntl, struct, sys, time
+file = open(sys.argv[1], "r+")
+fcntl.fcntl(file, 37, struct.pack("hhqqi4x", fcntl.F_WRLCK, 0, 0, 1, 0))
+print(flush=True)
+sys.stdin.read()' "$IPP_STORE/backup.lock" < <(sleep 60) > >(cat >held) 3>&- &
+	holder=$!
+	until [ -s held ] || ! kill -0 "$holder"; do sleep 0.05; done
+	refused 75 backup_under_way ipp-store backup --folder=copy
+	kill "$holder"
+	wait "$holder" || true
+	[ ! -e copy ]
+	run -0 ipp-store backup --folder=copy
+}
+
 @test "a backup that was killed is finished by the next run" {
 	house_store
 	local i unfinished=0

@@ -10,7 +10,7 @@ struct store;
 
 /* Copies database and objects into the new folder `target`, and the master
  * key too if `with_key`. What it copies is the state of one moment, while
- * others write. CANTCREAT `backup_exists`; IOERR. In a folder that was not
+ * others write. BUSY `backup_under_way`; CANTCREAT `backup_exists`; IOERR. In a folder that was not
  * finished the database has not got its name; what failed or was killed may be
  * run again into it. */
 enum status store_backup(struct store *store, const char *target,
